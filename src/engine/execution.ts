@@ -1,0 +1,92 @@
+import type { ContextPatch } from './context.ts';
+import type { TriggerEvent, WebhookParams } from './events.ts';
+import type { JsonObject } from './json.ts';
+import type { Problem } from './problems.ts';
+
+/** What a run is keyed by besides its addresses. Source: execution-model §5. */
+export type ExecutionKind = 'pair' | 'call' | 'conversation';
+
+/** Why a run ended; only `FLOW_END` is documented, the rest is ours. Source: execution-model §12. */
+export type EndedReason = 'FLOW_END' | 'STOPPED' | 'HANGUP' | 'STEP_LIMIT' | 'EXPIRED' | 'ERROR';
+
+/** A widget that waits: for an event, an effect's result, or a time. */
+export interface Waiting {
+  readonly state: string;
+  /** SID of the step now running, allocated on entry. */
+  readonly stepSid: string;
+  readonly enteredAtMs: number;
+  /** What the widget keeps for itself until it ends. */
+  readonly memory: JsonObject;
+  /** When `timeout` is due, in epoch milliseconds. */
+  readonly deadlineMs: number | null;
+  /** Keys of effects whose result has not come yet. */
+  readonly pendingEffects: readonly string[];
+}
+
+/** One flow of the run: the main flow, and above it at most one subflow. */
+export interface Frame {
+  readonly flowSid: string;
+  readonly revision: number;
+  /** Key of the subflow in the program; absent in the main flow. */
+  readonly subflow?: string;
+  readonly context: JsonObject;
+  /** State last entered and how many times in a row. */
+  readonly lastState: string;
+  readonly timesInARow: number;
+  /** Null only in a frame that is just being walked. */
+  readonly waiting: Waiting | null;
+}
+
+/** The engine's whole memory of a run, as it is stored between events. */
+export interface ExecutionState {
+  readonly sid: string;
+  readonly accountSid: string;
+  readonly kind: ExecutionKind;
+  readonly status: 'active' | 'ended';
+  readonly endedReason: EndedReason | null;
+  readonly isTestUser: boolean;
+  /** Steps recorded so far. */
+  readonly stepCount: number;
+  /** Main flow first. */
+  readonly frames: readonly Frame[];
+}
+
+/** A widget visit that has ended. Source: rest-api §4, Step. */
+export interface Step {
+  readonly sid: string;
+  readonly parentStepSid: string | null;
+  /** 0 for the first step of the execution. */
+  readonly sequence: number;
+  /** The event that the widget ended with. */
+  readonly event: string;
+  readonly transitionedFrom: string;
+  /** Name of the next state, or `Ended`. */
+  readonly transitionedTo: string;
+  readonly type: string;
+  readonly flowSid: string;
+  readonly enteredAtMs: number;
+  readonly endedAtMs: number;
+  /** Changes this step made to the context of its flow. */
+  readonly patch: ContextPatch;
+  readonly problems: readonly Problem[];
+}
+
+/** The literal that a step's `transitionedTo` bears at the end of a branch. */
+export const ENDED = 'Ended';
+
+/** How a run begins. */
+export interface Trigger {
+  readonly event: Exclude<TriggerEvent, 'incomingParent'>;
+  readonly kind: ExecutionKind;
+  readonly flowSid: string;
+  readonly revision: number;
+  readonly accountSid: string;
+  readonly executionSid: string;
+  /** Our address: `flow.channel.address`. */
+  readonly flowAddress: string;
+  /** The other party: `contact.channel.address`. */
+  readonly contactAddress: string;
+  /** Webhook parameters, or `{from, to, parameters}` of a REST start. */
+  readonly params: WebhookParams;
+  readonly isTestUser: boolean;
+}

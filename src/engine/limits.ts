@@ -1,0 +1,59 @@
+import { type LiquidLimits, studioLimits } from './liquid/index.ts';
+
+/**
+ * Every number that bounds a flow or a run, in one table; a configuration can relax each of them.
+ * Source: limits-and-errors §1; values marked (inferred) or (ext) there are ours.
+ */
+export interface Limits {
+  /** Recorded steps of one execution, subflow steps included. */
+  readonly stepsPerExecution: number;
+  /** Entries of the same widget in a row; one more ends the execution. */
+  readonly sameWidgetInARow: number;
+  /** Age in days at which an execution is ended and deleted. */
+  readonly executionDays: number;
+  /** Widgets of a flow with all its subflow instances. */
+  readonly widgetsPerFlow: number;
+  /** `run-subflow` widgets in one parent. */
+  readonly subflowWidgets: number;
+  /** Different subflows in one parent. */
+  readonly subflowDefinitions: number;
+  /** Seconds that HTTP Request and Run Function wait, redirects included. */
+  readonly httpSeconds: number;
+  /** Bytes of an HTTP or Function answer. */
+  readonly httpBodyBytes: number;
+  readonly httpRedirects: number;
+  /** Bytes of `To` + `From` at REST create. */
+  readonly contactBytes: number;
+  readonly testUserBytes: number;
+  readonly testUsers: number;
+  readonly definitionBytes: number;
+  readonly parametersBytes: number;
+  /** Bytes of the whole context as JSON. */
+  readonly contextBytes: number;
+  /** Characters of a message body. */
+  readonly messageBodyCharacters: number;
+  /** Steps of the regular-expression matcher for one comparison. */
+  readonly regexSteps: number;
+  readonly liquid: LiquidLimits;
+}
+
+export const studioDefaults: Limits = {
+  stepsPerExecution: 1000,
+  sameWidgetInARow: 10,
+  executionDays: 30,
+  widgetsPerFlow: 2000,
+  subflowWidgets: 150,
+  subflowDefinitions: 50,
+  httpSeconds: 10,
+  httpBodyBytes: 65_536,
+  httpRedirects: 10,
+  contactBytes: 300,
+  testUserBytes: 300,
+  testUsers: 100,
+  definitionBytes: 8 * 1024 * 1024,
+  parametersBytes: 64 * 1024,
+  contextBytes: 1024 * 1024,
+  messageBodyCharacters: 1600,
+  regexSteps: 200_000,
+  liquid: studioLimits,
+};

@@ -1,0 +1,198 @@
+import type { Static, TObject } from 'typebox';
+import type { ContextChange } from './context.ts';
+import type { State, SubflowReference } from './definition.ts';
+import type { EffectRequest, EffectResult } from './effects.ts';
+import type { TriggerEvent, WebhookParams } from './events.ts';
+import type { EndedReason, ExecutionKind } from './execution.ts';
+import type { Json, JsonObject } from './json.ts';
+import type { Limits } from './limits.ts';
+import type { Problem, ProblemCode } from './problems.ts';
+import type { Settings } from './settings.ts';
+
+/** Leaves the widget with `event`; `output` goes to `widgets.<name>`, `changes` anywhere else. */
+export interface TransitionDecision<E extends string = string> {
+  readonly do: 'transition';
+  readonly event: E;
+  readonly output: JsonObject;
+  readonly changes: readonly ContextChange[];
+  /** Place in the state's transitions, where the event alone does not say it (`match` of a split). */
+  readonly index?: number;
+}
+
+/** Stays in the widget. `timeoutSeconds` counts from now; absent: no deadline. */
+export interface WaitDecision {
+  readonly do: 'wait';
+  readonly timeoutSeconds?: number;
+  readonly effects: readonly EffectRequest[];
+  readonly memory: JsonObject;
+  /** TwiML document for the webhook that is open now. */
+  readonly twiml?: string;
+}
+
+/** Runs another flow; its end comes back as `on.subflowEnded`. */
+export interface SubflowDecision {
+  readonly do: 'subflow';
+  readonly key: string;
+  readonly flowSid: string;
+  readonly parameters: JsonObject;
+}
+
+/** Ends the execution here: no step leads on. */
+export interface EndDecision {
+  readonly do: 'end';
+  readonly reason: EndedReason;
+  /** Recorded as the event of the last step; absent: no step is recorded. */
+  readonly event?: string;
+  readonly twiml?: string;
+}
+
+/** The event does not concern the widget: nothing changes. */
+export interface IgnoreDecision {
+  readonly do: 'ignore';
+  /** Set when the event deserves a debugger entry (81002). */
+  readonly message?: string;
+}
+
+export type Decision<E extends string = string> =
+  | TransitionDecision<E>
+  | WaitDecision
+  | SubflowDecision
+  | EndDecision
+  | IgnoreDecision;
+
+/** What a widget sees while it decides. */
+export interface WidgetContext<P extends string = string> {
+  /** Properties as the flow spells them, not rendered, of any JSON type: coerce with `render` or `fields.ts`. */
+  readonly properties: { readonly [K in P]?: Json };
+  readonly state: State;
+  /** The context of the flow that the widget is in. */
+  readonly context: JsonObject;
+  readonly execution: {
+    readonly sid: string;
+    readonly accountSid: string;
+    readonly kind: ExecutionKind;
+    readonly isTestUser: boolean;
+    /** Event that the run (not the subflow) began with. */
+    readonly triggerEvent: TriggerEvent;
+    readonly isInSubflow: boolean;
+    /** Main flow's SID, which every callback goes to. */
+    readonly flowSid: string;
+  };
+  /** Event that the present flow was entered with. */
+  readonly triggerEvent: TriggerEvent;
+  readonly stepSid: string;
+  readonly nowMs: number;
+  readonly memory: JsonObject;
+  readonly deadlineMs: number | null;
+  readonly limits: Limits;
+  readonly settings: Settings;
+  /** Keys of the subflows that can be run. */
+  hasSubflow(key: string): boolean;
+  /**
+   * Renders a template. Null and undefined give `""`, numbers and booleans their text. A template that fails
+   * makes the widget take its `failureEvent`, or gives `""` where it has none (messaging page §14.10).
+   */
+  render(template: Json | undefined): string;
+  /** Logs a debugger entry with the step. */
+  problem(code: ProblemCode, message: string): void;
+  /** `FLOW_URL?FlowEvent=<marker>&Step=<this step>` (execution-model §4.1). */
+  callbackUrl(marker: string): string;
+}
+
+type Handler<P extends string, E extends string, A = unknown> = (context: WidgetContext<P> & A) => Decision<E>;
+
+/** What each event makes of a waiting widget; an event without a handler is ignored with 81002. */
+export interface WidgetHandlers<P extends string = string, E extends string = string> {
+  readonly effectResult?: Handler<P, E, { readonly outcome: EffectResult }>;
+  readonly incomingMessage?: Handler<P, E, { readonly params: WebhookParams; readonly isConversation: boolean }>;
+  readonly messageStatus?: Handler<
+    P,
+    E,
+    { readonly messageSid: string; readonly status: string; readonly params: WebhookParams }
+  >;
+  readonly callStatus?: Handler<
+    P,
+    E,
+    { readonly callSid: string; readonly status: string; readonly params: WebhookParams }
+  >;
+  readonly flowEvent?: Handler<P, E, { readonly name: string; readonly params: WebhookParams }>;
+  readonly subflowEnded?: Handler<P, E, { readonly childContext: JsonObject }>;
+  readonly timeout?: Handler<P, E>;
+}
+
+/** Which runs a widget works in. */
+export type WidgetChannel = 'message' | 'call' | 'conversation' | 'request';
+
+/** A kind of widget: schema, events, behaviour, documentation, in one object. */
+export interface Widget<P extends string = string, E extends string = string> {
+  readonly type: string;
+  readonly title: string;
+  readonly summary: string;
+  /** Page and section of the specification, or the address that states the behaviour. */
+  readonly source: string;
+  readonly channels: readonly WidgetChannel[];
+  readonly properties: TObject;
+  /** Event name → when it fires, in the order the console shows them. */
+  readonly events: { readonly [K in E]: string };
+  /** Output key under `widgets.<name>` → what it holds. */
+  readonly outputs: { readonly [key: string]: string };
+  /** Properties of a small state that validates; shown in the docs, placed on drop, run by the tests. */
+  readonly example: JsonObject;
+  /** Any transition event is accepted (retired types whose events nobody documented). */
+  readonly acceptsAnyEvent?: boolean;
+  /** Transitions of this event carry conditions and may stand several times (`match`). */
+  readonly repeatableEvent?: E;
+  /** Event taken when a template cannot be rendered. */
+  readonly failureEvent?: E;
+  /** Output keys that merge one level deeper on a second visit (`parsed`). */
+  readonly mergedOutputs?: readonly string[];
+  /** May answer the webhook that is open. */
+  readonly answersRequests?: boolean;
+  /** The flow is only validated and kept; entering the widget ends the run with this reason. */
+  readonly notYet?: string;
+  subflowReference?(properties: JsonObject): SubflowReference[];
+  /** Checks that no schema can say. Messages as in limits-and-errors §5; `path` is relative to the properties. */
+  validate?(properties: JsonObject): readonly { readonly path: string; readonly message: string }[];
+  enter(context: WidgetContext<P>): Decision<E>;
+  readonly on: WidgetHandlers<P, E>;
+}
+
+type Definition<T extends TObject, E extends string> = Omit<
+  Widget<Extract<keyof Static<T>, string>, E>,
+  'properties' | 'outputs' | 'on'
+> & {
+  readonly properties: T;
+  readonly outputs?: { readonly [key: string]: string };
+  readonly on?: WidgetHandlers<Extract<keyof Static<T>, string>, E>;
+};
+
+/** Declares a widget; the compiler holds its decisions against its events and its reads against its properties. */
+export function defineWidget<const T extends TObject, const E extends string>(definition: Definition<T, E>): Widget {
+  return { outputs: {}, on: {}, ...definition } as unknown as Widget;
+}
+
+/** Leave with `event`, writing `output` under `widgets.<name>`. */
+export function transition<E extends string>(
+  event: E,
+  output: JsonObject = {},
+  more: { readonly changes?: readonly ContextChange[]; readonly index?: number } = {},
+): TransitionDecision<E> {
+  return { do: 'transition', event, output, changes: [], ...more };
+}
+
+/** Stay in the widget until an event, a result or the deadline. */
+export function wait(more: Partial<Omit<WaitDecision, 'do'>> = {}): WaitDecision {
+  return { do: 'wait', effects: [], memory: {}, ...more };
+}
+
+/** Nothing happens; with `message` the event is logged as unexpected (81002). */
+export function ignore(message?: string): IgnoreDecision {
+  return message === undefined ? { do: 'ignore' } : { do: 'ignore', message };
+}
+
+/** The run ends in this widget. */
+export function end(reason: EndedReason, more: { readonly event?: string; readonly twiml?: string } = {}): EndDecision {
+  return { do: 'end', reason, ...more };
+}
+
+export type { Problem };
