@@ -1,0 +1,295 @@
+/**
+ * The storage port: everything that survives a crash. Two rules hold for every adapter, and `conformance.ts` proves
+ * them: a promise that resolved is on disk, and `change` is one serialised transaction per execution.
+ */
+import type { ContextPatch } from '../engine/context.ts';
+import type { Effect } from '../engine/effects.ts';
+import type { EndedReason, ExecutionKind, ExecutionState, Step } from '../engine/execution.ts';
+import type { JsonObject } from '../engine/json.ts';
+import type { Problem } from '../engine/problems.ts';
+
+export interface AccountRecord {
+  readonly sid: string;
+  /** Needed in clear: it is the key of webhook signatures. */
+  readonly authToken: string;
+  /** Main account of a subaccount. */
+  readonly parentSid: string | null;
+  readonly friendlyName: string;
+  readonly status: 'active' | 'suspended' | 'closed';
+  readonly createdAtMs: number;
+}
+
+export interface ApiKeyRecord {
+  readonly sid: string;
+  readonly accountSid: string;
+  /** Hex SHA-256 of the secret, which is random and shown once. */
+  readonly secretSha256: string;
+  readonly friendlyName: string;
+  readonly createdAtMs: number;
+}
+
+export interface FlowRecord {
+  readonly sid: string;
+  readonly accountSid: string;
+  readonly testUsers: readonly string[];
+  readonly latestRevision: number;
+  /** Highest published revision, if any. */
+  readonly publishedRevision: number | null;
+  readonly createdAtMs: number;
+  /** When the latest revision was saved, if it is not the first. */
+  readonly updatedAtMs: number | null;
+}
+
+/** One immutable save of a flow. */
+export interface RevisionRecord {
+  readonly flowSid: string;
+  /** From 1. */
+  readonly revision: number;
+  readonly friendlyName: string;
+  readonly status: 'draft' | 'published';
+  /** The definition's exact JSON text. */
+  readonly definition: string;
+  readonly commitMessage: string | null;
+  readonly authorSid: string | null;
+  readonly isValid: boolean;
+  readonly errors: readonly JsonObject[];
+  readonly warnings: readonly JsonObject[];
+  readonly createdAtMs: number;
+}
+
+/** A revision without its definition, as lists show it. */
+export type RevisionSummary = Omit<RevisionRecord, 'definition' | 'isValid' | 'errors' | 'warnings'>;
+
+/** What every read of an execution gives; `state`, which is large, only where it is asked for. */
+export interface ExecutionRecord {
+  readonly sid: string;
+  readonly accountSid: string;
+  readonly flowSid: string;
+  readonly revision: number;
+  readonly status: 'active' | 'ended';
+  readonly endedReason: EndedReason | null;
+  readonly kind: ExecutionKind;
+  /** What one active run per flow is unique by: see `runKey` in `runtime/`. */
+  readonly key: string;
+  readonly flowAddress: string;
+  readonly contactAddress: string;
+  /** `CA…`, `SM…`, `MM…`, `IM…` or the request SID `RQ…`. */
+  readonly initiatedBy: string;
+  readonly createdAtMs: number;
+  readonly updatedAtMs: number;
+}
+
+export interface StoredExecution extends ExecutionRecord {
+  readonly state: ExecutionState;
+  /** Revision of each subflow reference, resolved at the start: `subflowKey` → number; absent where there was none. */
+  readonly pins: { readonly [subflowKey: string]: number };
+  /** Earliest deadline of the run, or null. */
+  readonly dueAtMs: number | null;
+  /** Step that is now running (topmost flow), by which callbacks find the run. */
+  readonly runningStepSid: string | null;
+}
+
+/** An effect that has been decided and whose result is not in yet. */
+export interface EffectRecord {
+  readonly effect: Effect;
+  readonly executionSid: string;
+  readonly accountSid: string;
+  /** When another attempt may begin: the safety net behind the node that committed it. */
+  readonly dueAtMs: number;
+  /** Attempts begun so far. */
+  readonly attempts: number;
+  readonly createdAtMs: number;
+}
+
+/** The answer that an inbound request got, kept so that a repeat gets the same. */
+export interface InboundReply {
+  readonly key: string;
+  readonly executionSid: string | null;
+  /** TwiML document; null while it is not known yet. */
+  readonly twiml: string | null;
+  readonly createdAtMs: number;
+}
+
+/** Delivery of an outbound message, kept apart from the run that sent it. */
+export interface DeliveryRecord {
+  readonly messageSid: string;
+  readonly executionSid: string;
+  readonly stepSid: string;
+  readonly status: string;
+  readonly errorCode: number | null;
+  readonly updatedAtMs: number;
+}
+
+export interface ProblemRecord extends Problem {
+  readonly accountSid: string;
+  readonly flowSid: string;
+  readonly executionSid: string;
+  readonly createdAtMs: number;
+}
+
+export interface StoredStep extends Step {
+  readonly executionSid: string;
+}
+
+/** A step as lists show it, without its patch. */
+export type StepSummary = Omit<StoredStep, 'patch' | 'problems'>;
+
+/** Where a page begins: strictly after this row in the list's order. */
+export interface Cursor {
+  readonly createdAtMs: number;
+  readonly sid: string;
+}
+
+export interface PageRequest {
+  /** Rows wanted, 1 or more. */
+  readonly limit: number;
+  /** Rows after (older than) this one. */
+  readonly after?: Cursor;
+  /** Rows before (newer than) this one, nearest to it; still given newest first. */
+  readonly before?: Cursor;
+}
+
+/** `hasMore`: rows exist beyond the page in the direction of travel. Rows are always newest first. */
+export interface Page<T> {
+  readonly rows: readonly T[];
+  readonly hasMore: boolean;
+}
+
+export interface ExecutionFilter {
+  readonly status?: 'active' | 'ended';
+  /** Inclusive. */
+  readonly createdFromMs?: number;
+  /** Exclusive. */
+  readonly createdToMs?: number;
+}
+
+/** Which execution a change is about. `keys`: the first of them that has an active run. */
+export type ChangeTarget =
+  | { readonly executionSid: string }
+  | { readonly flowSid: string; readonly keys: readonly string[] }
+  | { readonly flowSid: string; readonly stepSid: string };
+
+/** What the transaction found before it decided. */
+export interface Found {
+  readonly execution: StoredExecution | undefined;
+  /** The flow of the target or of the execution, if it (still) exists. */
+  readonly flow: FlowRecord | undefined;
+  /** Earlier answer under `inboundKey`. */
+  readonly reply: InboundReply | undefined;
+}
+
+/** Everything that one event writes, all or nothing. */
+export interface Change {
+  /** The execution to insert (`isNew`) or to overwrite whole. */
+  readonly execution?: StoredExecution;
+  readonly isNew?: boolean;
+  readonly steps?: readonly StoredStep[];
+  readonly addEffects?: readonly EffectRecord[];
+  /** Keys of effects that are settled. */
+  readonly removeEffects?: readonly string[];
+  /** Drop every effect of this execution (it has ended by force). */
+  readonly removeAllEffectsOf?: string;
+  /** Inserted, or overwritten when the key is there. */
+  readonly reply?: InboundReply;
+  readonly problems?: readonly ProblemRecord[];
+  /** Inserted, or overwritten unless the stored status is further along (`deliveryRank`). */
+  readonly deliveries?: readonly DeliveryRecord[];
+}
+
+export interface Storage {
+  // Accounts and keys
+  findAccount(sid: string): Promise<AccountRecord | undefined>;
+  listAccounts(): Promise<readonly AccountRecord[]>;
+  saveAccount(account: AccountRecord): Promise<void>;
+  findApiKey(sid: string): Promise<ApiKeyRecord | undefined>;
+  listApiKeys(accountSid: string): Promise<readonly ApiKeyRecord[]>;
+  saveApiKey(key: ApiKeyRecord): Promise<void>;
+  deleteApiKey(sid: string): Promise<boolean>;
+
+  // Flows
+  /** Saves a flow with its first revision. */
+  createFlow(flow: { readonly sid: string; readonly accountSid: string }, first: RevisionRecord): Promise<void>;
+  /**
+   * Adds the next revision: `build` gets the latest one inside the transaction and gives the new one, whose number
+   * is latest + 1. Undefined when the flow does not exist. What `build` throws rejects the promise, nothing is saved.
+   */
+  addRevision(flowSid: string, build: (latest: RevisionRecord) => RevisionRecord): Promise<RevisionRecord | undefined>;
+  findFlow(sid: string): Promise<FlowRecord | undefined>;
+  /** Newest first, each with its latest revision. */
+  listFlows(
+    accountSid: string,
+    page: PageRequest,
+  ): Promise<Page<{ readonly flow: FlowRecord; readonly latest: RevisionSummary }>>;
+  findRevision(flowSid: string, revision: number): Promise<RevisionRecord | undefined>;
+  /** Highest first. Cursor: `createdAtMs` is the revision number. */
+  listRevisions(flowSid: string, page: PageRequest): Promise<Page<RevisionSummary>>;
+  setTestUsers(flowSid: string, testUsers: readonly string[]): Promise<boolean>;
+  /** Removes the flow and its revisions at once; its executions go in `purge`. False when there was none. */
+  deleteFlow(sid: string): Promise<boolean>;
+
+  // Executions
+  /**
+   * One event, one transaction: finds, lets `decide` (synchronous, pure) say what to write, writes it. Resolves when
+   * the change is durable. What `decide` throws rejects the promise and writes nothing.
+   */
+  change<T>(
+    target: ChangeTarget,
+    inboundKey: string | undefined,
+    decide: (found: Found) => { readonly change?: Change; readonly result: T },
+  ): Promise<T>;
+  findExecution(sid: string): Promise<ExecutionRecord | undefined>;
+  /** With state, pins and deadline. */
+  findStoredExecution(sid: string): Promise<StoredExecution | undefined>;
+  listExecutions(flowSid: string, filter: ExecutionFilter, page: PageRequest): Promise<Page<ExecutionRecord>>;
+  /** Removes the execution with all that belongs to it. */
+  deleteExecution(sid: string): Promise<boolean>;
+
+  // Steps. Cursor: `createdAtMs` is the sequence.
+  listSteps(executionSid: string, page: PageRequest): Promise<Page<StepSummary>>;
+  findStep(sid: string): Promise<StoredStep | undefined>;
+  /** Patches of the steps of one flow frame (same `parentStepSid`) up to and with `sequence`, oldest first. */
+  stepPatches(executionSid: string, parentStepSid: string | null, sequence: number): Promise<readonly ContextPatch[]>;
+  listProblems(executionSid: string): Promise<readonly ProblemRecord[]>;
+  findDelivery(messageSid: string): Promise<DeliveryRecord | undefined>;
+
+  // Work that is due
+  /** SIDs of active executions whose deadline is at or before `nowMs`, earliest first. */
+  dueExecutions(nowMs: number, limit: number): Promise<readonly string[]>;
+  /** Takes effects that are due: each is given out once until `leaseMs` later, its attempts counted. */
+  takeDueEffects(nowMs: number, leaseMs: number, limit: number): Promise<readonly EffectRecord[]>;
+  /** Sets when the next attempt of an effect may begin. */
+  postponeEffect(key: string, dueAtMs: number): Promise<void>;
+  /** Makes every effect due now: for the only node of a store, when it starts. */
+  releaseEffects(nowMs: number): Promise<number>;
+  /** Earliest deadline of an execution or due time of an effect. */
+  nextDueMs(): Promise<number | null>;
+  /** Active executions created before `createdBeforeMs`, oldest first. */
+  expiredExecutions(createdBeforeMs: number, limit: number): Promise<readonly string[]>;
+  /**
+   * Removes at most `limit` ended executions created before `createdBeforeMs` or of deleted flows (active ones too),
+   * with all that belongs to them, and replies as old. Gives how many executions went.
+   */
+  purge(createdBeforeMs: number, limit: number): Promise<number>;
+
+  /** True when a write and a read succeed: the readiness probe. */
+  isReady(): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+const ranks: { readonly [status: string]: number } = {
+  accepted: 0,
+  scheduled: 0,
+  queued: 1,
+  sending: 2,
+  sent: 3,
+  undelivered: 5,
+  failed: 5,
+  delivered: 5,
+  canceled: 5,
+  read: 6,
+};
+
+/** How far along a delivery status is; callbacks arrive in any order. Source: carrier page §C2, life cycle. */
+export function deliveryRank(status: string): number {
+  return ranks[status] ?? 0;
+}
