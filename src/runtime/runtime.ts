@@ -1,0 +1,52 @@
+import type { WebhookParams } from '../engine/events.ts';
+import type { JsonObject } from '../engine/json.ts';
+import type { ExecutionRecord } from '../storage/storage.ts';
+
+/** A REST start: `POST …/Executions`. */
+export interface StartRequest {
+  readonly accountSid: string;
+  readonly flowSid: string;
+  /** Contact's address. */
+  readonly to: string;
+  /** Our address. */
+  readonly from: string;
+  readonly parameters: JsonObject;
+  /** `RQ…`, becomes `initiated_by`. */
+  readonly requestSid: string;
+}
+
+export type StartResult =
+  /** `execution` as it was before the flow ran: always active (rest-api §6). */
+  | { readonly outcome: 'created'; readonly execution: ExecutionRecord }
+  /** The pair has an active execution already; nothing was started. */
+  | { readonly outcome: 'conflict'; readonly execution: ExecutionRecord }
+  /** No such flow in this account, or no revision that this contact may run. */
+  | { readonly outcome: 'not-found' };
+
+/** A request at the flow's webhook URL, its signature already checked. */
+export interface InboundRequest {
+  readonly accountSid: string;
+  readonly flowSid: string;
+  /** Query and form parameters together; form wins. `FlowEvent` and `Step` are still in. */
+  readonly params: WebhookParams;
+}
+
+export type InboundAnswer =
+  | { readonly status: 200; readonly twiml: string }
+  /** A notification: no body. */
+  | { readonly status: 204 }
+  /** Unknown account or flow, or nothing published for this contact. */
+  | { readonly status: 404 };
+
+/** Runs flows: one transaction per event, effects after the commit, deadlines. */
+export interface Runtime {
+  startByRequest(request: StartRequest): Promise<StartResult>;
+  /** Ends an active execution; an ended one stays as it is. Undefined when there is none. */
+  endExecution(executionSid: string): Promise<ExecutionRecord | undefined>;
+  /** Ends, if need be, and removes. False when there was none. */
+  deleteExecution(executionSid: string): Promise<boolean>;
+  receive(request: InboundRequest): Promise<InboundAnswer>;
+  /** Resolves when no effect is under way and nothing is due: for tests and for a clean stop. */
+  settled(): Promise<void>;
+  close(): Promise<void>;
+}
