@@ -1,7 +1,6 @@
 import type { ContextPatch } from './context.ts';
 import type { TriggerEvent, WebhookParams } from './events.ts';
 import type { JsonObject } from './json.ts';
-import type { Problem } from './problems.ts';
 
 /** What a run is keyed by besides its addresses. Source: execution-model §5. */
 export type ExecutionKind = 'pair' | 'call' | 'conversation';
@@ -21,18 +20,21 @@ export interface Waiting {
   readonly deadlineMs: number | null;
   /** Keys of effects whose result has not come yet. */
   readonly pendingEffects: readonly string[];
+  /** Effects asked for in this visit so far: the number in the next one's key. */
+  readonly effectCount: number;
 }
 
 /** One flow of the run: the main flow, and above it at most one subflow. */
 export interface Frame {
   readonly flowSid: string;
-  readonly revision: number;
   /** Key of the subflow in the program; absent in the main flow. */
   readonly subflow?: string;
   readonly context: JsonObject;
   /** State last entered and how many times in a row. */
   readonly lastState: string;
   readonly timesInARow: number;
+  /** Steps recorded in this frame. */
+  readonly stepCount: number;
   /** Null only in a frame that is just being walked. */
   readonly waiting: Waiting | null;
 }
@@ -45,7 +47,9 @@ export interface ExecutionState {
   readonly status: 'active' | 'ended';
   readonly endedReason: EndedReason | null;
   readonly isTestUser: boolean;
-  /** Steps recorded so far. */
+  /** Event that the run began with. */
+  readonly triggerEvent: TriggerEvent;
+  /** Steps recorded so far, in all frames. */
   readonly stepCount: number;
   /** Main flow first. */
   readonly frames: readonly Frame[];
@@ -68,7 +72,6 @@ export interface Step {
   readonly endedAtMs: number;
   /** Changes this step made to the context of its flow. */
   readonly patch: ContextPatch;
-  readonly problems: readonly Problem[];
 }
 
 /** The literal that a step's `transitionedTo` bears at the end of a branch. */

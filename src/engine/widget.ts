@@ -74,7 +74,6 @@ export interface WidgetContext<P extends string = string> {
     readonly isTestUser: boolean;
     /** Event that the run (not the subflow) began with. */
     readonly triggerEvent: TriggerEvent;
-    readonly isInSubflow: boolean;
     /** Main flow's SID, which every callback goes to. */
     readonly flowSid: string;
   };

@@ -132,7 +132,7 @@ export interface StoredStep extends Step {
 }
 
 /** A step as lists show it, without its patch. */
-export type StepSummary = Omit<StoredStep, 'patch' | 'problems'>;
+export type StepSummary = Omit<StoredStep, 'patch'>;
 
 /** Where a page begins: strictly after this row in the list's order. */
 export interface Cursor {

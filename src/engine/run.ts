@@ -1,0 +1,159 @@
+import { type Flow, type Program, type State, transitionOf } from './definition.ts';
+import type { Effect } from './effects.ts';
+import type { ExecutionEvent } from './events.ts';
+import type { ExecutionState, Frame, Step, Trigger, Waiting } from './execution.ts';
+import { initialContext } from './initial-context.ts';
+import type { Limits } from './limits.ts';
+import type { Problem } from './problems.ts';
+import type { Settings } from './settings.ts';
+import { Visit } from './visit.ts';
+import { Walk } from './walk.ts';
+import type { Decision } from './widget.ts';
+
+/** All that enters the engine from outside besides its arguments. */
+export interface Env {
+  readonly nowMs: number;
+  /** A new SID: prefix and 32 hex characters. */
+  sid(prefix: 'FT'): string;
+  readonly limits: Limits;
+  readonly settings: Settings;
+  /** Public base of the flow webhooks, without a slash at the end. */
+  readonly webhookBase: string;
+}
+
+/** What one event made of an execution. */
+export interface Outcome {
+  readonly execution: ExecutionState;
+  /** Steps that ended, oldest first. */
+  readonly steps: readonly Step[];
+  /** To be carried out once the outcome is stored. */
+  readonly effects: readonly Effect[];
+  readonly problems: readonly Problem[];
+  /** TwiML for the request that is open now. */
+  readonly twiml?: string;
+}
+
+/** Begins a run: from the trigger to the first wait or the end. */
+export function start(program: Program, trigger: Trigger, env: Env): Outcome {
+  const walk = new Walk(program, env, {
+    sid: trigger.executionSid,
+    accountSid: trigger.accountSid,
+    kind: trigger.kind,
+    status: 'active',
+    endedReason: null,
+    isTestUser: trigger.isTestUser,
+    triggerEvent: trigger.event,
+    stepCount: 0,
+    frames: [
+      {
+        flowSid: trigger.flowSid,
+        context: initialContext(trigger),
+        lastState: '',
+        timesInARow: 0,
+        stepCount: 0,
+        waiting: null,
+      },
+    ],
+  });
+  walk.enter(program.flow.initialState);
+  return walk.outcome();
+}
+
+/** Hands an event to a run that waits, and goes on to the next wait or the end. An ended run stays as it is. */
+export function resume(program: Program, execution: ExecutionState, event: ExecutionEvent, env: Env): Outcome {
+  const walk = new Walk(program, env, execution);
+  const frame = execution.frames.at(-1);
+  if (execution.status === 'ended' || frame === undefined) return walk.outcome();
+  if (event.type === 'stop') {
+    walk.end(event.reason);
+    return walk.outcome();
+  }
+  const waiting = frame.waiting;
+  const state = waiting ? flowOf(program, frame)?.states.get(waiting.state) : undefined;
+  if (waiting === null || state === undefined) {
+    // The pinned revision no longer holds what the run waits in: it cannot go on.
+    walk.end('ERROR');
+    return walk.outcome();
+  }
+  handle(walk, state, waiting, event);
+  return walk.outcome();
+}
+
+/** The flow that a frame runs. */
+export function flowOf(program: Program, frame: Frame): Flow | undefined {
+  return frame.subflow === undefined ? program.flow : program.subflows.get(frame.subflow);
+}
+
+function handle(walk: Walk, state: State, waiting: Waiting, event: Exclude<ExecutionEvent, { type: 'stop' }>): void {
+  const settled = event.type === 'effectResult' ? withoutPending(waiting, event.key) : waiting;
+  // A result that nobody waits for any more changes nothing.
+  if (settled === undefined) return;
+  const visit = new Visit(walk, state, settled);
+  const decision = visit.attempt(() => decide(visit, state, settled, event));
+  if (decision) walk.apply(visit, decision);
+}
+
+/** What the widget makes of the event; undefined where it has no say and nothing is to be logged. */
+function decide(
+  visit: Visit,
+  state: State,
+  waiting: Waiting,
+  event: Exclude<ExecutionEvent, { type: 'stop' }>,
+): Decision | undefined {
+  const on = state.widget?.on ?? {};
+  switch (event.type) {
+    case 'effectResult':
+      return on.effectResult?.({ ...visit.context, outcome: event.outcome });
+    case 'deadline':
+      if (waiting.deadlineMs === null || waiting.deadlineMs > visit.context.nowMs) return undefined;
+      return on.timeout?.(visit.context);
+    case 'messageStatus':
+      return on.messageStatus?.({
+        ...visit.context,
+        messageSid: event.messageSid,
+        status: event.status,
+        params: event.params,
+      });
+    case 'callStatus':
+      return on.callStatus?.({
+        ...visit.context,
+        callSid: event.callSid,
+        status: event.status,
+        params: event.params,
+      });
+    case 'incomingMessage':
+      return (
+        on.incomingMessage?.({
+          ...visit.context,
+          params: event.params,
+          isConversation: event.isConversation ?? false,
+        }) ?? unexpected(visit, 'A message')
+      );
+    case 'flowEvent': {
+      // A callback of a widget that was left long ago (execution-model §4, stale `Step`).
+      if (event.stepSid !== undefined && event.stepSid !== waiting.stepSid) return undefined;
+      const decision = on.flowEvent?.({ ...visit.context, name: event.name, params: event.params });
+      return decision ?? byName(state, event) ?? unexpected(visit, `The event "${event.name}"`);
+    }
+    default:
+      return event satisfies never;
+  }
+}
+
+/** Any transition of the present state may be named from outside (execution-model §4). */
+function byName(state: State, event: Extract<ExecutionEvent, { type: 'flowEvent' }>): Decision | undefined {
+  if (transitionOf(state, event.name) === undefined) return undefined;
+  return { do: 'transition', event: event.name, output: event.params, changes: [] };
+}
+
+function unexpected(visit: Visit, what: string): undefined {
+  visit.context.problem(
+    81002,
+    `${what} came while the flow was in "${visit.state.name}", which does not take it: ignored.`,
+  );
+}
+
+function withoutPending(waiting: Waiting, key: string): Waiting | undefined {
+  if (!waiting.pendingEffects.includes(key)) return undefined;
+  return { ...waiting, pendingEffects: waiting.pendingEffects.filter((other) => other !== key) };
+}
