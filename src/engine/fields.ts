@@ -29,9 +29,9 @@ export function numberText(hints: FieldHints) {
   return Type.String({ ...hints, liquid: true, form: 'number' });
 }
 
-/** `"true"` or `"false"` as text. */
+/** `"true"` or `"false"` as text; may be Liquid (voice page, the properties that are strings). */
 export function booleanText(hints: FieldHints) {
-  return Type.String({ ...hints, liquid: false, form: 'boolean' });
+  return Type.String({ ...hints, liquid: true, form: 'boolean' });
 }
 
 /** A JSON integer. */
@@ -47,6 +47,11 @@ export function flag(hints: FieldHints) {
 /** One of `values`; `""` counts as not configured (inferred, messaging page App. A). */
 export function choice(values: readonly string[], hints: FieldHints) {
   return Type.Unsafe<string>({ ...hints, type: 'string', enum: [...values], liquid: false });
+}
+
+/** One of `values`, or a text with Liquid that gives one. */
+export function choiceOrTemplate(values: readonly string[], hints: FieldHints) {
+  return Type.Unsafe<string>({ ...hints, type: 'string', enum: [...values], liquid: true });
 }
 
 /** A list of `{key, value}`; only the values are Liquid. `extra` adds optional keys to an entry. */

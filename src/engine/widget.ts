@@ -85,7 +85,9 @@ export interface WidgetContext<P extends string = string> {
   readonly deadlineMs: number | null;
   readonly limits: Limits;
   readonly settings: Settings;
-  /** Keys of the subflows that can be run. */
+  /** A webhook waits for TwiML right now. */
+  readonly hasOpenRequest: boolean;
+  /** True for the key of a subflow that can be run. */
   hasSubflow(key: string): boolean;
   /**
    * Renders a template. Null and undefined give `""`, numbers and booleans their text. A template that fails
@@ -141,6 +143,8 @@ export interface Widget<P extends string = string, E extends string = string> {
   readonly acceptsAnyEvent?: boolean;
   /** Transitions of this event carry conditions and may stand several times (`match`). */
   readonly repeatableEvent?: E;
+  /** What a condition's `type` may be; one that uses no value may stand without `value`. */
+  readonly conditionTypes?: readonly { readonly type: string; readonly usesValue: boolean }[];
   /** Event taken when a template cannot be rendered. */
   readonly failureEvent?: E;
   /** Output keys that merge one level deeper on a second visit (`parsed`). */
@@ -156,13 +160,15 @@ export interface Widget<P extends string = string, E extends string = string> {
   readonly on: WidgetHandlers<P, E>;
 }
 
+// `E` is inferred from `events` alone, so that all else is held against it.
 type Definition<T extends TObject, E extends string> = Omit<
-  Widget<Extract<keyof Static<T>, string>, E>,
-  'properties' | 'outputs' | 'on'
+  Widget<Extract<keyof Static<T>, string>, NoInfer<E>>,
+  'properties' | 'events' | 'outputs' | 'on'
 > & {
   readonly properties: T;
+  readonly events: { readonly [K in E]: string };
   readonly outputs?: { readonly [key: string]: string };
-  readonly on?: WidgetHandlers<Extract<keyof Static<T>, string>, E>;
+  readonly on?: WidgetHandlers<Extract<keyof Static<T>, string>, NoInfer<E>>;
 };
 
 /** Declares a widget; the compiler holds its decisions against its events and its reads against its properties. */

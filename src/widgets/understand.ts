@@ -1,0 +1,8 @@
+/** Understand: a retired type of which only the name is published. */
+import { defineLegacyWidget } from './legacy.ts';
+
+export const understand = defineLegacyWidget({
+  type: 'understand',
+  title: 'Understand',
+  summary: 'Retired with the Understand product: classified a text. Kept as it is; its failure branch is taken.',
+});
