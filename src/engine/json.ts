@@ -23,3 +23,36 @@ export function withKey(object: JsonObject, key: string, value: Json): JsonObjec
   Object.defineProperty(copy, key, { value, enumerable: true, writable: true, configurable: true });
   return copy;
 }
+
+/** Nesting beyond this is refused: writing such a value would exhaust the stack. */
+export const maxJsonDepth = 200;
+
+/** Parses JSON; undefined when it is not JSON or is nested deeper than `maxJsonDepth`. */
+export function parseJson(text: string): Json | undefined {
+  if (isNestedTooDeep(text)) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Looks at the brackets outside of strings only, so that nothing deep is ever built. */
+function isNestedTooDeep(text: string): boolean {
+  let depth = 0;
+  let isInString = false;
+  for (let index = 0; index < text.length; index++) {
+    const character = text.charCodeAt(index);
+    if (isInString) {
+      if (character === 0x5c) index++;
+      else if (character === 0x22) isInString = false;
+    } else if (character === 0x22) {
+      isInString = true;
+    } else if (character === 0x7b || character === 0x5b) {
+      if (++depth > maxJsonDepth) return true;
+    } else if (character === 0x7d || character === 0x5d) {
+      depth--;
+    }
+  }
+  return false;
+}

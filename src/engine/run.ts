@@ -1,10 +1,10 @@
-import { type Flow, type Program, type State, transitionOf } from './definition.ts';
+import { type Flow, type Program, type State, subflowKey, transitionOf } from './definition.ts';
 import type { Effect } from './effects.ts';
 import type { ExecutionEvent } from './events.ts';
 import type { ExecutionState, Frame, Step, Trigger, Waiting } from './execution.ts';
 import { initialContext } from './initial-context.ts';
 import type { Limits } from './limits.ts';
-import type { Problem } from './problems.ts';
+import { type Problem, problem } from './problems.ts';
 import type { Settings } from './settings.ts';
 import { Visit } from './visit.ts';
 import { Walk } from './walk.ts';
@@ -19,6 +19,8 @@ export interface Env {
   readonly settings: Settings;
   /** Public base of the flow webhooks, without a slash at the end. */
   readonly webhookBase: string;
+  /** A webhook of the carrier waits for TwiML right now. */
+  readonly hasOpenRequest: boolean;
 }
 
 /** What one event made of an execution. */
@@ -55,7 +57,14 @@ export function start(program: Program, trigger: Trigger, env: Env): Outcome {
       },
     ],
   });
-  walk.enter(program.flow.initialState);
+  const widgets = widgetSum(program);
+  if (widgets > env.limits.widgetsPerFlow) {
+    const message = `The flow and its subflows have ${widgets} widgets, more than ${env.limits.widgetsPerFlow}: it cannot run.`;
+    walk.problems.push(problem(81026, message));
+    walk.end('ERROR');
+  } else {
+    walk.enter(program.flow.initialState);
+  }
   return walk.outcome();
 }
 
@@ -77,6 +86,14 @@ export function resume(program: Program, execution: ExecutionState, event: Execu
   }
   handle(walk, state, waiting, event);
   return walk.outcome();
+}
+
+/** Widgets of the flow and of every instance of a subflow in it (limits-and-errors §1). */
+export function widgetSum({ flow, subflows }: Program): number {
+  return flow.subflows.reduce(
+    (sum, reference) => sum + (subflows.get(subflowKey(reference))?.states.size ?? 0),
+    flow.states.size,
+  );
 }
 
 /** The flow that a frame runs. */
@@ -108,6 +125,7 @@ function decide(
       if (waiting.deadlineMs === null || waiting.deadlineMs > visit.context.nowMs) return undefined;
       return on.timeout?.(visit.context);
     case 'messageStatus':
+      if (event.stepSid !== undefined && event.stepSid !== waiting.stepSid) return undefined;
       return on.messageStatus?.({
         ...visit.context,
         messageSid: event.messageSid,
@@ -140,9 +158,11 @@ function decide(
   }
 }
 
-/** Any transition of the present state may be named from outside (execution-model §4). */
+/** Any event of the present widget may be named from outside (execution-model §4). */
 function byName(state: State, event: Extract<ExecutionEvent, { type: 'flowEvent' }>): Decision | undefined {
-  if (transitionOf(state, event.name) === undefined) return undefined;
+  const isKnown =
+    Object.hasOwn(state.widget?.events ?? {}, event.name) || transitionOf(state, event.name) !== undefined;
+  if (!isKnown) return undefined;
   return { do: 'transition', event: event.name, output: event.params, changes: [] };
 }
 

@@ -53,6 +53,7 @@ export class Visit {
       deadlineMs: this.waiting.deadlineMs,
       limits: env.limits,
       settings: env.settings,
+      hasOpenRequest: env.hasOpenRequest,
       hasSubflow: (key) => walk.program.subflows.has(key),
       render: (template) => this.#render(template),
       problem: (code, message) => {

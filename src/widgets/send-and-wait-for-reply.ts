@@ -1,0 +1,97 @@
+/** Sends a message and suspends the run until the contact answers, time is up, or delivery fails. */
+
+import type { WebhookParams } from '../engine/events.ts';
+import { fields, numberText, optional, text, toSeconds } from '../engine/fields.ts';
+import { isJsonObject, type JsonObject } from '../engine/json.ts';
+import { defineWidget, ignore, transition, wait } from '../engine/widget.ts';
+import { addressOf, askedFor, composeMessage, messageFields, outboundOutput } from './message-fields.ts';
+
+/** Blank or not a number counts as one hour (inferred, messaging page §4). */
+const defaultTimeoutSeconds = 3600;
+
+const { from, body, ...otherMessageFields } = messageFields;
+
+export const sendAndWaitForReply = defineWidget({
+  type: 'send-and-wait-for-reply',
+  title: 'Send & wait for reply',
+  summary: 'Sends a message and waits until the contact answers, the time is up, or delivery fails.',
+  source: 'widgets-messaging-and-logic §4',
+  channels: ['message', 'call', 'conversation', 'request'],
+  properties: fields({
+    from,
+    body,
+    timeout: optional(numberText({ title: 'Stop waiting after', description: 'Seconds', default: '3600' })),
+    ...otherMessageFields,
+    save_response_as: optional(text({ title: 'Save response as', description: 'Kept, without effect' })),
+  }),
+  events: {
+    incomingMessage: 'The contact answered',
+    timeout: 'No answer came in time',
+    deliveryFailure: 'The message was refused, or reported undelivered while waiting',
+  },
+  outputs: {
+    outbound: 'The message as the carrier shows it, keys in PascalCase',
+    inbound: 'The whole webhook of the answer: Body, From, NumMedia, MediaUrl0, …',
+  },
+  example: { from: '{{flow.channel.address}}', body: 'What is your name?', timeout: '3600' },
+  failureEvent: 'deliveryFailure',
+
+  enter(context) {
+    const message = composeMessage(context, addressOf(context, ['contact', 'channel', 'address']));
+    if ('fault' in message) {
+      context.problem(81011, `"${context.state.name}" sent no message: ${message.fault}.`);
+      return transition('deliveryFailure');
+    }
+    return wait({ effects: [{ type: 'message.send', message }], memory: { asked: askedFor(message) } });
+  },
+
+  on: {
+    effectResult({ outcome, problem, state, memory, properties, render }) {
+      if (outcome.type !== 'message.send') return ignore();
+      const { result } = outcome;
+      const outbound = outboundOutput(memory.asked, result);
+      if (!result.ok) {
+        problem(81011, `The message of "${state.name}" was refused: ${result.message}.`);
+        return transition('deliveryFailure', { outbound });
+      }
+      // Both may overtake the carrier's answer to our own request; nothing of them is lost.
+      if (isJsonObject(memory.failure)) return undelivered(outbound, memory.failure);
+      if (isJsonObject(memory.reply)) return replied(outbound, memory.reply, memory.isConversation === true);
+      return wait({
+        timeoutSeconds: toSeconds(render(properties.timeout), defaultTimeoutSeconds),
+        memory: { outbound },
+      });
+    },
+
+    incomingMessage({ params, isConversation, memory }) {
+      if (isJsonObject(memory.outbound)) return replied(memory.outbound, params, isConversation);
+      if (isJsonObject(memory.reply)) return ignore('A second message came before the first was sent out: ignored.');
+      return wait({ memory: { ...memory, reply: params, isConversation } });
+    },
+
+    messageStatus({ messageSid, status, params, memory, settings }) {
+      if (!settings.waitForDeliveryReports || (status !== 'undelivered' && status !== 'failed')) return ignore();
+      if (!isJsonObject(memory.outbound)) return wait({ memory: { ...memory, failure: params } });
+      return memory.outbound.Sid === messageSid ? undelivered(memory.outbound, params) : ignore();
+    },
+
+    timeout: ({ memory }) => transition('timeout', isJsonObject(memory.outbound) ? { outbound: memory.outbound } : {}),
+  },
+});
+
+function replied(outbound: JsonObject, inbound: WebhookParams, isConversation: boolean) {
+  // A conversation's answer also becomes the trigger's data (messaging page §4.2, Conversations).
+  const changes = isConversation ? [{ path: ['trigger', 'conversation'], value: inbound }] : [];
+  return transition('incomingMessage', { outbound, inbound }, { changes });
+}
+
+function undelivered(outbound: JsonObject, params: WebhookParams) {
+  return transition('deliveryFailure', {
+    outbound: {
+      ...outbound,
+      Status: params.MessageStatus ?? 'undelivered',
+      ErrorCode: params.ErrorCode ?? null,
+      ErrorMessage: params.ErrorMessage ?? null,
+    },
+  });
+}

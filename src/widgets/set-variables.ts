@@ -1,0 +1,44 @@
+/** Writes flow variables: the only widget that changes `flow.variables`. */
+import { fields, flag, keyValues, optional, text } from '../engine/fields.ts';
+import { type Json, type JsonObject, parseJson, withKey } from '../engine/json.ts';
+import { defineWidget, transition } from '../engine/widget.ts';
+import { castText, entriesOf, isParsedAsJson } from './typed-values.ts';
+
+export const setVariables = defineWidget({
+  type: 'set-variables',
+  title: 'Set variables',
+  summary: 'Writes flow variables that later widgets read as flow.variables.<key>.',
+  source: 'widgets-messaging-and-logic §6',
+  channels: ['message', 'call', 'conversation', 'request'],
+  properties: fields({
+    variables: optional(
+      keyValues(
+        { title: 'Variables' },
+        {
+          type: optional(text({ title: 'Type', description: 'string, or json_object to parse the value as JSON' })),
+          index: optional(text({ title: 'Index', description: 'Of older exports; kept' })),
+          parse_as_json: optional(flag({ title: 'Parse as JSON object' })),
+        },
+      ),
+    ),
+  }),
+  events: { next: 'The variables are set' },
+  outputs: { '<key>': 'The same value as flow.variables.<key>' },
+  example: { variables: [{ type: 'string', key: 'tries', value: '{{flow.variables.tries | plus: 1}}' }] },
+
+  enter({ properties, render, problem, settings, state }) {
+    // Every value sees the context as it was on entry; of two entries with one key the last wins (inferred, §6).
+    const output = entriesOf(properties.variables).reduce<JsonObject>((values, entry) => {
+      const rendered = render(entry.value);
+      if (!isParsedAsJson(entry)) return withKey(values, entry.key, castText(rendered, settings.castBooleans));
+      const parsed = parseJson(rendered);
+      if (parsed === undefined) problem(81018, `"${entry.key}" in "${state.name}" is not valid JSON: kept as text.`);
+      return withKey(values, entry.key, parsed ?? rendered);
+    }, {});
+    const changes = Object.keys(output).map((key) => ({
+      path: ['flow', 'variables', key],
+      value: output[key] as Json,
+    }));
+    return transition('next', output, { changes });
+  },
+});
