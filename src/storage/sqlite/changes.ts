@@ -1,0 +1,203 @@
+import {
+  type Change,
+  type ChangeTarget,
+  deliveryRank,
+  type Found,
+  type Storage,
+  type StoredExecution,
+} from '../storage.ts';
+import type { Connection, Database } from './connection.ts';
+import { activeByKey, activeByStep, type ExecutionRow, storedBySid, toStored } from './executions.ts';
+import { flowById, flowBySid, toFlow } from './flows.ts';
+import { stepId } from './steps.ts';
+
+/** The one way by which executions change: see `Storage.change`. */
+export function changeStore({ writer, submit }: Database): Pick<Storage, 'change'> {
+  const find = finder(writer);
+  const write = changeWriter(writer);
+  return {
+    change: (target, inboundKey, decide) =>
+      submit((atomically) => {
+        const { row, found } = find(target, inboundKey);
+        const { change, result } = decide(found);
+        if (change) atomically(() => write(change, row, found.execution));
+        return result;
+      }),
+  };
+}
+
+function finder(writer: Connection) {
+  const bySid = storedBySid(writer);
+  const byKey = activeByKey(writer);
+  const byStep = activeByStep(writer);
+  const findFlow = flowBySid(writer);
+  const flowOf = flowById(writer);
+  const findReply = writer.prepare<NonNullable<Found['reply']>>(
+    `SELECT r.key, e.sid AS executionSid, r.twiml, r.created_ms AS createdAtMs
+     FROM replies r LEFT JOIN executions e ON e.id = r.execution_id WHERE r.key = ?`,
+  );
+
+  function findRow(target: ChangeTarget, flowId: number | undefined): ExecutionRow | undefined {
+    if ('executionSid' in target) return bySid.get(target.executionSid);
+    if (flowId === undefined) return undefined;
+    if ('stepSid' in target) return byStep.get(target.stepSid, flowId);
+    for (const key of target.keys) {
+      const row = byKey.get(flowId, key);
+      if (row) return row;
+    }
+    return undefined;
+  }
+
+  return (target: ChangeTarget, inboundKey: string | undefined): { row: ExecutionRow | undefined; found: Found } => {
+    const targetFlow = 'flowSid' in target ? findFlow.get(target.flowSid) : undefined;
+    const row = findRow(target, targetFlow?.id);
+    const flow = targetFlow ?? (row && flowOf.get(row.flowId));
+    const reply = inboundKey === undefined ? undefined : findReply.get(inboundKey);
+    return {
+      row,
+      found: { execution: row && toStored(row), flow: flow && toFlow(flow), reply: reply && { ...reply } },
+    };
+  };
+}
+
+function changeWriter(writer: Connection) {
+  const writeExecution = executionWriter(writer);
+  const findId = writer.prepare<{ id: number }>('SELECT id FROM executions WHERE sid = ?');
+  const insertStep = writer.prepare(
+    `INSERT INTO steps (id, sid, parent_step_sid, event, transitioned_from, transitioned_to, type, flow_sid, entered_ms,
+       ended_ms, patch) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const insertEffect = writer.prepare(
+    `INSERT INTO effects (key, execution_id, account_sid, due_ms, attempts, created_ms, effect)
+     VALUES (?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const removeEffect = writer.prepare('DELETE FROM effects WHERE key = ?');
+  const removeEffects = writer.prepare('DELETE FROM effects WHERE execution_id = ?');
+  const saveReply = writer.prepare(
+    `INSERT INTO replies (key, execution_id, created_ms, twiml) VALUES (?, ?, ?, ?)
+     ON CONFLICT (key) DO UPDATE SET execution_id = excluded.execution_id, created_ms = excluded.created_ms,
+       twiml = excluded.twiml`,
+  );
+  const insertProblem = writer.prepare(
+    `INSERT INTO problems (execution_id, account_sid, flow_sid, code, level, state, step_sid, created_ms, message)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const findDelivery = writer.prepare<{ status: string }>('SELECT status FROM deliveries WHERE message_sid = ?');
+  const saveDelivery = writer.prepare(
+    `INSERT INTO deliveries (message_sid, execution_id, step_sid, status, error_code, updated_ms)
+     VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT (message_sid) DO UPDATE SET execution_id = excluded.execution_id, step_sid = excluded.step_sid,
+       status = excluded.status, error_code = excluded.error_code, updated_ms = excluded.updated_ms`,
+  );
+
+  return (change: Change, row: ExecutionRow | undefined, before: StoredExecution | undefined): void => {
+    const ids = new Map(row ? [[row.sid, row.id]] : []);
+    const findIdOf = (sid: string): number | undefined => {
+      const id = ids.get(sid) ?? findId.get(sid)?.id;
+      if (id !== undefined) ids.set(sid, id);
+      return id;
+    };
+    const idOf = (sid: string): number => {
+      const id = findIdOf(sid);
+      if (id === undefined) throw new Error(`Execution ${sid} does not exist`);
+      return id;
+    };
+
+    if (change.execution) {
+      const { execution } = change;
+      if (change.isNew) ids.set(execution.sid, writeExecution.insert(execution));
+      else writeExecution.overwrite(idOf(execution.sid), execution, before?.sid === execution.sid ? before : undefined);
+    }
+    for (const step of change.steps ?? []) {
+      insertStep.run(
+        stepId(idOf(step.executionSid), step.sequence),
+        step.sid,
+        step.parentStepSid,
+        step.event,
+        step.transitionedFrom,
+        step.transitionedTo,
+        step.type,
+        step.flowSid,
+        step.enteredAtMs,
+        step.endedAtMs,
+        JSON.stringify(step.patch),
+      );
+    }
+    // Removals first: a change that drops an execution's effects may add its last ones.
+    if (change.removeAllEffectsOf !== undefined) removeEffects.run(idOf(change.removeAllEffectsOf));
+    for (const key of change.removeEffects ?? []) removeEffect.run(key);
+    for (const { effect, executionSid, accountSid, dueAtMs, attempts, createdAtMs } of change.addEffects ?? []) {
+      const text = JSON.stringify(effect);
+      insertEffect.run(effect.key, idOf(executionSid), accountSid, dueAtMs, attempts, createdAtMs, text);
+    }
+    if (change.reply) {
+      const { key, executionSid, twiml, createdAtMs } = change.reply;
+      const executionId = executionSid === null ? null : (findIdOf(executionSid) ?? null);
+      saveReply.run(key, executionId, createdAtMs, twiml);
+    }
+    for (const { executionSid, accountSid, flowSid, code, level, message, createdAtMs, ...at } of change.problems ??
+      []) {
+      const place = [at.state ?? null, at.stepSid ?? null];
+      insertProblem.run(idOf(executionSid), accountSid, flowSid, code, level, ...place, createdAtMs, message);
+    }
+    for (const { messageSid, executionSid, stepSid, status, errorCode, updatedAtMs } of change.deliveries ?? []) {
+      const stored = findDelivery.get(messageSid);
+      if (stored && deliveryRank(stored.status) > deliveryRank(status)) continue;
+      saveDelivery.run(messageSid, idOf(executionSid), stepSid, status, errorCode, updatedAtMs);
+    }
+  };
+}
+
+function executionWriter(writer: Connection) {
+  const findFlow = flowBySid(writer);
+  const insert = writer.prepare(
+    `INSERT INTO executions (sid, flow_id, account_sid, revision, status, ended_reason, kind, key, flow_address,
+       contact_address, initiated_by, created_ms, pins, updated_ms, due_ms, running_step_sid, state)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const overwrite = writer.prepare(
+    `UPDATE executions SET revision = ?, status = ?, ended_reason = ?, kind = ?, key = ?, flow_address = ?,
+       contact_address = ?, initiated_by = ?, created_ms = ?, pins = ?, updated_ms = ?, due_ms = ?,
+       running_step_sid = ?, state = ? WHERE id = ?`,
+  );
+  // SQLite rewrites every index on a column that an UPDATE names, changed or not: most events change only these.
+  const advance = writer.prepare(
+    'UPDATE executions SET updated_ms = ?, due_ms = ?, running_step_sid = ?, state = ? WHERE id = ?',
+  );
+
+  return {
+    insert(execution: StoredExecution): number {
+      const flow = findFlow.get(execution.flowSid);
+      if (!flow) throw new Error(`Flow ${execution.flowSid} does not exist`);
+      const { sid, accountSid } = execution;
+      return insert.insert(sid, flow.id, accountSid, ...steadyValues(execution), ...movingValues(execution));
+    },
+    overwrite(id: number, execution: StoredExecution, before: StoredExecution | undefined): void {
+      const steady = steadyValues(execution);
+      const old = before && steadyValues(before);
+      const isSteady = old?.every((value, index) => value === steady[index]) ?? false;
+      if (isSteady) advance.run(...movingValues(execution), id);
+      else overwrite.run(...steady, ...movingValues(execution), id);
+    },
+  };
+}
+
+/** Columns that stay as they are while a run goes on. */
+function steadyValues(execution: StoredExecution): (string | number | null)[] {
+  return [
+    execution.revision,
+    execution.status,
+    execution.endedReason,
+    execution.kind,
+    execution.key,
+    execution.flowAddress,
+    execution.contactAddress,
+    execution.initiatedBy,
+    execution.createdAtMs,
+    JSON.stringify(execution.pins),
+  ];
+}
+
+function movingValues({ updatedAtMs, dueAtMs, runningStepSid, state }: StoredExecution): (string | number | null)[] {
+  return [updatedAtMs, dueAtMs, runningStepSid, JSON.stringify(state)];
+}

@@ -1,0 +1,53 @@
+import { chmodSync, closeSync, mkdirSync, openSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+
+const SQLITE_BUSY = 5;
+
+export interface DataFolder {
+  readonly databasePath: string;
+  /** Lets another process have the folder. */
+  unlock(): void;
+}
+
+/**
+ * Makes the folder private and takes it for this process. The lock is SQLite's own on a file beside the database, so
+ * the operating system drops it when the process dies, however it dies.
+ */
+export function takeFolder(folder: string): DataFolder {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  // A mounted volume may belong to someone else; the files are private all the same.
+  if (statSync(folder).uid === process.getuid?.()) chmodSync(folder, 0o700);
+  const lockPath = join(folder, 'atelier.lock');
+  const databasePath = join(folder, 'atelier.sqlite');
+  makePrivate(lockPath);
+  makePrivate(databasePath);
+  const lock = new DatabaseSync(lockPath);
+  try {
+    lock.exec('BEGIN EXCLUSIVE');
+  } catch (cause) {
+    lock.close();
+    if (!isBusy(cause)) throw cause;
+    throw new Error(`${folder} is in use by another Atelier process`, { cause });
+  }
+  return {
+    databasePath,
+    unlock() {
+      if (lock.isOpen) lock.close();
+    },
+  };
+}
+
+/** Never opens a file that is there: closing it again would drop every lock that this process holds on it. */
+function makePrivate(path: string): void {
+  try {
+    closeSync(openSync(path, 'wx', 0o600));
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    chmodSync(path, 0o600);
+  }
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY;
+}

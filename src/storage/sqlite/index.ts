@@ -1,0 +1,90 @@
+import type { Storage } from '../storage.ts';
+import { accountStore } from './accounts.ts';
+import { changeStore } from './changes.ts';
+import { Connection, type Database } from './connection.ts';
+import { effectStore } from './effects.ts';
+import { executionStore } from './executions.ts';
+import { flowStore } from './flows.ts';
+import { takeFolder } from './folder.ts';
+import { createGroupCommit } from './group-commit.ts';
+import { migrate } from './migrate.ts';
+import { purgeStore } from './purge.ts';
+import { stepStore } from './steps.ts';
+
+/**
+ * Opens the store in `folder`, which is made if need be: `atelier.sqlite` and the files SQLite keeps beside it.
+ * One process at a time; throws when the folder is in use or its database is from a newer version.
+ */
+export async function openSqlite(options: { readonly folder: string }): Promise<Storage> {
+  const { databasePath, unlock } = takeFolder(options.folder);
+  const connections: Connection[] = [];
+  const closeAll = () => {
+    for (const connection of connections.toReversed()) connection.close();
+    unlock();
+  };
+  try {
+    const writer = new Connection(databasePath, { readOnly: false });
+    connections.push(writer);
+    writer.run(writerPragmas);
+    migrate(writer);
+    const reader = new Connection(databasePath, { readOnly: true });
+    connections.push(reader);
+    reader.run(readerPragmas);
+    return compose(reader, writer, closeAll);
+  } catch (error) {
+    closeAll();
+    throw error;
+  }
+}
+
+// The log is copied back into the database every 16 MB: seldom enough that a page written often is copied once, often
+// enough that a start after a crash has little to read.
+const writerPragmas = `
+  PRAGMA journal_mode = WAL;
+  PRAGMA synchronous = FULL;
+  PRAGMA foreign_keys = ON;
+  PRAGMA temp_store = MEMORY;
+  PRAGMA cache_size = -65536;
+  PRAGMA wal_autocheckpoint = 4000;
+  PRAGMA journal_size_limit = 67108864;
+`;
+
+// SQLite empties this connection's cache after every commit of the other: the memory map is what serves it.
+const readerPragmas = `
+  PRAGMA query_only = ON;
+  PRAGMA temp_store = MEMORY;
+  PRAGMA cache_size = -8192;
+  PRAGMA mmap_size = 1073741824;
+`;
+
+/** The store over two open connections; `closeAll` ends both. */
+export function compose(reader: Connection, writer: Connection, closeAll: () => void): Storage {
+  const { submit, drain } = createGroupCommit(writer);
+  const database: Database = { reader, writer, submit };
+  const probe = writer.prepare('UPDATE probe SET count = count + 1 WHERE id = 1');
+  const readProbe = reader.prepare<{ count: number }>('SELECT count FROM probe WHERE id = 1');
+  return {
+    ...accountStore(database),
+    ...flowStore(database),
+    ...changeStore(database),
+    ...executionStore(database),
+    ...stepStore(database),
+    ...effectStore(database),
+    ...purgeStore(database),
+
+    async isReady() {
+      try {
+        await submit(() => probe.run());
+        return readProbe.get() !== undefined;
+      } catch {
+        return false;
+      }
+    },
+
+    async close() {
+      await drain();
+      if (writer.isOpen) writer.run('PRAGMA wal_checkpoint(TRUNCATE)');
+      closeAll();
+    },
+  };
+}

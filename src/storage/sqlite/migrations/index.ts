@@ -1,0 +1,4 @@
+import { initial } from './0001-initial.ts';
+
+/** The schema's history, oldest first: the first has number 1. Never edit one that has been released. */
+export const migrations: readonly string[] = [initial];
