@@ -145,6 +145,8 @@ export interface Widget<P extends string = string, E extends string = string> {
   readonly repeatableEvent?: E;
   /** What a condition's `type` may be; one that uses no value may stand without `value`. */
   readonly conditionTypes?: readonly { readonly type: string; readonly usesValue: boolean }[];
+  /** Events that a flow may name although they never fire, so that nothing offers them. */
+  readonly silentEvents?: readonly string[];
   /** Event taken when a template cannot be rendered. */
   readonly failureEvent?: E;
   /** Output keys that merge one level deeper on a second visit (`parsed`). */

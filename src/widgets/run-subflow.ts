@@ -44,6 +44,7 @@ export const runSubflow = defineWidget({
     const reference = referenceOf(properties);
     return reference ? [reference] : [];
   },
+  validate: referenceProblems,
 
   enter({ properties, render, problem, state, triggerEvent, execution, hasSubflow }) {
     const reference = referenceOf(properties);
@@ -81,6 +82,22 @@ export const runSubflow = defineWidget({
     },
   },
 });
+
+/** Looser than a real SID, whose 32 characters are hexadecimal: placeholders such as `FWXXXX…` stay valid (inferred). */
+const FLOW_SID = /^FW[0-9A-Za-z]{32}$/;
+const REVISION = '^(LatestPublished|LatestDraft|LatestRevision|[1-9][0-9]*)$';
+
+/** Both parts are static: never Liquid. Source: messaging page §9. */
+function referenceProblems({ flow_sid: flowSid, flow_revision: revision }: JsonObject) {
+  const problems: { path: string; message: string }[] = [];
+  if (typeof flowSid === 'string' && !FLOW_SID.test(flowSid)) {
+    problems.push({ path: 'flow_sid', message: 'must be a valid, non-liquid flow sid' });
+  }
+  if (typeof revision === 'string' && !new RegExp(REVISION).test(revision)) {
+    problems.push({ path: 'flow_revision', message: `does not match the regex pattern ${REVISION}` });
+  }
+  return problems;
+}
 
 /** The static reference; a revision written as a number counts as its text. */
 function referenceOf(properties: {

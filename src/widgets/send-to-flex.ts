@@ -50,5 +50,7 @@ export const sendToFlex = defineWidget({
     timeout: '3600',
   },
   failureEvent: 'failedToEnqueue',
+  // In one catalogue, in no flow: accepted, never fired (messaging page §10).
+  silentEvents: ['composerStarted'],
   ...notYet('Send To Flex needs a task service, which no adapter provides so far.'),
 });
