@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject, own, withKey } from './json.ts';
+import { assign, isJsonObject, type Json, type JsonObject, own, withKey } from './json.ts';
 
 /**
  * What a step changed in the context: values set at paths, in order. An empty path replaces the whole context.
@@ -11,22 +11,42 @@ export interface ContextChange {
   readonly value?: Json;
 }
 
-/** The context with the changes made; shares what did not change with the one before. */
-export function applyPatch(context: JsonObject, patch: ContextPatch): JsonObject {
-  return patch.reduce((current, { path, value }) => setAt(current, path, 0, value), context);
+/**
+ * The context with the changes made; shares what did not change with the one before. Objects in `mine` were copied
+ * by an earlier call for the same run and are changed in place, so that a step costs the same in a context of any size.
+ */
+export function applyPatch(context: JsonObject, patch: ContextPatch, mine = new WeakSet<object>()): JsonObject {
+  let current = context;
+  for (const { path, value } of patch) current = setAt(current, path, 0, value, mine);
+  return current;
 }
 
-function setAt(object: JsonObject, path: readonly string[], depth: number, value: Json | undefined): JsonObject {
+function setAt(
+  object: JsonObject,
+  path: readonly string[],
+  depth: number,
+  value: Json | undefined,
+  mine: WeakSet<object>,
+): JsonObject {
   const key = path[depth];
   if (key === undefined) return isJsonObject(value) ? value : {};
-  if (depth === path.length - 1) return value === undefined ? withoutKey(object, key) : withKey(object, key, value);
-  const child = own(object, key);
-  return withKey(object, key, setAt(isJsonObject(child) ? child : {}, path, depth + 1, value));
+  const copy = writable(object, mine);
+  if (depth < path.length - 1) {
+    const child = own(object, key);
+    assign(copy, key, setAt(isJsonObject(child) ? child : {}, path, depth + 1, value, mine));
+  } else if (value === undefined) {
+    delete copy[key];
+  } else {
+    assign(copy, key, value);
+  }
+  return copy;
 }
 
-function withoutKey(object: JsonObject, key: string): JsonObject {
-  const { [key]: _removed, ...rest } = object;
-  return rest;
+function writable(object: JsonObject, mine: WeakSet<object>): { [key: string]: Json } {
+  if (mine.has(object)) return object as { [key: string]: Json };
+  const copy = { ...object };
+  mine.add(copy);
+  return copy;
 }
 
 /** The value at `path`, or undefined. */
@@ -41,8 +61,9 @@ export function valueAt(context: JsonObject, path: readonly string[]): Json | un
 
 /** Folds the steps of one frame, oldest first, into the context as it stood after the last of them. */
 export function foldPatches(patches: Iterable<ContextPatch>): JsonObject {
+  const mine = new WeakSet<object>();
   let context: JsonObject = {};
-  for (const patch of patches) context = applyPatch(context, patch);
+  for (const patch of patches) context = applyPatch(context, patch, mine);
   return context;
 }
 

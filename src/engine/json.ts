@@ -16,11 +16,16 @@ export function own(object: JsonObject, key: string): Json | undefined {
   return Object.hasOwn(object, key) ? object[key] : undefined;
 }
 
-/** A copy of `object` with `key` set; safe for every key, `__proto__` included. */
+/** Sets an own property, whatever its name: `__proto__` included. */
+export function assign(object: { [key: string]: Json }, key: string, value: Json): void {
+  if (key !== '__proto__') object[key] = value;
+  else Object.defineProperty(object, key, { value, enumerable: true, writable: true, configurable: true });
+}
+
+/** A copy of `object` with `key` set; safe for every key. */
 export function withKey(object: JsonObject, key: string, value: Json): JsonObject {
-  if (key !== '__proto__') return { ...object, [key]: value };
   const copy = { ...object };
-  Object.defineProperty(copy, key, { value, enumerable: true, writable: true, configurable: true });
+  assign(copy, key, value);
   return copy;
 }
 

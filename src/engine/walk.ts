@@ -21,6 +21,8 @@ export class Walk {
   readonly #before: ExecutionState;
   readonly #steps: Step[] = [];
   readonly #effects: Effect[] = [];
+  /** Context objects that this walk copied and may change in place. */
+  readonly #mine = new WeakSet<object>();
   #frames: Frame[];
   #ended: EndedReason | null;
   #twiml: string | undefined;
@@ -190,7 +192,7 @@ export class Walk {
       patch,
     });
     this.#setFrame({
-      context: applyPatch(frame.context, changes),
+      context: applyPatch(frame.context, changes, this.#mine),
       stepCount: frame.stepCount + 1,
       waiting: null,
     });
