@@ -1,0 +1,35 @@
+/** Gzip for clients that ask for it (rest-api §1). */
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import type { FastifyInstance } from 'fastify';
+
+const compress = promisify(gzip);
+
+// Below this the frame costs more than it saves.
+const worthwhileBytes = 1024;
+const compressible = /^(?:application\/(?:json|xml|javascript)|text\/|image\/svg)/;
+
+export function installCompression(app: FastifyInstance): void {
+  app.addHook('onSend', async (request, reply, payload) => {
+    if (typeof payload !== 'string' && !Buffer.isBuffer(payload)) return payload;
+    const type = reply.getHeader('content-type');
+    if (typeof type !== 'string' || !compressible.test(type) || reply.hasHeader('content-encoding')) return payload;
+    reply.header('vary', 'Accept-Encoding');
+    if (Buffer.byteLength(payload) < worthwhileBytes || !acceptsGzip(request.headers['accept-encoding'])) {
+      return payload;
+    }
+    reply.header('content-encoding', 'gzip').removeHeader('content-length');
+    return compress(payload);
+  });
+}
+
+/** True when `gzip` or `*` is named with a weight above 0. */
+export function acceptsGzip(header: string | string[] | undefined): boolean {
+  const entries = String(header ?? '')
+    .toLowerCase()
+    .split(',')
+    .map((entry) => entry.split(';').map((part) => part.trim()));
+  const entry = entries.find(([name]) => name === 'gzip') ?? entries.find(([name]) => name === '*');
+  const weight = entry?.find((part) => part.startsWith('q='))?.slice(2);
+  return entry !== undefined && (weight === undefined || Number(weight) > 0);
+}
