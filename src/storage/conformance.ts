@@ -1,0 +1,28 @@
+/** What every store must keep to, as tests: each adapter registers them on its own real database. */
+import { describe } from 'node:test';
+import { accountTests } from './conformance/accounts.ts';
+import { changeTests } from './conformance/changes.ts';
+import { concurrencyTests } from './conformance/concurrency.ts';
+import { dueTests } from './conformance/due.ts';
+import { flowTests } from './conformance/flows.ts';
+import { lifetimeTests } from './conformance/lifetime.ts';
+import { pagingTests } from './conformance/paging.ts';
+import { purgeTests } from './conformance/purge.ts';
+import { stepTests } from './conformance/steps.ts';
+import { type OpenStorage, storageTest } from './conformance/storage-test.ts';
+
+/** Registers the suite under `name`; `open` gives a new, empty store each time. */
+export function storageConformance(name: string, open: OpenStorage): void {
+  const check = storageTest(open);
+  describe(name, () => {
+    describe('accounts and keys', () => accountTests(check));
+    describe('flows and revisions', () => flowTests(check));
+    describe('changes', () => changeTests(check));
+    describe('concurrency', () => concurrencyTests(check));
+    describe('steps, problems, deliveries', () => stepTests(check));
+    describe('paging', () => pagingTests(check));
+    describe('due work', () => dueTests(check));
+    describe('removal', () => purgeTests(check));
+    describe('lifetime', () => lifetimeTests(check));
+  });
+}
