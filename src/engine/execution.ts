@@ -82,7 +82,6 @@ export interface Trigger {
   readonly event: Exclude<TriggerEvent, 'incomingParent'>;
   readonly kind: ExecutionKind;
   readonly flowSid: string;
-  readonly revision: number;
   readonly accountSid: string;
   readonly executionSid: string;
   /** Our address: `flow.channel.address`. */

@@ -29,12 +29,16 @@ export interface InboundRequest {
   readonly flowSid: string;
   /** Query and form parameters together; form wins. `FlowEvent` and `Step` are still in. */
   readonly params: WebhookParams;
+  /** `I-Twilio-Idempotency-Token` of a retried delivery. */
+  readonly idempotencyToken?: string;
 }
 
 export type InboundAnswer =
   | { readonly status: 200; readonly twiml: string }
   /** A notification: no body. */
   | { readonly status: 204 }
+  /** Neither a message, a call, a conversation nor an event. */
+  | { readonly status: 400; readonly message: string }
   /** Unknown account or flow, or nothing published for this contact. */
   | { readonly status: 404 };
 
@@ -45,6 +49,7 @@ export interface Runtime {
   endExecution(executionSid: string): Promise<ExecutionRecord | undefined>;
   /** Ends, if need be, and removes. False when there was none. */
   deleteExecution(executionSid: string): Promise<boolean>;
+  /** Answers a webhook as the flow wants; a repeated delivery gets the answer of the first. */
   receive(request: InboundRequest): Promise<InboundAnswer>;
   /** Resolves when no effect is under way and nothing is due: for tests and for a clean stop. */
   settled(): Promise<void>;
