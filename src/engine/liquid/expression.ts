@@ -4,7 +4,7 @@ import { equals, sameValue } from './equality.ts';
 import { Failure, locate, type Position } from './error.ts';
 import type { LiquidFilter } from './filters.ts';
 import { type Evaluate, member, type Scope, spend } from './run.ts';
-import { isMap, isNil, isNumeric, isTrue, javaText, toDouble, toInt, toText } from './value.ts';
+import { BLANK, EMPTY, isMap, isNil, isNumeric, isTrue, javaText, toDouble, toInt, toText } from './value.ts';
 
 /** One step of a path: a key written after a dot, or an index in brackets. */
 export type Step =
@@ -33,6 +33,12 @@ export function lookup(path: Path): Evaluate {
     }
     return value;
   };
+}
+
+/** A path as `forloop.name` shows it: computed indexes by their value. */
+export function pathText({ name, indirect, steps }: Path, scope: Scope): string {
+  const texts = steps.map((step) => (step.key === undefined ? `[${javaText(step.index(scope))}]` : `.${step.key}`));
+  return (indirect ? '@' : '') + name + texts.join('');
 }
 
 function atIndex(value: unknown, index: unknown, scope: Scope, position: Position): unknown {
@@ -83,7 +89,7 @@ const operators: Record<string, (left: unknown, right: unknown) => boolean> = {
   '>=': order((left, right) => left >= right),
   contains(left, right) {
     if (Array.isArray(left)) return left.some((item) => sameValue(item, right));
-    return typeof left === 'string' && left.includes(toText(right));
+    return typeof left === 'string' && right !== EMPTY && right !== BLANK && left.includes(toText(right));
   },
 };
 

@@ -40,6 +40,11 @@ const inTag = new RegExp(
   ].join('|'),
   'y',
 );
+/**
+ * The first of these that stands alone in a tag is passed over, so that `{{{ a }}}` gives the value and a brace. In
+ * liqp 0.7.9 its parser starts over after an error behind a character that could have begun a sign.
+ */
+const forgivable = '!{}%';
 const rawEnd = /\{%[ \t\r\n]*endraw/g;
 
 /** All tokens of a template, closed by one of type `end`. Throws a `LiquidError` of kind `syntax`. */
@@ -47,6 +52,7 @@ export function tokenize(source: string): readonly Token[] {
   const tokens: Token[] = [];
   let at = 0;
   let depth = 0;
+  let hasForgiven = false;
   const add = (type: TokenType, text: string, start: number) => {
     tokens.push({ type, text, start });
   };
@@ -67,6 +73,11 @@ export function tokenize(source: string): readonly Token[] {
     const groups = inTag.exec(source)?.groups;
     const [type, text] = Object.entries(groups ?? {}).find(([, found]) => found !== undefined) ?? [];
     if (type === undefined || text === undefined) {
+      if (!hasForgiven && forgivable.includes(source.charAt(at))) {
+        hasForgiven = true;
+        at++;
+        continue;
+      }
       const character = String.fromCodePoint(source.codePointAt(at) ?? 0);
       throw new LiquidError('syntax', `Unexpected ${JSON.stringify(character)} in a tag`, positionAt(source, at));
     }

@@ -95,9 +95,9 @@ export class Parser {
     return true;
   }
 
-  startsTag(name: string): boolean {
-    const { type, text } = this.peek(1);
-    return this.peek().type === 'tagStart' && type === 'word' && text === name;
+  startsTag(name: string, ahead = 0): boolean {
+    const { type, text } = this.peek(ahead + 1);
+    return this.peek(ahead).type === 'tagStart' && type === 'word' && text === name;
   }
 
   expectTag(name: string, opening: Position): void {
@@ -185,8 +185,12 @@ export class Parser {
     return literal(value);
   }
 
-  /** A path: `a.b`, `a["b"]`, `a[0]`, `a[b.c]`, and `["a"]` or `[a]` for a variable named by a text. */
+  /** What a path leads to: `a.b`, `a["b"]`, `a[0]`, `a[b.c]`, and `["a"]` or `[a]` for a variable named by a text. */
   lookup(): Evaluate {
+    return lookup(this.path());
+  }
+
+  path(): Path {
     const start = this.peek();
     const path: Path = { name: '', indirect: false, steps: [] };
     if (this.takeSign('[')) {
@@ -200,7 +204,7 @@ export class Parser {
     }
     this.takeSign('?');
     this.references.push(staticPath(path));
-    return lookup(path);
+    return path;
   }
 
   private index(path: Path): boolean {
@@ -270,11 +274,6 @@ export class Parser {
     const token = this.peek();
     if (token.type !== 'end') this.next++;
     return token;
-  }
-
-  /** The source from an offset to the token at the cursor. */
-  textSince(start: number): string {
-    return this.source.slice(start, this.peek().start).trim();
   }
 
   position(token: Token): Position {

@@ -138,25 +138,20 @@ export function trim(text: string): string {
   return text.slice(start, end);
 }
 
-/** A number, or a text that reads as one. */
+/** A number, or a text that reads as one: always a floating-point number then. */
 export function findNumber(value: unknown): Numeric | undefined {
   if (isNumeric(value)) return value;
   if (typeof value !== 'string') return undefined;
   const text = trim(value);
-  if (/^[0-9]+$/.test(text)) {
-    const long = text.length > 19 ? MAX_LONG + 1n : BigInt(text);
-    return long > MAX_LONG ? double(Number(text)) : long;
-  }
-  return /^[+-]?(?:NaN|Infinity|(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?[fFdD]?)$/.test(text)
-    ? double(Number(text.replace(/(?<=[0-9.])[fFdD]$/, '')))
-    : undefined;
+  if (!/^[+-]?(?:NaN|Infinity|(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?[fFdD]?)$/.test(text)) return undefined;
+  return double(Number(text.replace(/(?<=[0-9.])[fFdD]$/, '')));
 }
 
-/** As `findNumber`; what is no number is a failure, and so is a digit text beyond 64 bits. */
+/** As `findNumber`; what is no number is a failure, and so is a text of digits beyond 64 bits. */
 export function toNumber(value: unknown): Numeric {
   const number = findNumber(value);
   if (number === undefined) throw new Failure(`"${excerpt(javaText(value))}" is not a number`);
-  if (typeof value === 'string' && number instanceof Double && /^\s*[0-9]+\s*$/.test(value)) {
+  if (typeof value === 'string' && /^[0-9]{19,}$/.test(trim(value)) && BigInt(trim(value)) > MAX_LONG) {
     throw new Failure(`"${excerpt(value)}" is too large a number`);
   }
   return number;

@@ -4,7 +4,7 @@ import { instantOf } from './zone.ts';
 const weekday = '(?:sun(?:day)?|mon(?:day)?|tue(?:sday)?|wed(?:nesday)?|thu(?:rsday)?|fri(?:day)?|sat(?:urday)?)';
 const number = '[ \\t]*(-?[0-9]{1,9})';
 const iso = new RegExp(`^${number}-${number}-${number} ${number}:${number}:${number}`);
-const verbose = new RegExp(`^[ \\t]*${weekday} [ \\t]*([a-z]+) ${number} ${number}:${number}:${number} ${number}`, 'i');
+const verbose = new RegExp(`^${weekday} ([a-z]+) ${number} ${number}:${number}:${number} ${number}`, 'i');
 const months = 'january february march april may june july august september october november december'.split(' ');
 
 /** Milliseconds since the epoch of `yyyy-MM-dd HH:mm:ss` or `EEE MMM dd hh:mm:ss yyyy` in the zone. */

@@ -14,6 +14,8 @@ export interface LocalTime {
 }
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
+/** A winter and a summer of recent years. */
+const named = [Date.UTC(2024, 0, 1), Date.UTC(2024, 6, 1)];
 const DAY_MS = 86_400_000;
 const MAX_MS = 8.64e15;
 /** Earlier years need the calendar that was then in use. */
@@ -35,7 +37,7 @@ export function localTime(ms: number, timeZone: string): LocalTime | undefined {
     second: local.getUTCSeconds(),
     weekday: local.getUTCDay(),
     dayOfYear: (Date.UTC(year, local.getUTCMonth(), local.getUTCDate()) - Date.UTC(year, 0, 1)) / DAY_MS + 1,
-    zoneName: parts.zoneName,
+    zoneName: nameOf(parts, ms, timeZone),
   };
 }
 
@@ -46,6 +48,13 @@ export function instantOf(localMs: number, timeZone: string): number | undefined
   const after = offsetAt(localMs + DAY_MS, timeZone);
   const fits = [before, after].filter((offset) => offsetAt(localMs - offset, timeZone) === offset);
   return localMs - (fits.length === 1 ? (fits[0] ?? before) : Math.min(before, after));
+}
+
+/** The platform has no names for old times ("GMT-8"): take today's name of the same offset. */
+function nameOf({ localMs, zoneName }: { localMs: number; zoneName: string }, ms: number, timeZone: string): string {
+  if (!zoneName.startsWith('GMT')) return zoneName;
+  const sameOffset = named.find((known) => offsetAt(known, timeZone) === localMs - ms);
+  return sameOffset === undefined ? zoneName : zoneParts(sameOffset, timeZone).zoneName;
 }
 
 function offsetAt(ms: number, timeZone: string): number {

@@ -2,17 +2,7 @@
 import { Failure } from '../error.ts';
 import type { LiquidFilter } from '../filters.ts';
 import { designers, engine } from '../sources.ts';
-import {
-  double,
-  findNumber,
-  isNil,
-  looksDecimal,
-  looksInteger,
-  type Numeric,
-  toDouble,
-  toLong,
-  toNumber,
-} from '../value.ts';
+import { double, findNumber, isNil, looksDecimal, looksInteger, toDouble, toLong, toNumber } from '../value.ts';
 import { checkCount } from './parameters.ts';
 
 export const numberFilters: readonly LiquidFilter[] = [
@@ -156,8 +146,8 @@ function clamp(
   given: readonly unknown[],
   replaces: (value: number, limit: number) => boolean,
 ): unknown {
-  const value = findNumber(input);
-  const limit = findNumber(given[0]);
-  if (value === undefined || limit === undefined) return input;
-  return replaces(toDouble(value), toDouble(limit)) ? toNumber(given[0]) : (toNumber(input) satisfies Numeric);
+  if (findNumber(input) === undefined || findNumber(given[0]) === undefined) return input;
+  const value = toNumber(input);
+  const limit = toNumber(given[0]);
+  return replaces(toDouble(value), toDouble(limit)) ? limit : value;
 }

@@ -1,11 +1,24 @@
 /** Loops, and the tags that make sense only within them. */
+
 import { Failure, LiquidError, locate, type Position } from '../error.ts';
+import { lookup, pathText } from '../expression.ts';
 import { appendOutput, type Block } from '../nodes.ts';
 import type { Parser } from '../parser.ts';
 import { countRound, type Evaluate, type Scope, spend } from '../run.ts';
 import { designers, engine } from '../sources.ts';
 import type { LiquidTag } from '../tags.ts';
-import { BREAK, CONTINUE, findNumber, isNil, outputText, toInt, toList, toNumber, toText } from '../value.ts';
+import {
+  BREAK,
+  CONTINUE,
+  FilterList,
+  findNumber,
+  isNil,
+  outputText,
+  toInt,
+  toList,
+  toNumber,
+  toText,
+} from '../value.ts';
 
 export const loopTags: readonly LiquidTag[] = [
   {
@@ -83,9 +96,8 @@ function located(position: Position, render: Evaluate): Evaluate {
 }
 
 function readFor(parser: Parser, name: string, position: Position): Evaluate {
-  const from = parser.peek().start;
-  const list = parser.lookup();
-  const written = parser.textSince(from);
+  const path = parser.path();
+  const list = lookup(path);
   const attributes = parser.attributes();
   parser.endTag();
   const body = parser.block();
@@ -96,25 +108,21 @@ function readFor(parser: Parser, name: string, position: Position): Evaluate {
     const { offset, limit } = readLimits(inner, attributes);
     const items = toList(list(inner));
     if (items.length === 0) return otherwise?.render(inner);
+    const printed = { text: '' };
     const length = Math.min(limit, items.length);
-    let text = '';
-    let rounds = 0;
-    for (let at = offset; rounds < limit && at < items.length; at++, rounds++) {
-      countRound(scope.run, rounds + 1);
+    const title = `${name}-${pathText(path, inner)}`;
+    let last = offset;
+    for (let at = offset, index0 = 0; index0 < limit && at < items.length; at++, index0++) {
+      countRound(scope.run, index0 + 1);
       if (at < 0) throw new Failure(`The offset ${offset} is negative`);
-      const isLast = rounds === limit - 1 || at === items.length - 1;
+      last = at;
+      inner.set('forloop', forloop(length, index0, index0 === limit - 1 || at === items.length - 1, title));
       inner.set(name, items[at]);
-      inner.set('forloop', { ...forloop(length, rounds, isLast), name: `${name}-${written}` });
-      const round = renderRound(inner, body, text);
-      text = round.text;
-      if (round.isBreak) {
-        rounds++;
-        break;
-      }
+      if (renderRound(inner, body, printed, elementText) === BREAK) break;
     }
     // `offset: continue` takes up where the last loop over a list ended. Source: liqp 0.7.9, For.
-    inner.setInRoot('continue', BigInt(offset + Math.max(rounds, 1)));
-    return text;
+    inner.setInRoot('continue', BigInt(last + 1));
+    return printed.text;
   };
 }
 
@@ -132,24 +140,22 @@ function readRange(parser: Parser, name: string, position: Position): Evaluate {
     const inner = scope.nested();
     inner.set('forloop', {});
     const { offset, limit } = readLimits(inner, attributes);
-    let text = '';
+    const printed = { text: '' };
     try {
       const from = toInt(toNumber(first(inner)));
       const to = toInt(toNumber(last(inner)));
-      for (let at = from + offset, rounds = 0; at <= to && rounds < limit; at++, rounds++) {
-        countRound(scope.run, rounds + 1);
-        inner.set(name, at);
+      for (let at = from + offset, index0 = 0; at <= to && index0 < limit; at++, index0++) {
+        countRound(scope.run, index0 + 1);
         // The length of a range is one short. Source: liqp 0.7.9, For.
-        inner.set('forloop', forloop(to - from, rounds, at === to || rounds === limit - 1));
-        const round = renderRound(inner, body, text);
-        text = round.text;
-        if (round.isBreak) break;
+        inner.set('forloop', forloop(to - from, index0, at === to || index0 === limit - 1));
+        inner.set(name, at);
+        if (renderRound(inner, body, printed, outputText) === BREAK) break;
       }
     } catch (error) {
       // A loop over a range ends at an error and keeps what it printed. Source: liqp 0.7.9, For.
       if (!isEvaluationError(error)) throw error;
     }
-    return text;
+    return printed.text;
   };
 }
 
@@ -157,26 +163,38 @@ function isEvaluationError(error: unknown): boolean {
   return (error instanceof Failure || error instanceof LiquidError) && error.kind === 'evaluation';
 }
 
-function renderRound(scope: Scope, body: Block, before: string): { text: string; isBreak: boolean } {
-  let text = before;
+/** Adds what one round prints, up to a `break` or `continue`, which it returns. */
+function renderRound(
+  scope: Scope,
+  body: Block,
+  printed: { text: string },
+  textOf: (value: unknown) => string,
+): unknown {
   for (const node of body.nodes) {
     spend(scope.run, 1);
     const value = node(scope);
-    if (value === BREAK || value === CONTINUE) return { text, isBreak: value === BREAK };
-    text = appendOutput(scope, text, outputText(value));
+    if (value === BREAK || value === CONTINUE) return value;
+    printed.text = appendOutput(scope, printed.text, textOf(value));
   }
-  return { text, isBreak: false };
+  return undefined;
 }
 
-function forloop(length: number, index0: number, isLast: boolean): Record<string, unknown> {
+/** Directly within a loop over a list, a list prints its nested lists and nils as filters see them. */
+function elementText(value: unknown): string {
+  return value instanceof FilterList ? outputText(value) : toText(value);
+}
+
+/** The keys stand in the order in which the engine prints the whole. */
+function forloop(length: number, index0: number, isLast: boolean, name?: string): Record<string, unknown> {
   return {
+    rindex0: length - index0 - 1,
+    rindex: length - index0,
+    last: isLast,
+    index0,
+    ...(name === undefined ? {} : { name }),
     length,
     index: index0 + 1,
-    index0,
-    rindex: length - index0,
-    rindex0: length - index0 - 1,
     first: index0 === 0,
-    last: isLast,
   };
 }
 
@@ -205,35 +223,41 @@ function renderTable(
   const numbers = readNumbers(scope, attributes);
   const cols = numbers.get('cols') ?? items.length;
   const total = Math.min(items.length, numbers.get('limit') ?? items.length);
-  if (total === 0) return '<tr class="row1">\n</tr>\n';
-  let text = '';
+  let text = total === 0 ? '<tr class="row1">\n</tr>\n' : '';
   let column = 1;
-  let row = 0;
-  for (let at = 0; at < total; at++, column++) {
+  let row = 1;
+  for (let at = 0; at < total; at++) {
     countRound(scope.run, at + 1);
-    const isLast = at === total - 1;
     scope.set(name, items[at]);
-    scope.set('tablerowloop', {
-      ...forloop(total, at, isLast),
-      length: items.length,
-      col: column,
-      col0: column - 1,
-      col_first: column === 1,
-      col_last: column === cols,
-    });
-    if (column === 1) {
-      row++;
-      text += `<tr class="row${row}">${row === 1 ? '\n' : ''}`;
-    }
+    scope.set('tablerowloop', tablerowloop(items.length, total, at, column, cols));
+    if (column === 1) text += `<tr class="row${row}">${row === 1 ? '\n' : ''}`;
     const cell = body.render(scope);
-    text = appendOutput(scope, text, `<td class="col${column}">${typeof cell === 'string' ? toText(cell) : ''}</td>`);
-    if (column === cols || isLast) {
+    text = appendOutput(scope, text, `<td class="col${column}">${typeof cell === 'string' ? cell : ''}</td>`);
+    if (column === cols || at === total - 1) {
       text += '</tr>\n';
-      column = 0;
-    }
+      column = 1;
+      row++;
+    } else column++;
   }
   scope.remove('tablerowloop');
   return text;
+}
+
+/** The keys stand in the order in which the engine prints the whole. */
+function tablerowloop(length: number, total: number, index0: number, column: number, columns: number) {
+  return {
+    rindex0: total - index0 - 1,
+    col: column,
+    rindex: total - index0,
+    last: index0 === total - 1,
+    col_first: column === 1,
+    col_last: column === columns,
+    index0,
+    length,
+    index: index0 + 1,
+    first: index0 === 0,
+    col0: column - 1,
+  };
 }
 
 const SEEN = '@ifchanged';

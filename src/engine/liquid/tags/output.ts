@@ -61,11 +61,18 @@ export const outputTags: readonly LiquidTag[] = [
   },
 ];
 
-/** Comments within the comment are part of it if they are closed. */
+/** Ends at the first `endcomment` that does not leave another one without its `comment`. */
 function skipComment(parser: Parser): void {
-  for (;;) {
-    const { type } = parser.peek();
-    if (type === 'end' || parser.startsTag('endcomment')) return;
+  while (parser.peek().type !== 'end') {
+    if (parser.startsTag('endcomment') && !isLeftOver(parser)) return;
     parser.take();
+  }
+}
+
+function isLeftOver(parser: Parser): boolean {
+  for (let ahead = 1; ; ahead++) {
+    const { type } = parser.peek(ahead);
+    if (type === 'end' || parser.startsTag('comment', ahead)) return false;
+    if (parser.startsTag('endcomment', ahead)) return true;
   }
 }
