@@ -1,0 +1,17 @@
+/** Plays flows and single widgets in virtual time: for tests of flows and of widgets. */
+export type {
+  Answers,
+  Asking,
+  HttpAnswer,
+  HttpAnswers,
+  HttpFailure,
+  HttpReply,
+  MessageAnswer,
+  MessageAnswers,
+  MessageReport,
+} from './answers.ts';
+export type { MadeRequest, Play, PlayedRun, PlayOptions, SentMessage } from './play.ts';
+export { playFlow } from './play-flow.ts';
+export { type PlayWidgetOptions, playWidget, type WidgetPlay } from './play-widget.ts';
+export type { Subflows } from './program.ts';
+export type { Start } from './webhooks.ts';

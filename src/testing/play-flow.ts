@@ -1,0 +1,6 @@
+import { Play, type PlayOptions } from './play.ts';
+
+/** Starts a flow and gives the play: what happened so far, and ways to go on. */
+export function playFlow(options: PlayOptions): Play {
+  return new Play(options);
+}

@@ -1,0 +1,133 @@
+/** The parameters that a carrier sends to a flow's webhook. Source: execution-model §7, messaging page §2. */
+import type { OutboundMessage } from '../engine/effects.ts';
+import type { ExecutionEvent, TriggerEvent, WebhookParams } from '../engine/events.ts';
+import type { ExecutionKind, Trigger } from '../engine/execution.ts';
+import type { Json, JsonObject } from '../engine/json.ts';
+
+/** How a run begins. `from` and `to` are those of the event: a REST start goes *from* the flow's address *to* the contact. */
+export interface Start {
+  /** `incomingMessage` unless said. */
+  readonly event?: Exclude<TriggerEvent, 'incomingParent'>;
+  readonly from?: string;
+  readonly to?: string;
+  /** Text of the message; `Hi` unless said. */
+  readonly body?: string;
+  /** More webhook parameters, or others than the usual ones. */
+  readonly params?: WebhookParams;
+  /** `Parameters` of a REST start: `flow.data`. */
+  readonly parameters?: JsonObject;
+}
+
+export const defaultContact = '+15550002222';
+export const defaultAddress = '+15550001111';
+
+/** Both ends of a play: the contact's address and the flow's. */
+export interface Ends {
+  readonly contact: string;
+  readonly address: string;
+}
+
+/** Who is who in a start. */
+export function endsOf({ event, from, to }: Start): Ends {
+  const isRequest = event === 'incomingRequest';
+  return {
+    contact: (isRequest ? to : from) ?? defaultContact,
+    address: (isRequest ? from : to) ?? defaultAddress,
+  };
+}
+
+type NewSid = (prefix: string) => string;
+
+/** What the trigger of a start says beyond the identity of flow and run. */
+export function triggerOf(
+  start: Start,
+  ends: Ends,
+  accountSid: string,
+  newSid: NewSid,
+): Pick<Trigger, 'event' | 'kind' | 'params'> {
+  const event = start.event ?? 'incomingMessage';
+  const kinds: Record<typeof event, ExecutionKind> = {
+    incomingMessage: 'pair',
+    incomingRequest: 'pair',
+    incomingCall: 'call',
+    incomingConversationMessage: 'conversation',
+  };
+  const usual: Record<typeof event, () => WebhookParams> = {
+    incomingMessage: () => messageParams(start.body ?? 'Hi', ends, accountSid, newSid),
+    incomingRequest: () => ({ from: ends.address, to: ends.contact, parameters: start.parameters ?? {} }),
+    incomingCall: () => callParams(ends, accountSid, newSid),
+    incomingConversationMessage: () => conversationParams(start.body ?? 'Hi', ends, accountSid, newSid('CH'), newSid),
+  };
+  return { event, kind: kinds[event], params: { ...usual[event](), ...start.params } };
+}
+
+/** Webhook of a message from the contact. */
+export function messageParams(body: string, ends: Ends, accountSid: string, newSid: NewSid): WebhookParams {
+  const sid = newSid('SM');
+  return {
+    AccountSid: accountSid,
+    ApiVersion: '2010-04-01',
+    MessageSid: sid,
+    SmsMessageSid: sid,
+    SmsSid: sid,
+    SmsStatus: 'received',
+    From: ends.contact,
+    To: ends.address,
+    Body: body,
+    NumMedia: '0',
+    NumSegments: '1',
+  };
+}
+
+/** Webhook of a message in the conversation `conversationSid`. */
+export function conversationParams(
+  body: string,
+  ends: Ends,
+  accountSid: string,
+  conversationSid: Json,
+  newSid: NewSid,
+): WebhookParams {
+  return {
+    AccountSid: accountSid,
+    ConversationSid: conversationSid,
+    MessageSid: newSid('IM'),
+    Author: ends.contact,
+    Body: body,
+    Source: 'SMS',
+  };
+}
+
+function callParams(ends: Ends, accountSid: string, newSid: NewSid): WebhookParams {
+  return {
+    AccountSid: accountSid,
+    ApiVersion: '2010-04-01',
+    CallSid: newSid('CA'),
+    CallStatus: 'ringing',
+    Direction: 'inbound',
+    From: ends.contact,
+    Caller: ends.contact,
+    To: ends.address,
+    Called: ends.address,
+  };
+}
+
+/** Status callback of a message that the flow sent. */
+export function messageReport(
+  message: OutboundMessage & { readonly sid: string | null; readonly stepSid: string },
+  accountSid: string,
+  status: string,
+  errorCode: number | undefined,
+): ExecutionEvent {
+  const sid = message.sid ?? '';
+  const params: WebhookParams = {
+    AccountSid: accountSid,
+    MessageSid: sid,
+    SmsSid: sid,
+    MessageStatus: status,
+    SmsStatus: status,
+    From: message.from ?? '',
+    To: message.to,
+    ...(errorCode === undefined ? {} : { ErrorCode: String(errorCode) }),
+  };
+  return { type: 'messageStatus', stepSid: message.stepSid, messageSid: sid, status, params };
+}
