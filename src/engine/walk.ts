@@ -251,6 +251,8 @@ export class Walk {
       this.end('FLOW_END');
       return undefined;
     }
+    // The widget that called the subflow needs a step of its own.
+    if (!this.#isWithinLimits(state, this.frame.timesInARow)) return undefined;
     const visit = new Visit(this, state, waiting);
     return this.#decided(
       visit,

@@ -90,9 +90,13 @@ function conversationOf(
   const sid =
     render(properties.channel).trim() ||
     addressOf(context, ['flow', 'channel', 'sid']) ||
-    addressOf(context, ['trigger', 'conversation', 'ConversationSid']);
+    addressOf(context, ['trigger', 'conversation', 'ConversationSid']) ||
+    addressOf(context, ['trigger', 'message', 'ChannelSid']);
   if (sid === '') return undefined;
-  const serviceSid = render(properties.service).trim();
+  const serviceSid =
+    render(properties.service).trim() ||
+    addressOf(context, ['trigger', 'message', 'InstanceSid']) ||
+    addressOf(context, ['trigger', 'conversation', 'InstanceSid']);
   return {
     sid,
     ...(serviceSid === '' ? {} : { serviceSid }),

@@ -42,11 +42,16 @@ export const sendAndWaitForReply = defineWidget({
       context.problem(81011, `"${context.state.name}" sent no message: ${message.fault}.`);
       return transition('deliveryFailure');
     }
-    return wait({ effects: [{ type: 'message.send', message }], memory: { asked: askedFor(message) } });
+    // Rendered here like everything else: a template that fails must do so before the message has left.
+    const timeoutSeconds = toSeconds(context.render(context.properties.timeout), defaultTimeoutSeconds);
+    return wait({
+      effects: [{ type: 'message.send', message }],
+      memory: { asked: askedFor(message), timeoutSeconds },
+    });
   },
 
   on: {
-    effectResult({ outcome, problem, state, memory, properties, render }) {
+    effectResult({ outcome, problem, state, memory }) {
       if (outcome.type !== 'message.send') return ignore();
       const { result } = outcome;
       const outbound = outboundOutput(memory.asked, result);
@@ -54,24 +59,28 @@ export const sendAndWaitForReply = defineWidget({
         problem(81011, `The message of "${state.name}" was refused: ${result.message}.`);
         return transition('deliveryFailure', { outbound });
       }
-      // Both may overtake the carrier's answer to our own request; nothing of them is lost.
-      if (isJsonObject(memory.failure)) return undelivered(outbound, memory.failure);
+      // Both may overtake the carrier's answer to our own request; the first that came counts.
       if (isJsonObject(memory.reply)) return replied(outbound, memory.reply, memory.isConversation === true);
-      return wait({
-        timeoutSeconds: toSeconds(render(properties.timeout), defaultTimeoutSeconds),
-        memory: { outbound },
-      });
+      if (isJsonObject(memory.failure) && memory.failedSid === outbound.Sid) {
+        return undelivered(outbound, memory.failure);
+      }
+      return wait({ timeoutSeconds: Number(memory.timeoutSeconds), memory: { outbound } });
     },
 
     incomingMessage({ params, isConversation, memory }) {
       if (isJsonObject(memory.outbound)) return replied(memory.outbound, params, isConversation);
-      if (isJsonObject(memory.reply)) return ignore('A second message came before the first was sent out: ignored.');
+      if (isJsonObject(memory.reply) || isJsonObject(memory.failure)) {
+        return ignore('A second message came before ours was sent out: ignored.');
+      }
       return wait({ memory: { ...memory, reply: params, isConversation } });
     },
 
     messageStatus({ messageSid, status, params, memory, settings }) {
       if (!settings.waitForDeliveryReports || (status !== 'undelivered' && status !== 'failed')) return ignore();
-      if (!isJsonObject(memory.outbound)) return wait({ memory: { ...memory, failure: params } });
+      if (!isJsonObject(memory.outbound)) {
+        if (isJsonObject(memory.reply)) return ignore();
+        return wait({ memory: { ...memory, failure: params, failedSid: messageSid } });
+      }
       return memory.outbound.Sid === messageSid ? undelivered(memory.outbound, params) : ignore();
     },
 

@@ -22,7 +22,8 @@ export function castText(rendered: string, castBooleans: boolean): Json {
   const trimmed = rendered.trim();
   if (number.test(trimmed)) {
     const value = Number(trimmed);
-    if (isExact(trimmed, value)) return value;
+    // JSON knows no negative zero.
+    if (isExact(trimmed, value)) return value === 0 ? 0 : value;
   }
   if (castBooleans && (trimmed === 'true' || trimmed === 'false')) return trimmed === 'true';
   return rendered;
