@@ -10,13 +10,13 @@ export interface Finding {
   readonly message: string;
 }
 
-/** Findings kept of one definition, so that a hostile one cannot fill the memory; the largest real flow is far below. */
+/** Errors, and warnings, kept of one definition, so that a hostile one cannot fill the memory. */
 const MAX_FINDINGS = 5000;
 
 /** Collects what a validation finds. */
 export class Report {
   readonly findings: Finding[] = [];
-  #isFull = false;
+  readonly #counts = { error: 0, warning: 0 };
 
   error(path: Path, code: ValidationCode, message: string): void {
     this.#add({ severity: 'error', path, code, message });
@@ -27,12 +27,12 @@ export class Report {
   }
 
   #add(finding: Finding): void {
-    if (this.findings.length < MAX_FINDINGS) {
+    const count = ++this.#counts[finding.severity];
+    if (count <= MAX_FINDINGS) {
       this.findings.push(finding);
-    } else if (!this.#isFull) {
-      this.#isFull = true;
-      const message = `has more than ${MAX_FINDINGS} problems; the rest is not listed`;
-      this.findings.push({ severity: 'error', path: [], code: 'too-many-problems', message });
+    } else if (count === MAX_FINDINGS + 1) {
+      const message = `has more than ${MAX_FINDINGS} ${finding.severity}s; the rest is not listed`;
+      this.findings.push({ severity: finding.severity, path: [], code: 'too-many-problems', message });
     }
   }
 }
