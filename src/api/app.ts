@@ -11,6 +11,7 @@ import { answerBrokenRequest, installErrorHandler, sendError } from './errors.ts
 import { bodyLimit, installFormParser } from './forms.ts';
 import { installHeaders, setHeaders } from './headers.ts';
 import { serialize } from './json-text.ts';
+import { createRateLimit } from './rate-limit.ts';
 import { installRouteFallbacks } from './routes.ts';
 import { type UrlConfig, withoutJsonSuffix } from './urls.ts';
 
@@ -30,7 +31,13 @@ export interface ApiDeps extends UrlConfig {
 export interface ApiModule {
   /** `account`: `callerOf(request)` is set; all else is answered 401. `public`: the module sees to it itself. */
   readonly access: 'account' | 'public';
-  register(app: FastifyInstance, deps: ApiDeps): void;
+  register(app: FastifyInstance, context: ApiContext): void;
+}
+
+/** What a resource works with. */
+export interface ApiContext extends ApiDeps {
+  /** False when the account has used up its rate of creating executions. */
+  allowsCreate(accountSid: string): boolean;
 }
 
 /** The server, not yet listening: `listen` starts it, `close` stops it. */
@@ -64,10 +71,14 @@ export function buildApi(deps: ApiDeps, modules: readonly ApiModule[]): FastifyI
   installCompression(app);
   installFormParser(app);
   installRouteFallbacks(app);
+  const context: ApiContext = {
+    ...deps,
+    allowsCreate: deps.createsPerSecond === undefined ? () => true : createRateLimit(deps.createsPerSecond, deps.clock),
+  };
   for (const module of modules) {
     app.register(async (scope) => {
       if (module.access === 'account') scope.addHook('onRequest', authenticate(deps.storage));
-      module.register(scope, deps);
+      module.register(scope, context);
     });
   }
   return app;

@@ -6,12 +6,8 @@ export const health: ApiModule = {
   access: 'public',
   register(app, { storage }) {
     app.get('/healthz', async () => ({ status: 'ok' }));
-    app.get('/readyz', async (request) => {
-      const isReady = await storage.isReady().catch((error: unknown) => {
-        request.log.error({ err: error }, 'storage is not ready');
-        return false;
-      });
-      if (!isReady) throw apiError(20503, { headers: { 'retry-after': '1' } });
+    app.get('/readyz', async () => {
+      if (!(await storage.isReady())) throw apiError(20503, { headers: { 'retry-after': '1' } });
       return { status: 'ok' };
     });
   },
