@@ -24,6 +24,7 @@ export class DueWork {
   #cancel: () => void = () => undefined;
   #cancelSweep: () => void = () => undefined;
   #working: Promise<void> | undefined;
+  #sweeping: Promise<void> | undefined;
   #isClosed = false;
 
   constructor(ports: DueWorkPorts) {
@@ -59,11 +60,18 @@ export class DueWork {
     return this.#working;
   }
 
+  /** Does all that is due now, and waits for a sweep that is under way. */
+  async settled(): Promise<void> {
+    await this.tick();
+    await this.#sweeping;
+  }
+
   async close(): Promise<void> {
     this.#isClosed = true;
     this.#cancel();
     this.#cancelSweep();
     await this.#working;
+    await this.#sweeping;
   }
 
   async #work(): Promise<void> {
@@ -87,7 +95,7 @@ export class DueWork {
   #sweepSoon(delayMs: number): void {
     if (this.#isClosed) return;
     this.#cancelSweep = this.#ports.clock.at(this.#ports.clock.now() + delayMs, () => {
-      void this.#sweep()
+      this.#sweeping = this.#sweep()
         .catch(this.#ports.fail)
         .finally(() => this.#sweepSoon(sweepEveryMs));
     });

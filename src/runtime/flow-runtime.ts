@@ -176,7 +176,7 @@ class FlowRuntime implements Runtime {
   async settled(): Promise<void> {
     do {
       await this.#effects.idle();
-      await this.#due.tick();
+      await this.#due.settled();
     } while (!this.#effects.isIdle);
   }
 

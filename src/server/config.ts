@@ -1,0 +1,104 @@
+import { resolve } from 'node:path';
+import { type Limits, studioDefaults } from '../engine/limits.ts';
+import { type Settings, studioSettings } from '../engine/settings.ts';
+import { overlaid } from './overlay.ts';
+
+/** Everything an operator can set; see `docs/operations.md`. */
+export interface Config {
+  /** 0 takes a free port. */
+  readonly port: number;
+  readonly host: string;
+  /** Folder of the databases, created when missing. */
+  readonly dataFolder: string;
+  readonly accountSid?: string;
+  readonly authToken?: string;
+  /** Base URL that clients and carriers reach this server at, without a slash at the end. */
+  readonly publicUrl?: string;
+  /** Refuse inbound webhooks whose `X-Twilio-Signature` is wrong. */
+  readonly validatesSignatures: boolean;
+  /** Private hosts, `host:port` or CIDR ranges that flows and webhooks may reach all the same. */
+  readonly allowedHosts: readonly string[];
+  /** Refuse more than 20 REST starts a second per account, as the service does. */
+  readonly limitsRates: boolean;
+  readonly logLevel: string;
+  readonly limits: Limits;
+  readonly settings: Settings;
+  /** Load the sample flows into an empty data folder. */
+  readonly loadsSamples: boolean;
+}
+
+/** A setting that cannot be used; `message` is one line for the operator. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+type Environment = { readonly [name: string]: string | undefined };
+
+const logLevels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'];
+
+/** Reads the configuration from environment variables. Throws `ConfigError`. */
+export function configFromEnv(env: Environment): Config {
+  const accountSid = matching(env, 'ATELIER_ACCOUNT_SID', /^AC[0-9a-fA-F]{32}$/, 'AC and 32 hexadecimal digits');
+  // SDKs refuse credentials with other characters before they send anything (rest-api §11, twilio-go).
+  const authToken = matching(env, 'ATELIER_AUTH_TOKEN', /^[A-Za-z0-9]{16,128}$/, '16 to 128 letters and digits');
+  const publicUrl = url(env, 'ATELIER_PUBLIC_URL');
+  return {
+    port: port(env),
+    host: env.HOST || '127.0.0.1',
+    dataFolder: resolve(env.ATELIER_DATA || '.atelier'),
+    ...(accountSid === undefined ? {} : { accountSid }),
+    ...(authToken === undefined ? {} : { authToken }),
+    ...(publicUrl === undefined ? {} : { publicUrl }),
+    validatesSignatures: flag(env, 'ATELIER_VALIDATE_SIGNATURES', true),
+    allowedHosts: (env.ATELIER_ALLOW_HOSTS ?? '').split(',').flatMap((host) => host.trim() || []),
+    limitsRates: flag(env, 'ATELIER_RATE_LIMITS', false),
+    logLevel: oneOf(env, 'ATELIER_LOG_LEVEL', logLevels, 'warn'),
+    limits: overlay(env, 'ATELIER_LIMITS', studioDefaults),
+    settings: overlay(env, 'ATELIER_SETTINGS', studioSettings),
+    loadsSamples: flag(env, 'ATELIER_SAMPLES', true),
+  };
+}
+
+function port(env: Environment): number {
+  const text = env.PORT || '8750';
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value <= 65_535) return value;
+  throw new ConfigError(`PORT is "${text}": it takes a number from 0 to 65535`);
+}
+
+function matching(env: Environment, name: string, pattern: RegExp, form: string): string | undefined {
+  const value = env[name];
+  if (!value) return undefined;
+  if (pattern.test(value)) return value;
+  throw new ConfigError(`${name} does not have the form it needs: ${form}`);
+}
+
+function url(env: Environment, name: string): string | undefined {
+  const value = env[name];
+  if (!value) return undefined;
+  const parsed = URL.canParse(value) ? new URL(value) : undefined;
+  if (parsed && /^https?:$/.test(parsed.protocol) && parsed.search === '' && parsed.hash === '') {
+    return parsed.href.replace(/\/+$/, '');
+  }
+  throw new ConfigError(`${name} is "${value}": it takes an http or https URL without a query`);
+}
+
+function flag(env: Environment, name: string, fallback: boolean): boolean {
+  return oneOf(env, name, ['on', 'off'], fallback ? 'on' : 'off') === 'on';
+}
+
+function oneOf(env: Environment, name: string, values: readonly string[], fallback: string): string {
+  const value = env[name] || fallback;
+  if (values.includes(value)) return value;
+  throw new ConfigError(`${name} is "${value}": it takes ${values.join(', ')}`);
+}
+
+function overlay<T extends object>(env: Environment, name: string, defaults: T): T {
+  const text = env[name];
+  if (!text) return defaults;
+  try {
+    return overlaid(defaults, JSON.parse(text));
+  } catch (error) {
+    throw new ConfigError(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
