@@ -24,7 +24,7 @@ export function takeFolder(folder: string): DataFolder {
   makePrivate(databasePath);
   const lock = new DatabaseSync(lockPath);
   try {
-    lock.exec('BEGIN EXCLUSIVE');
+    lock.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
   } catch (cause) {
     lock.close();
     if (!isBusy(cause)) throw cause;

@@ -2,7 +2,7 @@ import type { Atomically, Connection, Submit } from './connection.ts';
 
 /** A batch is cut at whichever comes first, so that no caller waits long for the others. */
 const BATCH_MAX_JOBS = 256;
-const BATCH_MAX_MS = 5;
+const BATCH_MAX_MS = 10;
 
 export interface GroupCommit {
   readonly submit: Submit;
@@ -55,7 +55,6 @@ export function createGroupCommit(connection: Connection): GroupCommit {
     for (let job = queue.shift(); job !== undefined; job = queue.shift()) {
       taken.push(job);
       settlements.push(job.run(atomically));
-      if (!connection.isInTransaction) throw new Error('the transaction was rolled back');
       if (taken.length >= BATCH_MAX_JOBS || performance.now() - startedMs >= BATCH_MAX_MS) break;
     }
     commit.run();
@@ -71,6 +70,7 @@ export function createGroupCommit(connection: Connection): GroupCommit {
   function flush(): void {
     const taken: Job[] = [];
     isScheduled = false;
+    if (queue.length === 0) return;
     try {
       for (const settle of runBatch(taken)) settle();
     } catch (cause) {
@@ -103,6 +103,8 @@ export function createGroupCommit(connection: Connection): GroupCommit {
               const result = work(withSavepoint);
               return () => resolve(result);
             } catch (error) {
+              // The whole batch is lost with it: see `atomically`.
+              if (!connection.isInTransaction) throw error;
               return () => reject(error);
             }
           },
