@@ -40,8 +40,8 @@ export interface RuntimeDeps {
   readonly limits: Limits;
   readonly settings: Settings;
   readonly widgets: ReadonlyMap<string, Widget>;
-  /** Public base of the flow webhooks, without a slash at the end. */
-  readonly webhookBase: string;
+  /** Public base of the flow webhooks, without a slash at the end; known once the server listens. */
+  webhookBase(): string;
   /** How long a webhook may wait for TwiML. `WEBHOOK_BUDGET_MS` (execution-model §4) */
   readonly webhookBudgetMs?: number;
   readonly log: RuntimeLog;
@@ -61,11 +61,9 @@ interface Committed {
   readonly answersRequests: boolean;
 }
 
-/** Creates the runtime and picks up what an earlier process left. */
-export async function createRuntime(deps: RuntimeDeps): Promise<Runtime> {
-  const runtime = new FlowRuntime(deps);
-  await runtime.begin();
-  return runtime;
+/** Creates the runtime; `begin` lets it work. */
+export function createRuntime(deps: RuntimeDeps): Runtime {
+  return new FlowRuntime(deps);
 }
 
 class FlowRuntime implements Runtime {
@@ -458,7 +456,7 @@ class FlowRuntime implements Runtime {
 
   #env(nowMs: number, hasOpenRequest: boolean): Env {
     const { limits, settings, webhookBase, sid } = this.#deps;
-    return { nowMs, sid, limits, settings, webhookBase, hasOpenRequest };
+    return { nowMs, sid, limits, settings, webhookBase: webhookBase(), hasOpenRequest };
   }
 }
 

@@ -71,7 +71,7 @@ export class Fixture {
       },
       findSent: async (request) => outside.findSent?.(request),
     };
-    this.runtime = await createRuntime({
+    this.runtime = createRuntime({
       storage: this.storage,
       carrier,
       exchange: (_account, request) => {
@@ -83,9 +83,10 @@ export class Fixture {
       limits: this.#limits,
       settings: studioSettings,
       widgets: widgetsByType,
-      webhookBase: 'https://flows.example.com',
+      webhookBase: () => 'https://flows.example.com',
       log: { warn: (facts) => this.logged.push(facts), error: (facts) => this.logged.push(facts) },
     });
+    await this.runtime.begin();
   }
 
   /** Stops as a process does that has no time to finish: what is under way never reports back. */

@@ -44,6 +44,8 @@ export type InboundAnswer =
 
 /** Runs flows: one transaction per event, effects after the commit, deadlines. */
 export interface Runtime {
+  /** Picks up what an earlier process left, then keeps watch over deadlines. */
+  begin(): Promise<void>;
   startByRequest(request: StartRequest): Promise<StartResult>;
   /** Ends an active execution; an ended one stays as it is. Undefined when there is none. */
   endExecution(executionSid: string): Promise<ExecutionRecord | undefined>;
