@@ -29,11 +29,6 @@ export function not(set: CharTest): CharTest {
   return (codePoint) => !set(codePoint);
 }
 
-export function union(left: CharTest | undefined, right: CharTest): CharTest {
-  if (left === undefined) return right;
-  return (codePoint) => left(codePoint) || right(codePoint);
-}
-
 const asciiSets: Record<string, CharTest> = {
   d: isAsciiDigit,
   s: isAsciiSpace,

@@ -1,6 +1,6 @@
 /** Character classes: `[…]`. Source: java.util.regex.Pattern, "Character classes". */
 import { literal, range } from './case-folding.ts';
-import { not, union } from './char-sets.ts';
+import { not } from './char-sets.ts';
 import { readEscape } from './escapes.ts';
 import type { Reader } from './reader.ts';
 import { caseRule, END, fail, nested, peek, peekRaw, takeIf, takeRaw } from './reader.ts';
@@ -21,35 +21,38 @@ const [AMPERSAND, BACKSLASH, CARET, HYPHEN, OPEN, CLOSE] = [0x26, 0x5c, 0x5e, 0x
 
 /** Reads up to the closing bracket, which stays. A bracket in first place is a member. */
 function readMembers(reader: Reader, start: number): CharTest {
-  let set: CharTest | undefined;
+  let members: CharTest[] = [];
   for (;;) {
     const next = peek(reader);
     if (next === END) fail(reader, '"[" is not closed', start);
-    if (next === CLOSE && set !== undefined) return set;
+    if (next === CLOSE && members.length > 0) return anyOf(members);
     if (next === OPEN) {
-      set = union(set, readClass(reader));
+      members.push(readClass(reader));
     } else if (next === AMPERSAND && peekRaw(reader, 1) === AMPERSAND) {
-      set = readIntersection(reader, set, start);
+      members = [readIntersection(reader, members, start)];
     } else {
-      set = union(set, readMember(reader));
+      members.push(readMember(reader));
     }
   }
 }
 
 /** Reads `&&` and what is right of it: nested classes, or members up to the closing bracket. */
-function readIntersection(reader: Reader, left: CharTest | undefined, start: number): CharTest {
+function readIntersection(reader: Reader, left: readonly CharTest[], start: number): CharTest {
   reader.position += 2;
-  let right: CharTest | undefined;
+  const right: CharTest[] = [];
   for (let next = peek(reader); next !== CLOSE && next !== AMPERSAND; next = peek(reader)) {
-    const part = next === OPEN ? readClass(reader) : nested(reader, () => readMembers(reader, start));
-    right = union(right, part);
+    right.push(next === OPEN ? readClass(reader) : nested(reader, () => readMembers(reader, start)));
   }
-  if (right === undefined && left === undefined) fail(reader, '"&&" has nothing on either side');
-  if (left === undefined || right === undefined) return left ?? right ?? never;
-  return intersection(left, right);
+  if (left.length === 0 && right.length === 0) fail(reader, '"&&" has nothing on either side');
+  if (left.length === 0 || right.length === 0) return anyOf([...left, ...right]);
+  return intersection(anyOf(left), anyOf(right));
 }
 
-const never: CharTest = () => false;
+function anyOf(sets: readonly CharTest[]): CharTest {
+  const [only] = sets;
+  if (only !== undefined && sets.length === 1) return only;
+  return (codePoint) => sets.some((set) => set(codePoint));
+}
 
 function intersection(left: CharTest, right: CharTest): CharTest {
   return (codePoint) => left(codePoint) && right(codePoint);
@@ -58,6 +61,7 @@ function intersection(left: CharTest, right: CharTest): CharTest {
 /** Reads one code point, a range, or an escape that is a set. */
 function readMember(reader: Reader): CharTest {
   const start = reader.position;
+  reader.memberCount += 1;
   const first = readBound(reader);
   if (typeof first !== 'number') return first;
   const rule = caseRule(reader.flags);

@@ -1,6 +1,6 @@
 /** What follows a backslash. Source: java.util.regex.Pattern, "Summary of regular-expression constructs". */
 import { sameLetter } from './case-folding.ts';
-import { isVerticalSpace, not, predefinedSet } from './char-sets.ts';
+import { not, predefinedSet } from './char-sets.ts';
 import { dollar, isTextEnd, isTextStart, wordBoundary } from './positions.ts';
 import { findProperty } from './properties.ts';
 import type { Reader } from './reader.ts';
@@ -84,7 +84,7 @@ function readNode(reader: Reader, letter: string, start: number): SyntaxNode | u
     case 'B':
       return readWordBoundary(reader, letter, start);
     case 'R':
-      return lineBreak;
+      return { kind: 'lineBreak' };
     case 'k':
       return reference(reader, readGroupName(reader, start));
     default:
@@ -102,21 +102,6 @@ function readWordBoundary(reader: Reader, letter: string, start: number): Syntax
     test: letter === 'b' ? isBoundary : (text, position) => !isBoundary(text, position),
   };
 }
-
-/** `\R`: one line end; the two characters of a Windows line end are one if that lets the rest match. */
-const lineBreak: SyntaxNode = {
-  kind: 'alternation',
-  branches: [
-    {
-      kind: 'sequence',
-      items: [
-        { kind: 'set', test: (c) => c === 0x0d },
-        { kind: 'set', test: (c) => c === 0x0a },
-      ],
-    },
-    { kind: 'set', test: isVerticalSpace },
-  ],
-};
 
 function reference(reader: Reader, group: number): SyntaxNode {
   reader.hasReferences = true;

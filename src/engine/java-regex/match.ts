@@ -4,6 +4,7 @@
  */
 import { MatchBudgetError } from './errors.ts';
 import type { Instruction, LoopInstruction, Memo, Program, RunInstruction, ScopeInstruction } from './program.ts';
+import { earliestStart } from './width.ts';
 
 /** True when the whole of `text` (code points) matches. Throws a MatchBudgetError after `stepBudget` steps. */
 export function runProgram(program: Program, text: readonly number[], stepBudget: number): boolean {
@@ -14,6 +15,7 @@ export function runProgram(program: Program, text: readonly number[], stepBudget
     frame: undefined,
     scope: undefined,
     failures: new Set(),
+    memoCount: program.memoCount,
     steps: 0,
     stepBudget,
   };
@@ -40,6 +42,7 @@ interface Machine {
   scope: ScopeFrame | undefined;
   /** Places and positions from which no match was found. */
   failures: Set<number>;
+  readonly memoCount: number;
   steps: number;
   readonly stepBudget: number;
 }
@@ -74,6 +77,7 @@ function advance(machine: Machine, instruction: Instruction): Instruction | unde
     case 'end':
       return undefined;
     case 'set': {
+      spend(machine, instruction.weight - 1);
       const codePoint = machine.text[machine.position];
       if (codePoint === undefined || !instruction.test(codePoint)) return undefined;
       machine.position += 1;
@@ -131,7 +135,7 @@ function resume(machine: Machine, frame: Frame): Instruction | undefined {
       machine.failures.add(frame.key);
       return undefined;
     case 'run': {
-      const key = memoKey(machine, frame.instruction.memo, frame.position);
+      const key = memoKey(machine, frame.instruction.memo, frame.position, 0);
       if (key !== UNSET) machine.failures.add(key);
       return frame.instruction.mode === 'greedy' ? giveBack(machine, frame) : takeMore(machine, frame);
     }
@@ -139,8 +143,7 @@ function resume(machine: Machine, frame: Frame): Instruction | undefined {
       machine.scope = frame.outer;
       machine.position = frame.position;
       const { instruction, width } = frame;
-      if (width < instruction.maxWidth && width < frame.position) return enterScope(machine, instruction, width + 1);
-      return instruction.isNegative ? instruction.next : undefined;
+      return enterScope(machine, instruction, width + 1);
     }
   }
 }
@@ -151,7 +154,7 @@ function enterRun(machine: Machine, instruction: RunInstruction): Instruction | 
   const limit = Math.min(machine.text.length, start + wanted);
   let position = start;
   while (position < limit && instruction.test(machine.text[position] ?? UNSET)) position += 1;
-  spend(machine, position - start);
+  spend(machine, (position - start) * instruction.weight);
   if (position - start < instruction.min) return undefined;
   return leaveRun(machine, instruction, start, position);
 }
@@ -166,7 +169,7 @@ function leaveRun(
   machine.position = position;
   if (instruction.mode !== 'possessive') {
     machine.frame = { kind: 'run', instruction, start, position, below: machine.frame };
-    const key = memoKey(machine, instruction.memo, position);
+    const key = memoKey(machine, instruction.memo, position, 0);
     if (key !== UNSET && machine.failures.has(key)) return undefined;
   }
   if (instruction.group !== undefined && position > start) {
@@ -185,6 +188,7 @@ function giveBack(machine: Machine, frame: RunFrame): Instruction | undefined {
 function takeMore(machine: Machine, frame: RunFrame): Instruction | undefined {
   const { instruction, start, position } = frame;
   const codePoint = machine.text[position];
+  spend(machine, instruction.weight - 1);
   if (codePoint === undefined || position - start >= instruction.max || !instruction.test(codePoint)) return undefined;
   return leaveRun(machine, instruction, start, position + 1);
 }
@@ -195,7 +199,7 @@ function decideLoop(machine: Machine, loop: LoopInstruction): Instruction | unde
   if (rounds > 0 && register(machine, loop.register + 1) === machine.position) return loop.next;
   if (rounds < loop.min) return goRound(machine, loop);
   if (rounds >= loop.max) return loop.next;
-  const key = memoKey(machine, loop.memo, machine.position);
+  const key = memoKey(machine, loop.memo, machine.position, Math.min(rounds, countedRounds(loop)));
   if (key !== UNSET) {
     if (machine.failures.has(key)) return undefined;
     machine.frame = { kind: 'failure', key, below: machine.frame };
@@ -216,7 +220,8 @@ function goRound(machine: Machine, loop: LoopInstruction): Instruction {
 
 function enterScope(machine: Machine, instruction: ScopeInstruction, width: number): Instruction | undefined {
   const { position } = machine;
-  if (width > position) return instruction.isNegative ? instruction.next : undefined;
+  if (position - width < earliestStart(position, instruction.maxWidth))
+    return instruction.isNegative ? instruction.next : undefined;
   const frame: ScopeFrame = { kind: 'scope', instruction, position, width, outer: machine.scope, below: machine.frame };
   machine.frame = frame;
   machine.scope = frame;
@@ -253,14 +258,24 @@ function matchReference(machine: Machine, group: number, isSame: (left: number, 
   return true;
 }
 
-/** The key under which a failure here is remembered, UNSET where it depends on more than the position. */
-function memoKey(machine: Machine, memo: Memo | undefined, position: number): number {
+/**
+ * The key under which a failure here is remembered: place, position and rounds. UNSET where more than those decides: a
+ * loop around that has not moved on in this round must not begin another one.
+ */
+function memoKey(machine: Machine, memo: Memo | undefined, position: number, ownRounds: number): number {
   if (memo === undefined || machine.steps < STEPS_BEFORE_MEMO) return UNSET;
+  let key = ownRounds;
   for (const loop of memo.loopsAround) {
-    if (register(machine, loop.register) < loop.min) return UNSET;
     if (register(machine, loop.register + 1) >= position) return UNSET;
+    key = key * (countedRounds(loop) + 1) + Math.min(register(machine, loop.register), countedRounds(loop));
   }
-  return memo.id * (machine.text.length + 1) + position;
+  key = (key * (machine.text.length + 1) + position) * machine.memoCount + memo.id;
+  return Number.isSafeInteger(key) ? key : UNSET;
+}
+
+/** Up to how many rounds a loop's count decides what may follow. */
+function countedRounds(loop: LoopInstruction): number {
+  return loop.max === Number.POSITIVE_INFINITY ? loop.min : loop.max;
 }
 
 function pushAlternative(machine: Machine, instruction: Instruction): void {

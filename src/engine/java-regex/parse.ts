@@ -7,7 +7,7 @@ import { caret, dollar } from './positions.ts';
 import type { Flags, Reader } from './reader.ts';
 import { caseRule, createReader, END, fail, nested, peek, peekRaw, takeIf, takeRaw } from './reader.ts';
 import type { CharTest, RepeatMode, Syntax, SyntaxNode } from './syntax.ts';
-import { study } from './width.ts';
+import { studyWidth } from './width.ts';
 
 /** Parses `pattern`, read with `flags` until it sets others itself. Throws a PatternError. */
 export function parsePattern(pattern: string, flags: Flags): Syntax {
@@ -31,7 +31,7 @@ function readSequence(reader: Reader): SyntaxNode {
     const next = peekCharacter(reader);
     if (next === '' || next === '|' || next === ')') break;
     const term = next === '(' ? readGroup(reader) : readTerm(reader, next);
-    if (term !== undefined) items.push(readQuantifier(reader, term));
+    if (term !== undefined) items.push(readQuantifier(reader, term, next === '('));
   }
   const [only] = items;
   if (items.length > 1) return { kind: 'sequence', items };
@@ -41,7 +41,7 @@ function readSequence(reader: Reader): SyntaxNode {
 function readTerm(reader: Reader, next: string): SyntaxNode {
   switch (next) {
     case '[':
-      return { kind: 'set', test: readClass(reader) };
+      return readClassTerm(reader);
     case '\\':
       return readEscapedTerm(reader);
     case '^':
@@ -52,7 +52,7 @@ function readTerm(reader: Reader, next: string): SyntaxNode {
       return { kind: 'position', test: dollar(reader.flags, reader.flags.multiline) };
     case '.':
       reader.position += 1;
-      return { kind: 'set', test: dot(reader.flags) };
+      return { kind: 'set', test: dot(reader.flags), weight: 1 };
     case '?':
     case '*':
     case '+':
@@ -61,15 +61,24 @@ function readTerm(reader: Reader, next: string): SyntaxNode {
       // Java repeats the empty text here: `{2}` matches nothing twice, and `a{2}{3}` is `a{2}`.
       return { kind: 'empty' };
     default:
-      return { kind: 'set', test: literal(takeRaw(reader), caseRule(reader.flags)) };
+      return { kind: 'set', test: literal(takeRaw(reader), caseRule(reader.flags)), weight: 1 };
   }
+}
+
+/** Members of a class that are tested in the time of one step. */
+const MEMBERS_PER_STEP = 8;
+
+function readClassTerm(reader: Reader): SyntaxNode {
+  const membersBefore = reader.memberCount;
+  const test = readClass(reader);
+  return { kind: 'set', test, weight: Math.ceil((reader.memberCount - membersBefore) / MEMBERS_PER_STEP) };
 }
 
 function readEscapedTerm(reader: Reader): SyntaxNode {
   const read = readEscape(reader, false);
   if (read.kind === 'node') return read.node;
-  if (read.kind === 'set') return { kind: 'set', test: read.test };
-  return { kind: 'set', test: literal(read.codePoint, caseRule(reader.flags)) };
+  if (read.kind === 'set') return { kind: 'set', test: read.test, weight: 1 };
+  return { kind: 'set', test: literal(read.codePoint, caseRule(reader.flags)), weight: 1 };
 }
 
 function dot(flags: Flags): CharTest {
@@ -98,7 +107,7 @@ function groupReader(reader: Reader): GroupReader | undefined {
   const sign = takeCharacter(reader);
   switch (sign) {
     case ':':
-      return (readBody) => readBody();
+      return plain;
     case '>':
       return (readBody) => ({ kind: 'atomic', body: readBody() });
     case '=':
@@ -110,6 +119,12 @@ function groupReader(reader: Reader): GroupReader | undefined {
       reader.position -= sign === '' ? 0 : 1;
       return flagGroup(reader);
   }
+}
+
+/** A group that only groups. Around one piece it stays visible, as Java repeats it in another way than the piece. */
+function plain(readBody: () => SyntaxNode): SyntaxNode {
+  const body = readBody();
+  return isOnePiece(body) ? { kind: 'sequence', items: [body] } : body;
 }
 
 function capturing(reader: Reader, name: string | undefined): GroupReader {
@@ -135,7 +150,7 @@ function lookBehind(reader: Reader): GroupReader {
   if (sign !== '=' && sign !== '!') fail(reader, '"(?<" begins neither a name nor a look-behind', start);
   return (readBody) => {
     const body = readBody();
-    const { min, max, isBounded } = study(body);
+    const { min, max, isBounded } = studyWidth(body);
     if (!isBounded) fail(reader, 'A look-behind needs an obvious maximum length', start);
     return { kind: 'lookBehind', body, isNegative: sign === '!', minWidth: min, maxWidth: max };
   };
@@ -161,26 +176,26 @@ function flagGroup(reader: Reader): GroupReader | undefined {
     if (flag === undefined && (sign !== '-' || !isOn)) break;
     if (flag === undefined) isOn = false;
     else flags[flag] = isOn;
-    if (sign === 'U' && isOn) flags.unicodeCase = true;
+    if (sign === 'U') flags.unicodeCase = isOn;
     reader.position += 1;
   }
   reader.flags = flags;
   if (takeIf(reader, ')')) return undefined;
   if (!takeIf(reader, ':')) fail(reader, `"(?" is followed by the unknown "${peekCharacter(reader)}"`, start);
-  return (readBody) => readBody();
+  return plain;
 }
 
 const MOST_REPEATS = 0x7fffffff;
 
-function readQuantifier(reader: Reader, body: SyntaxNode): SyntaxNode {
+function readQuantifier(reader: Reader, body: SyntaxNode, isOfGroup: boolean): SyntaxNode {
   const sign = peekCharacter(reader);
-  if (sign === '?') return repeat(reader, body, 0, 1);
-  if (sign === '*') return repeat(reader, body, 0, Number.POSITIVE_INFINITY);
-  if (sign === '+') return repeat(reader, body, 1, Number.POSITIVE_INFINITY);
-  return sign === '{' ? readCounts(reader, body) : body;
+  if (sign === '?') return repeat(reader, body, 0, 1, isOfGroup);
+  if (sign === '*') return repeat(reader, body, 0, Number.POSITIVE_INFINITY, isOfGroup);
+  if (sign === '+') return repeat(reader, body, 1, Number.POSITIVE_INFINITY, isOfGroup);
+  return sign === '{' ? readCounts(reader, body, isOfGroup) : body;
 }
 
-function readCounts(reader: Reader, body: SyntaxNode): SyntaxNode {
+function readCounts(reader: Reader, body: SyntaxNode, isOfGroup: boolean): SyntaxNode {
   const start = reader.position;
   if (!isDigit(peekRaw(reader, 1))) fail(reader, '"{" must begin a number of repetitions');
   reader.position += 1;
@@ -191,7 +206,7 @@ function readCounts(reader: Reader, body: SyntaxNode): SyntaxNode {
   if (max < min || min > MOST_REPEATS || (max > MOST_REPEATS && max !== Number.POSITIVE_INFINITY)) {
     fail(reader, 'A number of repetitions is out of range', start);
   }
-  return repeat(reader, body, min, max);
+  return repeat(reader, body, min, max, isOfGroup);
 }
 
 function readNumber(reader: Reader): number {
@@ -200,13 +215,28 @@ function readNumber(reader: Reader): number {
   return value;
 }
 
+type RepeatNode = Extract<SyntaxNode, { kind: 'repeat' }>;
+
+/** Java makes an optional group a choice between the group and nothing. */
+function option(node: RepeatNode): SyntaxNode {
+  const nothing: SyntaxNode = { kind: 'empty' };
+  return { kind: 'alternation', branches: node.mode === 'greedy' ? [node.body, nothing] : [nothing, node.body] };
+}
+
 /** The reader stands on the last sign of the quantifier; one more may follow that says how. */
-function repeat(reader: Reader, body: SyntaxNode, min: number, max: number): SyntaxNode {
+function repeat(reader: Reader, body: SyntaxNode, min: number, max: number, isOfGroup: boolean): SyntaxNode {
   reader.position += 1;
   let mode: RepeatMode = 'greedy';
   if (takeIf(reader, '?')) mode = 'reluctant';
   else if (takeIf(reader, '+')) mode = 'possessive';
-  return { kind: 'repeat', body, min, max, mode };
+  const node: RepeatNode = { kind: 'repeat', body, min, max, mode, isOfGroup: isOfGroup && !isOnePiece(body) };
+  const isOption = min === 0 && max === 1 && mode !== 'possessive';
+  return isOption && node.isOfGroup ? option(node) : node;
+}
+
+/** To Java a look-around and an atomic group are no groups but one piece each. */
+function isOnePiece(node: SyntaxNode): boolean {
+  return node.kind === 'lookAhead' || node.kind === 'lookBehind' || node.kind === 'atomic';
 }
 
 function isDigit(codePoint: number): boolean {

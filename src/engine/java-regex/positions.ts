@@ -50,7 +50,7 @@ const isLetterOrDigit: CharTest = unicodeSet('[\\p{L}\\p{Nd}]');
 const isMark: CharTest = unicodeSet('\\p{Mn}');
 
 /** Marks on one letter that are looked through: no language piles up so many, and a text of marks costs no time. */
-const MARKS_LIMIT = 32;
+const MARKS_LIMIT = 8;
 
 function isWordAt(text: readonly number[], position: number, isWord: CharTest): boolean {
   const codePoint = text[position];

@@ -1,10 +1,12 @@
 /** Turns the tree of a pattern into instructions that lead from one to the next. */
+import { isVerticalSpace } from './char-sets.ts';
 import type { CharTest, PositionTest, RepeatMode, Syntax, SyntaxNode } from './syntax.ts';
 
 /** Repeats one code point without leaving the instruction; may capture the last one. */
 export interface RunInstruction {
   op: 'run';
   test: CharTest;
+  weight: number;
   min: number;
   max: number;
   mode: RepeatMode;
@@ -38,7 +40,7 @@ export interface ScopeInstruction {
 
 export type Instruction =
   | { op: 'end' }
-  | { op: 'set'; test: CharTest; next: Instruction }
+  | { op: 'set'; test: CharTest; weight: number; next: Instruction }
   | { op: 'position'; test: PositionTest; next: Instruction }
   | { op: 'either'; first: Instruction; second: Instruction }
   | { op: 'openGroup'; register: number; next: Instruction }
@@ -52,8 +54,9 @@ export type Instruction =
   | ScopeInstruction;
 
 /**
- * Marks a place from which matching goes on in the same way whenever it is reached at the same position, given that
- * every loop around it has done its minimum and moved on. What failed once from there fails again, and is not retried.
+ * Marks a place from which matching goes on in the same way whenever it is reached at the same position after as many
+ * rounds of the loops around it. What failed once from there fails again, and is not tried again: so patterns like
+ * `(a+)+b` take time that grows with the text, not with the ways of cutting it up.
  */
 export interface Memo {
   id: number;
@@ -64,17 +67,20 @@ export interface Memo {
 export interface Program {
   start: Instruction;
   registerCount: number;
+  memoCount: number;
 }
 
 /** Compiles a parsed pattern. */
 export function compileProgram(syntax: Syntax): Program {
-  const builder: Builder = { registerCount: 2 * (syntax.groupCount + 1), memoCount: 0 };
+  const registerCount = 2 * (syntax.groupCount + 1);
+  const builder: Builder = { groupCount: syntax.groupCount, registerCount, memoCount: 0 };
   const place: Place = { isMemorable: !syntax.hasReferences, loopsAround: [] };
   const start = compile(builder, syntax.root, place, { op: 'end' });
-  return { start, registerCount: builder.registerCount };
+  return { start, registerCount: builder.registerCount, memoCount: builder.memoCount };
 }
 
 interface Builder {
+  groupCount: number;
   registerCount: number;
   memoCount: number;
 }
@@ -89,7 +95,7 @@ function compile(builder: Builder, node: SyntaxNode, place: Place, next: Instruc
     case 'empty':
       return next;
     case 'set':
-      return { op: 'set', test: node.test, next };
+      return { op: 'set', test: node.test, weight: node.weight, next };
     case 'position':
       return { op: 'position', test: node.test, next };
     case 'sequence':
@@ -104,7 +110,11 @@ function compile(builder: Builder, node: SyntaxNode, place: Place, next: Instruc
       return { op: 'openGroup', register, next: compile(builder, node.body, place, close) };
     }
     case 'reference':
+      // A group that the pattern does not have matches nothing.
+      if (node.group > builder.groupCount) return { op: 'set', test: () => false, weight: 1, next };
       return { op: 'reference', group: node.group, isSame: node.isSame, next };
+    case 'lineBreak':
+      return lineBreak(next);
     case 'repeat':
       return compileRepeat(builder, node, place, next);
     case 'atomic':
@@ -127,9 +137,21 @@ function compileRepeat(builder: Builder, node: RepeatNode, place: Place, next: I
   const single = body.kind === 'group' ? body.body : body;
   if (single.kind === 'set') {
     const group = body.kind === 'group' ? body.group : undefined;
-    return { op: 'run', test: single.test, min, max, mode, group, memo: memo(builder, place), next };
+    return {
+      op: 'run',
+      test: single.test,
+      weight: single.weight,
+      min,
+      max,
+      mode,
+      group,
+      memo: memo(builder, place),
+      next,
+    };
   }
   if (mode === 'possessive') return compilePossessive(builder, node, place, next);
+  // Java goes back into a line break, but not into one that repeats.
+  if (single.kind === 'lineBreak') return compileRepeat(builder, { ...node, body: atomic(body) }, place, next);
   if (min === 0 && max === 1) {
     const taken = compile(builder, body, place, next);
     return mode === 'greedy'
@@ -137,27 +159,34 @@ function compileRepeat(builder: Builder, node: RepeatNode, place: Place, next: I
       : { op: 'either', first: next, second: taken };
   }
   const register = takeRegisters(builder, 2);
-  const isEndless = max === Number.POSITIVE_INFINITY;
   const loop: LoopInstruction = {
     op: 'loop',
     register,
     min,
     max,
     isReluctant: mode === 'reluctant',
-    memo: isEndless ? memo(builder, place) : undefined,
+    memo: memo(builder, place),
     body: next,
     next,
   };
-  // The number of rounds of a loop with an end decides what may follow, so nothing inside it can be remembered.
-  const inside = { isMemorable: place.isMemorable && isEndless, loopsAround: [...place.loopsAround, loop] };
-  loop.body = compile(builder, body, inside, loop);
+  loop.body = compile(builder, body, { ...place, loopsAround: [...place.loopsAround, loop] }, loop);
   return { op: 'enterLoop', loop };
 }
 
 /** Java matches every round of a possessive repeat on its own, not only the repeat as a whole. */
 function compilePossessive(builder: Builder, node: RepeatNode, place: Place, next: Instruction): Instruction {
-  const body: SyntaxNode = { kind: 'atomic', body: node.body };
-  return compile(builder, { kind: 'atomic', body: { ...node, body, mode: 'greedy' } }, place, next);
+  return compile(builder, atomic({ ...node, body: atomic(node.body), mode: 'greedy' }), place, next);
+}
+
+function atomic(body: SyntaxNode): SyntaxNode {
+  return { kind: 'atomic', body };
+}
+
+/** `\R`: one line end; the two characters of a Windows line end are one if that lets the rest match. */
+function lineBreak(next: Instruction): Instruction {
+  const lineFeed: Instruction = { op: 'set', test: (codePoint) => codePoint === 0x0a, weight: 1, next };
+  const windows: Instruction = { op: 'set', test: (codePoint) => codePoint === 0x0d, weight: 1, next: lineFeed };
+  return { op: 'either', first: windows, second: { op: 'set', test: isVerticalSpace, weight: 1, next } };
 }
 
 function scope(

@@ -25,7 +25,9 @@ export function findProperty(name: string, rules: PropertyRules): CharTest | und
   if (name.startsWith('In')) return findBlock(name.slice(2));
   if (name.startsWith('Is')) {
     const short = name.slice(2);
-    return findBinary(short, rules) ?? findCategory(short, rules) ?? findScript(short);
+    return (
+      findBinary(short, rules) ?? findUnicodePosix(short, rules) ?? findCategory(short, rules) ?? findScript(short)
+    );
   }
   return (rules.unicodeClasses ? findUnicodePosix(name, rules) : undefined) ?? findCategory(name, rules);
 }

@@ -27,6 +27,8 @@ export interface Reader {
   position: number;
   flags: Flags;
   depth: number;
+  /** Members read of character classes, nested ones included. */
+  memberCount: number;
   groupCount: number;
   groupNames: Map<string, number>;
   hasReferences: boolean;
@@ -64,6 +66,7 @@ export function createReader(pattern: string, flags: Flags): Reader {
     position: 0,
     flags,
     depth: 0,
+    memberCount: 0,
     groupCount: 0,
     groupNames: new Map(),
     hasReferences: false,

@@ -9,15 +9,17 @@ export type PositionTest = (text: readonly number[], position: number) => boolea
 /** Greedy takes as much as it can, reluctant as little; both give back. Possessive takes all and keeps it. */
 export type RepeatMode = 'greedy' | 'reluctant' | 'possessive';
 
+/** A set's `weight` is how many steps testing one code point counts: large classes take longer than a letter. */
 export type SyntaxNode =
   | { kind: 'empty' }
-  | { kind: 'set'; test: CharTest }
+  | { kind: 'set'; test: CharTest; weight: number }
   | { kind: 'position'; test: PositionTest }
   | { kind: 'sequence'; items: SyntaxNode[] }
   | { kind: 'alternation'; branches: SyntaxNode[] }
   | { kind: 'group'; group: number; body: SyntaxNode }
   | { kind: 'reference'; group: number; isSame: (left: number, right: number) => boolean }
-  | { kind: 'repeat'; body: SyntaxNode; min: number; max: number; mode: RepeatMode }
+  | { kind: 'lineBreak' }
+  | { kind: 'repeat'; body: SyntaxNode; min: number; max: number; mode: RepeatMode; isOfGroup: boolean }
   | { kind: 'atomic'; body: SyntaxNode }
   | { kind: 'lookAhead'; body: SyntaxNode; isNegative: boolean }
   | { kind: 'lookBehind'; body: SyntaxNode; isNegative: boolean; minWidth: number; maxWidth: number };

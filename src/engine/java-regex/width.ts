@@ -1,67 +1,97 @@
-/** How much text a part of a pattern may take, for look-behind. */
+/**
+ * How much text the body of a look-behind may take. Java bounds it in 32-bit numbers that overflow: `(?<=a*)` and
+ * `(?<=xa*)` are accepted, `(?<=xa*?)` is not. Flows that Studio accepts must run here, and those that it refuses must
+ * be refused, so the same numbers are computed. Source: JDK 17, recorded in test/golden/java-regex.json.
+ */
 import type { SyntaxNode } from './syntax.ts';
 
 export interface Width {
   min: number;
+  /** A 32-bit number: a negative one has overflowed, see `earliestStart`. */
   max: number;
-  /** False where Java finds no obvious maximum, even if there is one. */
+  /** False where Java finds no obvious maximum. */
   isBounded: boolean;
-  /** False where Java sees more than one way to match; a repeated group must have one to be bounded. */
+  /** False where Java sees more than one way to match; it bounds the repeats of a group only if there is one way. */
   isDeterministic: boolean;
 }
 
-const NONE: Width = { min: 0, max: 0, isBounded: true, isDeterministic: true };
+/** The width of a look-behind's body, in code points. */
+export function studyWidth(body: SyntaxNode): Width {
+  return study(body, NOTHING, (width) => width);
+}
 
-/** The width of `node` in code points. Source: what JDK 17 accepts, test/oracle/regex. */
-export function study(node: SyntaxNode): Width {
+/** The first position at which a look-behind may begin when it must end at `position`. */
+export function earliestStart(position: number, maxWidth: number): number {
+  return Math.max((position - maxWidth) | 0, 0);
+}
+
+/** What is left of "infinitely often" in Java. */
+const MOST_REPEATS = 0x7fffffff;
+const NOTHING: Width = { min: 0, max: 0, isBounded: true, isDeterministic: true };
+
+/** The width of everything up to the end: what comes `before` the node, the node itself, and the `rest` after it. */
+function study(node: SyntaxNode, before: Width, rest: (before: Width) => Width): Width {
   switch (node.kind) {
     case 'empty':
     case 'position':
     case 'lookAhead':
     case 'lookBehind':
-      return NONE;
+      return rest(before);
     case 'set':
-      return { ...NONE, min: 1, max: 1 };
+      return rest(widen(before, 1, 1));
+    case 'lineBreak':
+      return rest(widen(before, 1, 2));
     case 'reference':
-      return { ...NONE, isBounded: false };
+      return rest({ ...before, isBounded: false });
     case 'group':
-      return study(node.body);
+      return study(node.body, before, rest);
     case 'atomic':
-      return { ...study(node.body), isDeterministic: false };
+      return rest(study(node.body, before, (width) => width));
     case 'sequence':
-      return node.items.map(study).reduce(follow, NONE);
+      return node.items.reduceRight<typeof rest>((after, item) => (width) => study(item, width, after), rest)(before);
     case 'alternation':
-      return { ...node.branches.map(study).reduce(choose), isDeterministic: false };
+      return studyAlternation(node.branches, before, rest(NOTHING));
     case 'repeat':
-      return studyRepeat(node.body, node.min, node.max);
+      return studyRepeat(node, before, rest);
   }
 }
 
-function follow(left: Width, right: Width): Width {
+function studyAlternation(branches: readonly SyntaxNode[], before: Width, after: Width): Width {
+  const widths = branches.map(studyWidth);
   return {
-    min: left.min + right.min,
-    max: left.max + right.max,
-    isBounded: left.isBounded && right.isBounded,
-    isDeterministic: left.isDeterministic && right.isDeterministic,
-  };
-}
-
-function choose(left: Width, right: Width): Width {
-  return {
-    min: Math.min(left.min, right.min),
-    max: Math.max(left.max, right.max),
-    isBounded: left.isBounded && right.isBounded,
+    min: add(add(before.min, Math.min(...widths.map((width) => width.min))), after.min),
+    max: add(add(before.max, Math.max(...widths.map((width) => width.max))), after.max),
+    isBounded: before.isBounded && after.isBounded && widths.every((width) => width.isBounded),
     isDeterministic: false,
   };
 }
 
-function studyRepeat(body: SyntaxNode, min: number, max: number): Width {
-  const width = study(body);
-  const isOption = min === 0 && max === 1;
-  return {
-    min: width.min * min,
-    max: width.max === 0 ? 0 : width.max * max,
-    isBounded: width.isBounded && Number.isFinite(max) && (isOption || width.isDeterministic),
-    isDeterministic: width.isDeterministic && min === max,
-  };
+type RepeatNode = Extract<SyntaxNode, { kind: 'repeat' }>;
+
+function studyRepeat(node: RepeatNode, before: Width, rest: (before: Width) => Width): Width {
+  const { body, min, mode, isOfGroup } = node;
+  if (min === 0 && node.max === 1 && !isOfGroup) {
+    return rest({ ...study(body, before, (width) => width), min: before.min, isDeterministic: false });
+  }
+  const max = Math.min(node.max, MOST_REPEATS);
+  if (body.kind === 'set' && !isOfGroup && mode === 'greedy' && node.max === Number.POSITIVE_INFINITY) {
+    return rest({ ...widen(before, min, max), isDeterministic: false });
+  }
+  const width = studyWidth(body);
+  if (isOfGroup && mode !== 'possessive' && !width.isDeterministic) return { ...before, isBounded: false };
+  const most = add(Math.imul(width.max, max), before.max);
+  return rest({
+    min: add(Math.imul(width.min, min), before.min),
+    max: most,
+    isBounded: before.isBounded && width.isBounded && most >= before.max,
+    isDeterministic: before.isDeterministic && width.isDeterministic && min === max,
+  });
+}
+
+function widen(width: Width, min: number, max: number): Width {
+  return { ...width, min: add(width.min, min), max: add(width.max, max) };
+}
+
+function add(left: number, right: number): number {
+  return (left + right) | 0;
 }
