@@ -27,7 +27,7 @@ export type HttpAnswer = HttpReply | HttpFailure;
 export type MessageAnswer =
   | {
       /** Reports that follow, by status callback. */
-      readonly then?: readonly MessageReport[];
+      readonly reports?: readonly MessageReport[];
       readonly afterSeconds?: number;
     }
   | { readonly refused: { readonly code: number; readonly message: string }; readonly afterSeconds?: number };

@@ -10,8 +10,9 @@ export type {
   MessageAnswers,
   MessageReport,
 } from './answers.ts';
-export type { MadeRequest, Play, PlayedRun, PlayOptions, SentMessage } from './play.ts';
+export type { Play } from './play.ts';
 export { playFlow } from './play-flow.ts';
+export type { MadeRequest, PlayedRun, PlayOptions, SentMessage } from './play-options.ts';
 export { type PlayWidgetOptions, playWidget, type WidgetPlay } from './play-widget.ts';
 export type { Subflows } from './program.ts';
 export type { Start } from './webhooks.ts';

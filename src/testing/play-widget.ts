@@ -1,7 +1,8 @@
 import { valueAt } from '../engine/context.ts';
 import type { Json, JsonObject } from '../engine/json.ts';
 import type { Widget } from '../engine/widget.ts';
-import { Play, type PlayOptions } from './play.ts';
+import { Play } from './play.ts';
+import type { PlayOptions } from './play-options.ts';
 
 export interface PlayWidgetOptions extends Omit<PlayOptions, 'definition'> {
   /** Name of the state: `widget` unless said. */

@@ -1,6 +1,6 @@
 import { foldPatches } from '../engine/context.ts';
 import type { Program } from '../engine/definition.ts';
-import type { Effect, HttpRequest, OutboundMessage } from '../engine/effects.ts';
+import type { Effect } from '../engine/effects.ts';
 import type { ExecutionEvent, WebhookParams } from '../engine/events.ts';
 import type { EndedReason, ExecutionState, Step } from '../engine/execution.ts';
 import type { JsonObject } from '../engine/json.ts';
@@ -8,17 +8,9 @@ import { type Limits, studioDefaults } from '../engine/limits.ts';
 import type { Problem } from '../engine/problems.ts';
 import { type Env, type Outcome, resume, start } from '../engine/run.ts';
 import { type Settings, studioSettings } from '../engine/settings.ts';
-import type { Widget } from '../engine/widget.ts';
-import {
-  answerFor,
-  type HttpAnswer,
-  type HttpAnswers,
-  httpResult,
-  type MessageAnswer,
-  type MessageAnswers,
-  messageResult,
-} from './answers.ts';
-import { compileProgram, type Subflows } from './program.ts';
+import { answerFor, type HttpAnswer, httpResult, type MessageAnswer, messageResult } from './answers.ts';
+import type { MadeRequest, PlayedRun, PlayOptions, SentMessage } from './play-options.ts';
+import { compileProgram } from './program.ts';
 import { Schedule } from './schedule.ts';
 import { numberedSid, SidCounter } from './sids.ts';
 import {
@@ -36,48 +28,6 @@ const defaultNowMs = Date.UTC(2025, 0, 6, 20);
 
 const accountSid = numberedSid('AC', 1);
 const flowSid = numberedSid('FW', 1);
-
-export interface PlayOptions {
-  readonly definition: JsonObject;
-  readonly subflows?: Subflows;
-  /** How the run begins: by a message `Hi` unless said; `null`: not yet, see `receive` and `request`. */
-  readonly start?: Start | null;
-  /** Answers to Make HTTP Request widgets. A request that nobody answers is an error. */
-  readonly http?: HttpAnswers;
-  /** Answers to Run Function widgets. */
-  readonly functions?: HttpAnswers;
-  /** What the carrier says to messages: accepted, without further reports, unless said. */
-  readonly messages?: MessageAnswers;
-  readonly settings?: Partial<Settings>;
-  readonly limits?: Partial<Limits>;
-  /** Time at the start, epoch milliseconds. */
-  readonly nowMs?: number;
-  readonly isTestUser?: boolean;
-  /** When the run has ended, a message of the contact starts a new one, as in production; `false`: it is an error. */
-  readonly startsNewRuns?: boolean;
-  /** Kinds of widgets beside the built-in ones. */
-  readonly widgets?: readonly Widget[];
-}
-
-/** A message that the flow handed to the carrier. */
-export type SentMessage = OutboundMessage & {
-  /** Name of the widget. */
-  readonly state: string;
-  readonly stepSid: string;
-  /** Null while the carrier has not accepted it. */
-  readonly sid: string | null;
-};
-
-/** A request that the flow made. */
-export type MadeRequest = HttpRequest & { readonly type: 'http.request' | 'function.run'; readonly state: string };
-
-/** One run of the flow. */
-export interface PlayedRun {
-  readonly sid: string;
-  readonly execution: ExecutionState;
-  readonly steps: readonly Step[];
-  readonly problems: readonly Problem[];
-}
 
 interface Run extends PlayedRun {
   execution: ExecutionState;
@@ -389,7 +339,7 @@ export class Play {
   #accepted(message: SentMessage, run: Run, answer: MessageAnswer): void {
     const place = this.#sent.findIndex((sent) => sent.stepSid === message.stepSid);
     this.#sent[place] = message;
-    const reports = 'then' in answer ? (answer.then ?? []) : [];
+    const reports = 'reports' in answer ? (answer.reports ?? []) : [];
     for (const { status, afterSeconds, errorCode } of reports) {
       const event = () => messageReport(message, accountSid, status, errorCode);
       this.#due.add(this.#nowMs + afterSeconds * 1000, { run, event });
