@@ -65,7 +65,7 @@ export const runSubflow = defineWidget({
       if (!isParsedAsJson(entry)) return withKey(values, entry.key, rendered);
       const parsed = parseJson(rendered);
       if (parsed === undefined) problem(81018, `"${entry.key}" in "${state.name}" is not valid JSON: passed as text.`);
-      return withKey(values, entry.key, parsed ?? rendered);
+      return withKey(values, entry.key, parsed === undefined ? rendered : parsed);
     }, {});
     return { do: 'subflow', key: subflowKey(reference), flowSid: reference.flowSid, parameters };
   },

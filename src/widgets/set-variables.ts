@@ -33,7 +33,8 @@ export const setVariables = defineWidget({
       if (!isParsedAsJson(entry)) return withKey(values, entry.key, castText(rendered, settings.castBooleans));
       const parsed = parseJson(rendered);
       if (parsed === undefined) problem(81018, `"${entry.key}" in "${state.name}" is not valid JSON: kept as text.`);
-      return withKey(values, entry.key, parsed ?? rendered);
+      // Null becomes the empty string (messaging page §6, behaviour 2).
+      return withKey(values, entry.key, parsed === undefined ? rendered : (parsed ?? ''));
     }, {});
     const changes = Object.keys(output).map((key) => ({
       path: ['flow', 'variables', key],
