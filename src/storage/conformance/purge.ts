@@ -1,16 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Storage, StoredExecution } from '../storage.ts';
-import {
-  accountSid,
-  apply,
-  createFlow,
-  effectRecord,
-  ended,
-  executionRecord,
-  insertExecution,
-  sid,
-  stepRecord,
-} from './records.ts';
+import { createFlow, ended, executionRecord, insertExecution, insertWithAll, sid, stepRecord } from './records.ts';
 import type { StorageTest } from './storage-test.ts';
 
 export function purgeTests(check: StorageTest): void {
@@ -108,29 +98,6 @@ const nothing: typeof everything = {
   found: false,
   reply: false,
 };
-
-/** Stores an execution with one of each thing that can belong to it. */
-async function insertWithAll(storage: Storage, execution: StoredExecution): Promise<void> {
-  const { sid: executionSid, flowSid } = execution;
-  await apply(storage, execution, {
-    execution,
-    isNew: true,
-    steps: [stepRecord(execution, 0)],
-    addEffects: [effectRecord(execution, `effect of ${executionSid}`, 1)],
-    reply: { key: `reply of ${executionSid}`, executionSid, twiml: '<Response/>', createdAtMs: 1 },
-    problems: [{ code: 81000, level: 'warning', message: 'm', accountSid, flowSid, executionSid, createdAtMs: 1 }],
-    deliveries: [
-      {
-        messageSid: `message of ${executionSid}`,
-        executionSid,
-        stepSid: stepRecord(execution, 0).sid,
-        status: 'sent',
-        errorCode: null,
-        updatedAtMs: 1,
-      },
-    ],
-  });
-}
 
 async function whatIsLeft(storage: Storage, execution: StoredExecution): Promise<typeof everything> {
   const { sid: executionSid, flowSid } = execution;

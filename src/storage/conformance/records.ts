@@ -150,3 +150,26 @@ export function effectRecord(
 export async function apply(storage: Storage, execution: StoredExecution, change: Change): Promise<void> {
   await storage.change({ executionSid: execution.sid }, undefined, () => ({ change, result: undefined }));
 }
+
+/** Stores an execution with one of each thing that can belong to it. */
+export async function insertWithAll(storage: Storage, execution: StoredExecution): Promise<void> {
+  const { sid: executionSid, flowSid } = execution;
+  await apply(storage, execution, {
+    execution,
+    isNew: true,
+    steps: [stepRecord(execution, 0)],
+    addEffects: [effectRecord(execution, `effect of ${executionSid}`, 1)],
+    reply: { key: `reply of ${executionSid}`, executionSid, twiml: '<Response/>', createdAtMs: 1 },
+    problems: [{ code: 81000, level: 'warning', message: 'm', accountSid, flowSid, executionSid, createdAtMs: 1 }],
+    deliveries: [
+      {
+        messageSid: `message of ${executionSid}`,
+        executionSid,
+        stepSid: stepRecord(execution, 0).sid,
+        status: 'sent',
+        errorCode: null,
+        updatedAtMs: 1,
+      },
+    ],
+  });
+}

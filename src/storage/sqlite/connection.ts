@@ -10,6 +10,38 @@ export interface Statement<Row> {
   insert(...values: readonly SQLInputValue[]): number;
 }
 
+export function openWriter(path: string): Connection {
+  const connection = new Connection(path, { readOnly: false });
+  connection.run(writerPragmas);
+  return connection;
+}
+
+export function openReader(path: string): Connection {
+  const connection = new Connection(path, { readOnly: true });
+  connection.run(readerPragmas);
+  return connection;
+}
+
+// The log is copied back into the database every 16 MB: seldom enough that a page written often is copied once, often
+// enough that a start after a crash has little to read.
+const writerPragmas = `
+  PRAGMA journal_mode = WAL;
+  PRAGMA synchronous = FULL;
+  PRAGMA foreign_keys = ON;
+  PRAGMA temp_store = MEMORY;
+  PRAGMA cache_size = -65536;
+  PRAGMA wal_autocheckpoint = 4000;
+  PRAGMA journal_size_limit = 67108864;
+`;
+
+// SQLite empties this connection's cache after every commit of the other: the memory map is what serves it.
+const readerPragmas = `
+  PRAGMA query_only = ON;
+  PRAGMA temp_store = MEMORY;
+  PRAGMA cache_size = -8192;
+  PRAGMA mmap_size = 1073741824;
+`;
+
 /** One SQLite connection with its statements, each prepared once. */
 export class Connection {
   /** Text of every statement prepared, for the test that reads their query plans. */

@@ -1,7 +1,7 @@
 import type { Storage } from '../storage.ts';
 import { accountStore } from './accounts.ts';
 import { changeStore } from './changes.ts';
-import { Connection, type Database } from './connection.ts';
+import { type Connection, type Database, openReader, openWriter } from './connection.ts';
 import { effectStore } from './effects.ts';
 import { executionStore } from './executions.ts';
 import { flowStore } from './flows.ts';
@@ -23,39 +23,17 @@ export async function openSqlite(options: { readonly folder: string }): Promise<
     unlock();
   };
   try {
-    const writer = new Connection(databasePath, { readOnly: false });
+    const writer = openWriter(databasePath);
     connections.push(writer);
-    writer.run(writerPragmas);
     migrate(writer);
-    const reader = new Connection(databasePath, { readOnly: true });
+    const reader = openReader(databasePath);
     connections.push(reader);
-    reader.run(readerPragmas);
     return compose(reader, writer, closeAll);
   } catch (error) {
     closeAll();
     throw error;
   }
 }
-
-// The log is copied back into the database every 16 MB: seldom enough that a page written often is copied once, often
-// enough that a start after a crash has little to read.
-const writerPragmas = `
-  PRAGMA journal_mode = WAL;
-  PRAGMA synchronous = FULL;
-  PRAGMA foreign_keys = ON;
-  PRAGMA temp_store = MEMORY;
-  PRAGMA cache_size = -65536;
-  PRAGMA wal_autocheckpoint = 4000;
-  PRAGMA journal_size_limit = 67108864;
-`;
-
-// SQLite empties this connection's cache after every commit of the other: the memory map is what serves it.
-const readerPragmas = `
-  PRAGMA query_only = ON;
-  PRAGMA temp_store = MEMORY;
-  PRAGMA cache_size = -8192;
-  PRAGMA mmap_size = 1073741824;
-`;
 
 /** The store over two open connections; `closeAll` ends both. */
 export function compose(reader: Connection, writer: Connection, closeAll: () => void): Storage {

@@ -6,8 +6,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { createFlow, executionRecord, sid, stepRecord } from '../conformance/records.ts';
-import { Connection } from './connection.ts';
+import {
+  createFlow,
+  executionRecord,
+  insertExecution,
+  insertWithAll,
+  sid,
+  stepRecord,
+} from '../conformance/records.ts';
+import { Connection, openWriter } from './connection.ts';
 import { openSqlite } from './index.ts';
 import { migrate } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
@@ -90,6 +97,46 @@ test('all that was acknowledged survives kill -9 in the middle of writing', asyn
     }
     await storage.close();
   }
+});
+
+test('a commit waits for the disk', (t) => {
+  const connection = openWriter(join(temporaryFolder(t), 'test.sqlite'));
+  t.after(() => connection.close());
+  const setting = (name: string) => Object.values(connection.prepare<object>(`PRAGMA ${name}`).get() ?? {});
+  const FULL = 2;
+  assert.deepEqual([setting('journal_mode'), setting('synchronous')], [['wal'], [FULL]]);
+});
+  assert.deepEqual({ ...connection.prepare('PRAGMA synchronous').get() }, { synchronous: FULL });
+});
+
+test('the log stays small however much is written', async (t) => {
+  const folder = temporaryFolder(t);
+  const storage = await openSqlite({ folder });
+  const flowSid = await createFlow(storage);
+  for (let number = 1; number <= 40; number += 1) {
+    const key = 'x'.repeat(1_000_000) + number;
+    await insertExecution(storage, executionRecord(flowSid, number, { contactAddress: key }));
+  }
+  const size = statSync(join(folder, 'atelier.sqlite-wal')).size;
+  assert.ok(size < 24_000_000, `${size} bytes`);
+  await storage.close();
+});
+
+test('what is removed leaves no row behind', async (t) => {
+  const folder = temporaryFolder(t);
+  const storage = await openSqlite({ folder });
+  const flows = [await createFlow(storage, 1), await createFlow(storage, 2)];
+  for (const [index, flowSid] of flows.entries()) await insertWithAll(storage, executionRecord(flowSid, index + 1));
+  await storage.deleteExecution(sid('FN', 2));
+  await storage.deleteFlow(sid('FW', 2));
+  await storage.deleteFlow(sid('FW', 1));
+  await storage.purge(0, 10);
+  await storage.close();
+  const connection = new Connection(join(folder, 'atelier.sqlite'), { readOnly: true });
+  t.after(() => connection.close());
+  const tables = connection.prepare<{ name: string }>("SELECT name FROM sqlite_schema WHERE type = 'table'").all();
+  const full = tables.filter(({ name }) => connection.prepare(`SELECT 1 FROM ${name} LIMIT 1`).get());
+  assert.deepEqual(full.map(({ name }) => name).sort(), ['migrations', 'probe', 'sqlite_sequence']);
 });
 
 /** Numbers that the child said were acknowledged before it was killed, at least `until` of them. */
