@@ -77,7 +77,13 @@ export class Parser {
     const name = this.peek();
     if (name.type !== 'word' && name.type !== 'raw') throw this.error('Expected the name of a tag', name);
     const tag = tags.get(name.type === 'raw' ? 'raw' : name.text);
-    if (tag === undefined) throw this.error(`Unknown or misplaced tag "${name.text}"`, name);
+    if (tag === undefined) {
+      const isInclude = name.text === 'include';
+      throw this.error(
+        isInclude ? '"include" is refused: it reads files' : `Unknown or misplaced tag "${name.text}"`,
+        name,
+      );
+    }
     return tag.parse(this, this.position(start));
   }
 

@@ -105,6 +105,7 @@ function readFor(parser: Parser, name: string, position: Position): Evaluate {
   parser.expectTag('endfor', position);
   return (scope) => {
     const inner = scope.nested();
+    inner.set('forloop', {});
     const { offset, limit } = readLimits(inner, attributes);
     const items = toList(list(inner));
     if (items.length === 0) return otherwise?.render(inner);
