@@ -114,7 +114,7 @@ test('draining carries out what is queued and refuses the rest', async (t) => {
     group.submit(() => add.run(1)),
     /closed/,
   );
-  await drained;
+  await Promise.all([drained, group.drain()]);
   assert.equal(count(), 600);
   await Promise.all(jobs);
   await group.drain();

@@ -30,7 +30,7 @@ export function createGroupCommit(connection: Connection): GroupCommit {
   const queue: Job[] = [];
   let isScheduled = false;
   let isDraining = false;
-  let onDrained: (() => void) | undefined;
+  const onDrained: (() => void)[] = [];
 
   const atomically: Atomically = (write) => {
     savepoint.run();
@@ -79,7 +79,7 @@ export function createGroupCommit(connection: Connection): GroupCommit {
       undo(taken, new Error(`Nothing was saved: ${messageOf(cause)}`, { cause }));
     }
     if (queue.length > 0) schedule();
-    else onDrained?.();
+    else for (const resolve of onDrained.splice(0)) resolve();
   }
 
   function undo(taken: readonly Job[], error: Error): void {
@@ -116,7 +116,7 @@ export function createGroupCommit(connection: Connection): GroupCommit {
       new Promise((resolve) => {
         isDraining = true;
         if (queue.length === 0) resolve();
-        else onDrained = resolve;
+        else onDrained.push(resolve);
       }),
   };
 }
