@@ -30,6 +30,8 @@ export interface Frame {
   /** Key of the subflow in the program; absent in the main flow. */
   readonly subflow?: string;
   readonly context: JsonObject;
+  /** Never less than the characters of the context; counted anew when it passes the limit. */
+  readonly contextSize: number;
   /** State last entered and how many times in a row. */
   readonly lastState: string;
   readonly timesInARow: number;

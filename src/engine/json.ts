@@ -29,6 +29,16 @@ export function withKey(object: JsonObject, key: string, value: Json): JsonObjec
   return copy;
 }
 
+/** About how many characters the value has as JSON text, escapes not counted; far cheaper than writing it. */
+export function jsonSize(value: Json): number {
+  if (typeof value === 'string') return value.length + 2;
+  if (typeof value !== 'object' || value === null) return 8;
+  if (Array.isArray(value)) return value.reduce((size: number, entry: Json) => size + jsonSize(entry) + 1, 2);
+  let size = 2;
+  for (const [key, entry] of Object.entries(value)) size += key.length + 4 + jsonSize(entry);
+  return size;
+}
+
 /** Nesting beyond this is refused: writing such a value would exhaust the stack. */
 export const maxJsonDepth = 200;
 

@@ -27,6 +27,8 @@ export const problemCatalogue = {
   81024: { level: 'error', title: 'Subflow cannot be run' },
   81025: { level: 'warning', title: 'Too many widgets with all subflows' },
   81026: { level: 'error', title: 'Run failed because of too many widgets' },
+  // Of our own (ext): the service documents no bound.
+  89001: { level: 'error', title: 'Context too large' },
 } as const satisfies Record<number, { level: 'warning' | 'error'; title: string }>;
 
 export type ProblemCode = keyof typeof problemCatalogue;

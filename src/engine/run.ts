@@ -3,6 +3,7 @@ import type { Effect } from './effects.ts';
 import type { ExecutionEvent } from './events.ts';
 import type { ExecutionState, Frame, Step, Trigger, Waiting } from './execution.ts';
 import { initialContext } from './initial-context.ts';
+import { jsonSize } from './json.ts';
 import type { Limits } from './limits.ts';
 import { type Problem, problem } from './problems.ts';
 import type { Settings } from './settings.ts';
@@ -37,6 +38,7 @@ export interface Outcome {
 
 /** Begins a run: from the trigger to the first wait or the end. */
 export function start(program: Program, trigger: Trigger, env: Env): Outcome {
+  const context = initialContext(trigger);
   const walk = new Walk(program, env, {
     sid: trigger.executionSid,
     accountSid: trigger.accountSid,
@@ -49,7 +51,8 @@ export function start(program: Program, trigger: Trigger, env: Env): Outcome {
     frames: [
       {
         flowSid: trigger.flowSid,
-        context: initialContext(trigger),
+        context,
+        contextSize: jsonSize(context),
         lastState: '',
         timesInARow: 0,
         stepCount: 0,

@@ -3,6 +3,7 @@ import { type Flow, type Program, type State, type Transition, transitionOf } fr
 import type { Effect } from './effects.ts';
 import { ENDED, type EndedReason, type ExecutionState, type Frame, type Step, type Waiting } from './execution.ts';
 import { subflowContext } from './initial-context.ts';
+import { type JsonObject, jsonSize } from './json.ts';
 import type { LiquidOptions } from './liquid/index.ts';
 import { type Problem, problem } from './problems.ts';
 import type { Env, Outcome } from './run.ts';
@@ -165,6 +166,7 @@ export class Walk {
     const target = next !== undefined && this.flow.states.has(next) ? next : undefined;
     const patch = [...this.#outputPatch(state, decision), ...decision.changes];
     this.#record(visit, decision.event, target ?? ENDED, patch);
+    if (this.#ended !== null) return undefined;
     return target ?? this.#leaveFrame();
   }
 
@@ -191,11 +193,23 @@ export class Walk {
       endedAtMs: this.env.nowMs,
       patch,
     });
-    this.#setFrame({
-      context: applyPatch(frame.context, changes, this.#mine),
-      stepCount: frame.stepCount + 1,
-      waiting: null,
-    });
+    const context = applyPatch(frame.context, changes, this.#mine);
+    const grownBy = changes.reduce((size, { path, value }) => size + path.length * 40 + jsonSize(value ?? null), 0);
+    const contextSize = frame.contextSize + grownBy;
+    this.#setFrame({ context, contextSize, stepCount: frame.stepCount + 1, waiting: null });
+    if (contextSize > this.env.limits.contextBytes) this.#checkContextSize(visit, context);
+  }
+
+  /** The running size counts what was overwritten too: only the true one ends the run. */
+  #checkContextSize(visit: Visit, context: JsonObject): void {
+    const { contextBytes } = this.env.limits;
+    const contextSize = jsonSize(context);
+    this.#setFrame({ contextSize });
+    if (contextSize <= contextBytes) return;
+    this.problems.push(
+      visit.problem(89001, `The context has more than ${contextBytes} bytes; the execution was ended.`),
+    );
+    this.end('ERROR');
   }
 
   #wait(visit: Visit, decision: WaitDecision): undefined {
@@ -222,17 +236,19 @@ export class Walk {
     const child = this.program.subflows.get(key);
     if (child === undefined) throw new Error(`the program lacks the subflow ${key}`);
     this.#setFrame({ waiting: visit.waiting });
+    const context = subflowContext(this.frame.context, {
+      parameters,
+      childFlowSid: flowSid,
+      parentFlowSid: this.facts.flowSid,
+      executionSid: this.facts.sid,
+      stepSid: visit.waiting.stepSid,
+      triggerEvent: this.facts.triggerEvent,
+    });
     this.#frames.push({
       flowSid,
       subflow: key,
-      context: subflowContext(this.frame.context, {
-        parameters,
-        childFlowSid: flowSid,
-        parentFlowSid: this.facts.flowSid,
-        executionSid: this.facts.sid,
-        stepSid: visit.waiting.stepSid,
-        triggerEvent: this.facts.triggerEvent,
-      }),
+      context,
+      contextSize: jsonSize(context),
       lastState: '',
       timesInARow: 0,
       stepCount: 0,

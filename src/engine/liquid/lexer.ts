@@ -1,5 +1,5 @@
 /** Cuts a template into texts, tags and the tokens inside them. */
-import { LiquidError, positionAt } from './error.ts';
+import { LiquidError, positions } from './error.ts';
 
 export type TokenType =
   | 'text'
@@ -24,22 +24,20 @@ export interface Token {
 
 // The order matters: of two forms that fit, the longer stands first. A word may hold and end with hyphens, so
 // `{{a-}}` reads the variable `a-`, while `{{a -}}` trims. Source: the grammar of liqp 0.7.9.
-const inTag = new RegExp(
-  [
-    '(?<space>[ \\t\\r\\n]+)',
-    '(?<outputStart>\\{\\{)',
-    '(?<tagStart>\\{%)',
-    '(?<outputEnd>-\\}\\}[ \\t\\r\\n]*|\\}\\})',
-    '(?<tagEnd>-%\\}[ \\t\\r\\n]*|%\\})',
-    '(?<string>\'[^\']*\'|"[^"]*")',
-    '(?<decimal>-?[0-9]+\\.(?:[0-9]+|(?!\\.)))',
-    '(?<integer>-?[0-9]+)',
-    '(?<rawStart>raw[ \\t\\r\\n]*%\\})',
-    '(?<word>[a-zA-Z_][a-zA-Z_0-9-]*)',
-    '(?<sign>\\.\\.|!=|<>|==|>=|<=|[.=><|:,()\\[\\]?/\\\\-])',
-  ].join('|'),
-  'y',
-);
+const kinds = [
+  ['space', '[ \\t\\r\\n]+'],
+  ['rawStart', 'raw[ \\t\\r\\n]*%\\}'],
+  ['word', '[a-zA-Z_][a-zA-Z_0-9-]*'],
+  ['outputEnd', '-\\}\\}[ \\t\\r\\n]*|\\}\\}'],
+  ['tagEnd', '-%\\}[ \\t\\r\\n]*|%\\}'],
+  ['string', '\'[^\']*\'|"[^"]*"'],
+  ['decimal', '-?[0-9]+\\.(?:[0-9]+|(?!\\.))'],
+  ['integer', '-?[0-9]+'],
+  ['sign', '\\.\\.|!=|<>|==|>=|<=|[.=><|:,()\\[\\]?/\\\\-]'],
+  ['outputStart', '\\{\\{'],
+  ['tagStart', '\\{%'],
+] as const;
+const inTag = new RegExp(kinds.map(([, pattern]) => `(${pattern})`).join('|'), 'y');
 /**
  * The first of these that stands alone in a tag is passed over, so that `{{{ a }}}` gives the value and a brace. In
  * liqp 0.7.9 its parser starts over after an error behind a character that could have begun a sign.
@@ -70,21 +68,23 @@ export function tokenize(source: string): readonly Token[] {
       continue;
     }
     inTag.lastIndex = at;
-    const groups = inTag.exec(source)?.groups;
-    const [type, text] = Object.entries(groups ?? {}).find(([, found]) => found !== undefined) ?? [];
-    if (type === undefined || text === undefined) {
+    const found = inTag.exec(source);
+    if (found === null) {
       if (!hasForgiven && forgivable.includes(source.charAt(at))) {
         hasForgiven = true;
         at++;
         continue;
       }
       const character = String.fromCodePoint(source.codePointAt(at) ?? 0);
-      throw new LiquidError('syntax', `Unexpected ${JSON.stringify(character)} in a tag`, positionAt(source, at));
+      throw new LiquidError('syntax', `Unexpected ${JSON.stringify(character)} in a tag`, positions(source)(at));
     }
+    const type = kinds[found.indexOf(found[0], 1) - 1]?.[0];
+    const [text] = found;
+    if (type === undefined) throw new Error(`No kind for ${text}`);
     if (type === 'rawStart') {
       rawEnd.lastIndex = at + text.length;
       const end = rawEnd.exec(source);
-      if (end === null) throw new LiquidError('syntax', 'A raw tag is not closed', positionAt(source, at));
+      if (end === null) throw new LiquidError('syntax', 'A raw tag is not closed', positions(source)(at));
       add('raw', source.slice(at + text.length, end.index), at);
       at = end.index + end[0].length;
       continue;
@@ -92,7 +92,7 @@ export function tokenize(source: string): readonly Token[] {
     if (type === 'outputStart' || type === 'tagStart') depth++;
     if (type === 'outputEnd' || type === 'tagEnd') depth--;
     if (type === 'string') add(type, text.slice(1, -1), at);
-    else if (type !== 'space') add(type as TokenType, text.trim(), at);
+    else if (type !== 'space') add(type, text.trim(), at);
     at += text.length;
   }
   add('end', '', source.length);

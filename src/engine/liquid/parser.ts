@@ -1,5 +1,5 @@
 /** Reads the tokens of a template and compiles them: expressions and blocks; each tag reads its own inside. */
-import { LiquidError, type Position, positionAt } from './error.ts';
+import { LiquidError, type Position, positions } from './error.ts';
 import { type Call, chain, compare, literal, lookup, type Path, pair, pipe } from './expression.ts';
 import { filters } from './filters.ts';
 import { type Token, type TokenType, tokenize } from './lexer.ts';
@@ -40,13 +40,13 @@ export class Parser {
   readonly references: string[][] = [];
   /** Names that the template itself sets: not references to the context. */
   readonly locals = new Set<string>();
-  private readonly source: string;
+  private readonly positionAt: (offset: number) => Position;
   private readonly tokens: readonly Token[];
   private next = 0;
   private depth = 0;
 
   constructor(source: string) {
-    this.source = source;
+    this.positionAt = positions(source);
     this.tokens = tokenize(source);
   }
 
@@ -283,7 +283,7 @@ export class Parser {
   }
 
   position(token: Token): Position {
-    return positionAt(this.source, token.start);
+    return this.positionAt(token.start);
   }
 
   error(message: string, token: Token): LiquidError {

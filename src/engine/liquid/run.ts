@@ -9,7 +9,7 @@ export interface LiquidLimits {
   loopScope: 'loop' | 'template';
   renderedBytes: number;
   templateBytes: number;
-  /** Work units: one for each evaluated node and for each 16 characters that a filter makes. */
+  /** Work units: one for each evaluated node and each 16 characters that a filter makes, 8 for a loop round. */
   renderSteps: number;
 }
 
@@ -36,6 +36,8 @@ export type Evaluate = (scope: Scope) => unknown;
 /** Texts made on the way (before the output limit applies) may not grow beyond this many characters. */
 const MAX_TEXT_LENGTH = 2 ** 20;
 const CHARACTERS_PER_STEP = 16;
+/** A round costs something even if the block is empty. */
+const STEPS_PER_ROUND = 8;
 
 /** Takes `steps` from the budget of the rendering. */
 export function spend(run: Run, steps: number): void {
@@ -51,6 +53,7 @@ export function spendText(run: Run, length: number): void {
 
 /** Counts a round of a loop, from 1. Studio allows 15. Source: Studio FAQ, "per Liquid Template loop". */
 export function countRound(run: Run, round: number): void {
+  spend(run, STEPS_PER_ROUND);
   run.iterations++;
   const { loopIterations, loopScope } = run.limits;
   const rounds = loopScope === 'loop' ? round : run.iterations;

@@ -91,7 +91,9 @@ export function executionState(executionSid: string, flowSid: string, context: J
     isTestUser: false,
     triggerEvent: 'incomingMessage',
     stepCount: 0,
-    frames: [{ flowSid, context, lastState: 'Trigger', timesInARow: 1, stepCount: 0, waiting: null }],
+    frames: [
+      { flowSid, context, contextSize: 1_000, lastState: 'Trigger', timesInARow: 1, stepCount: 0, waiting: null },
+    ],
   };
 }
 
