@@ -104,7 +104,12 @@ export function sendError(error: unknown, request: FastifyRequest, reply: Fastif
   const known = asApiError(error, request);
   if (known === undefined) request.log.error({ err: error }, 'request failed');
   const answer = known ?? apiError(20500);
-  return reply.code(answer.status).headers(answer.headers).send(errorBody(answer));
+  // A buffer, because to an object Fastify adds a charset, and not every error passes the hook that takes it off.
+  const body = Buffer.from(JSON.stringify(errorBody(answer)));
+  return reply
+    .code(answer.status)
+    .headers({ ...answer.headers, 'content-type': 'application/json' })
+    .send(body);
 }
 
 export function installErrorHandler(app: FastifyInstance): void {
