@@ -15,6 +15,7 @@ import type {
   Storage,
   StoredExecution,
 } from '../storage/storage.ts';
+import { buildTwiml } from '../twiml/index.ts';
 import type { Clock } from './clock.ts';
 import { DueWork } from './due-work.ts';
 import { EffectRunner } from './effect-runner.ts';
@@ -26,7 +27,7 @@ import { type ExecutionFacts, outcomeChange } from './records.ts';
 import type { InboundAnswer, InboundRequest, Runtime, StartRequest, StartResult } from './runtime.ts';
 
 /** What a webhook is answered when the flow sends by REST or is not there to answer. */
-export const emptyTwiml = '<?xml version="1.0" encoding="UTF-8"?><Response/>';
+const emptyTwiml = buildTwiml([]);
 
 /** A node that dies leaves its effects to others after this long. */
 const leaseMs = 60_000;

@@ -1,6 +1,7 @@
 /** Gives a call or message to TwiML hosted elsewhere and takes it back. */
 import { choice, fields, numberText, optional, template, toSeconds } from '../engine/fields.ts';
 import { defineWidget, end, transition, wait } from '../engine/widget.ts';
+import { buildTwiml, element } from '../twiml/index.ts';
 import { httpUrl } from './http-answer.ts';
 
 const defaultTimeoutSeconds = 14_400;
@@ -40,7 +41,7 @@ export const addTwimlRedirect = defineWidget({
       return transition('fail');
     }
     const method = render(properties.method).trim().toUpperCase() === 'GET' ? 'GET' : 'POST';
-    const twiml = redirectTwiml(url, method);
+    const twiml = buildTwiml([element('Redirect', { method }, url)]);
     const timeout = render(properties.timeout);
     const timeoutSeconds = Math.min(toSeconds(timeout, defaultTimeoutSeconds), defaultTimeoutSeconds);
     if (timeoutSeconds === 0 && settings.redirectZeroTimeout === 'end') {
@@ -54,8 +55,3 @@ export const addTwimlRedirect = defineWidget({
     timeout: () => transition('timeout'),
   },
 });
-
-function redirectTwiml(url: string, method: 'GET' | 'POST'): string {
-  const text = url.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-  return `<?xml version="1.0" encoding="UTF-8"?><Response><Redirect method="${method}">${text}</Redirect></Response>`;
-}
