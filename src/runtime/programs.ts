@@ -8,6 +8,11 @@ import type { FlowRecord, Storage } from '../storage/storage.ts';
 /** Resolved subflow references of a run: `subflowKey` → revision. Absent where there is nothing to run. */
 export type Pins = { readonly [subflowKey: string]: number };
 
+/** Keeps the resolved pins of a run that begins, from one attempt of its transaction to the next. */
+export class PinsCell {
+  value: Pins | undefined;
+}
+
 /** Thrown inside a transaction that needs something not in memory: load it, then run the transaction again. */
 export class NotLoaded extends Error {
   readonly load: () => Promise<void>;

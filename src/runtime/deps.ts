@@ -1,0 +1,29 @@
+import type { Carrier } from '../carriers/carrier.ts';
+import type { HttpRequest, HttpResult } from '../engine/effects.ts';
+import type { Limits } from '../engine/limits.ts';
+import type { Settings } from '../engine/settings.ts';
+import type { Widget } from '../engine/widget.ts';
+import type { Storage } from '../storage/storage.ts';
+import type { Clock } from './clock.ts';
+
+/** What a runtime is made of; `server/` and tests put it together. */
+export interface RuntimeDeps {
+  readonly storage: Storage;
+  readonly carrier: Carrier;
+  readonly exchange: (accountSid: string, request: HttpRequest) => Promise<HttpResult>;
+  readonly clock: Clock;
+  readonly sid: (prefix: string) => string;
+  readonly limits: Limits;
+  readonly settings: Settings;
+  readonly widgets: ReadonlyMap<string, Widget>;
+  /** Public base of the flow webhooks, without a slash at the end; known once the server listens. */
+  webhookBase(): string;
+  /** How long a webhook may wait for TwiML. `WEBHOOK_BUDGET_MS` (execution-model §4) */
+  readonly webhookBudgetMs?: number;
+  readonly log: RuntimeLog;
+}
+
+export interface RuntimeLog {
+  warn(facts: object, message: string): void;
+  error(facts: object, message: string): void;
+}

@@ -1,0 +1,162 @@
+import type { ExecutionEvent } from '../engine/events.ts';
+import type { ExecutionState, Trigger } from '../engine/execution.ts';
+import { type Env, type Outcome, resume, start } from '../engine/run.ts';
+import type { Change, EffectRecord, Found, StoredExecution } from '../storage/storage.ts';
+import type { RuntimeDeps } from './deps.ts';
+import type { InboundTrigger } from './inbound.ts';
+import { NotLoaded, type PinsCell, type Programs } from './programs.ts';
+import { type ExecutionFacts, outcomeChange } from './records.ts';
+
+/** A node that dies leaves its effects to others after this long. */
+export const leaseMs = 60_000;
+
+/** How a run begins: by a webhook or by REST. */
+export type Beginning = Omit<InboundTrigger, 'event'> & { readonly event: Trigger['event'] };
+
+/** What a transaction did to one execution, for the node to act on once it is committed. */
+export interface Committed {
+  readonly execution: StoredExecution;
+  readonly outcome: Outcome;
+  readonly effects: readonly EffectRecord[];
+  /** Some widget of the flow may answer the request that is open. */
+  readonly answersRequests: boolean;
+}
+
+/** What a transaction writes and what the node does after it. */
+export interface Decided {
+  readonly change: Change;
+  readonly committed: Committed;
+}
+
+/** Applies the engine inside a transaction: everything here is synchronous, and throws `NotLoaded` for what is not in memory. */
+export class Runs {
+  readonly #deps: RuntimeDeps;
+  readonly #programs: Programs;
+  readonly #isOpen: (executionSid: string) => boolean;
+
+  /** `isOpen`: a webhook of this execution waits for TwiML. */
+  constructor(deps: RuntimeDeps, programs: Programs, isOpen: (executionSid: string) => boolean) {
+    this.#deps = deps;
+    this.#programs = programs;
+    this.#isOpen = isOpen;
+  }
+
+  /** Begins a run inside a transaction; undefined when there is no flow or nothing this contact may run. */
+  begin(
+    { flow }: Found,
+    accountSid: string,
+    beginning: Beginning,
+    params: Trigger['params'],
+    hasOpenRequest: boolean,
+    pinsCell: PinsCell,
+  ): Decided | undefined {
+    if (flow === undefined || flow.accountSid !== accountSid) return undefined;
+    const isTestUser = flow.testUsers.includes(beginning.contactAddress);
+    const revision = isTestUser ? flow.latestRevision : flow.publishedRevision;
+    if (revision === null) return undefined;
+    const compiled = this.#programs.flow(flow.sid, revision);
+    const pins = compiled.subflows.length === 0 ? {} : pinsCell.value;
+    if (pins === undefined) {
+      throw new NotLoaded(async () => {
+        pinsCell.value = await this.#programs.pins(compiled, accountSid, isTestUser);
+      });
+    }
+    const program = this.#programs.program(flow.sid, revision, pins);
+    const nowMs = this.#deps.clock.now();
+    const facts: ExecutionFacts = {
+      sid: this.#deps.sid('FN'),
+      accountSid,
+      flowSid: flow.sid,
+      revision,
+      kind: beginning.kind,
+      key: beginning.key,
+      flowAddress: beginning.flowAddress,
+      contactAddress: beginning.contactAddress,
+      initiatedBy: beginning.initiatedBy,
+      createdAtMs: nowMs,
+      pins,
+    };
+    const trigger: Trigger = {
+      event: beginning.event,
+      kind: beginning.kind,
+      flowSid: flow.sid,
+      accountSid,
+      executionSid: facts.sid,
+      flowAddress: beginning.flowAddress,
+      contactAddress: beginning.contactAddress,
+      params,
+      isTestUser,
+    };
+    const outcome = this.#guarded(facts.sid, endedState(trigger), () =>
+      start(program, trigger, this.#env(nowMs, hasOpenRequest)),
+    );
+    return this.#committed(facts, outcome, nowMs, true, answersRequests(program));
+  }
+
+  /** Takes a run on by one event inside a transaction. */
+  go(execution: StoredExecution, event: ExecutionEvent, hasOpenRequest: boolean): Decided {
+    const program = this.#programs.program(execution.flowSid, execution.revision, execution.pins);
+    const nowMs = this.#deps.clock.now();
+    const outcome = this.#guarded(execution.sid, execution.state, () =>
+      resume(program, execution.state, event, this.#env(nowMs, hasOpenRequest || this.#isOpen(execution.sid))),
+    );
+    return this.#committed(execution, outcome, nowMs, false, answersRequests(program));
+  }
+
+  /** Ends a run by force. Needs no flow: it works even when its revision is gone. */
+  stop(execution: StoredExecution, reason: 'STOPPED' | 'EXPIRED'): Change & { readonly execution: StoredExecution } {
+    const state: ExecutionState = { ...execution.state, status: 'ended', endedReason: reason };
+    const outcome: Outcome = { execution: state, steps: [], effects: [], problems: [] };
+    const change = outcomeChange(execution, outcome, { nowMs: this.#deps.clock.now(), leaseMs, isNew: false });
+    return { ...change, execution: { ...change.execution, dueAtMs: null, runningStepSid: null } };
+  }
+
+  #committed(facts: ExecutionFacts, outcome: Outcome, nowMs: number, isNew: boolean, mayAnswer: boolean): Decided {
+    const change = outcomeChange(facts, outcome, { nowMs, leaseMs, isNew });
+    return {
+      change,
+      committed: { execution: change.execution, outcome, effects: change.addEffects, answersRequests: mayAnswer },
+    };
+  }
+
+  /** A fault of ours ends that one execution, loudly, and leaves the others alone. */
+  #guarded(executionSid: string, state: ExecutionState, run: () => Outcome): Outcome {
+    try {
+      return run();
+    } catch (error) {
+      if (error instanceof NotLoaded) throw error;
+      this.#deps.log.error({ err: error, execution: executionSid }, 'the engine failed; the execution was ended');
+      const ended: ExecutionState = { ...state, status: 'ended', endedReason: 'ERROR' };
+      return { execution: ended, steps: [], effects: [], problems: [] };
+    }
+  }
+
+  #env(nowMs: number, hasOpenRequest: boolean): Env {
+    const { limits, settings, webhookBase, sid } = this.#deps;
+    return { nowMs, sid, limits, settings, webhookBase: webhookBase(), hasOpenRequest };
+  }
+}
+
+/** Effects whose result the run waits for. */
+export function pendingEffects(state: ExecutionState): number {
+  return state.status === 'active' ? (state.frames.at(-1)?.waiting?.pendingEffects.length ?? 0) : 0;
+}
+
+function answersRequests(program: ReturnType<Programs['program']>): boolean {
+  return program.flow.answersRequests || [...program.subflows.values()].some((flow) => flow.answersRequests);
+}
+
+/** The state of a run that ended before it could begin. */
+function endedState(trigger: Trigger): ExecutionState {
+  return {
+    sid: trigger.executionSid,
+    accountSid: trigger.accountSid,
+    kind: trigger.kind,
+    status: 'ended',
+    endedReason: 'ERROR',
+    isTestUser: trigger.isTestUser,
+    triggerEvent: trigger.event,
+    stepCount: 0,
+    frames: [],
+  };
+}

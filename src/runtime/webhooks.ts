@@ -1,0 +1,162 @@
+import type { Change, ChangeTarget, Found } from '../storage/storage.ts';
+import { buildTwiml } from '../twiml/index.ts';
+import type { RuntimeDeps } from './deps.ts';
+import { type Inbound, readInbound } from './inbound.ts';
+import type { OpenRequests } from './open-requests.ts';
+import { PinsCell } from './programs.ts';
+import { type Committed, type Decided, pendingEffects, type Runs } from './runs.ts';
+import type { InboundAnswer, InboundRequest } from './runtime.ts';
+
+/** What a webhook is answered when the flow sends by REST or is not there to answer. */
+const emptyTwiml = buildTwiml([]);
+
+export interface WebhookPorts {
+  readonly deps: RuntimeDeps;
+  readonly runs: Runs;
+  readonly open: OpenRequests;
+  /** One transaction; runs again when it lacked something in memory. */
+  readonly change: RuntimeDeps['storage']['change'];
+  /** What follows a commit. */
+  readonly act: (committed: Committed) => void;
+}
+
+/** Answers the webhooks of flows: finds the run or begins one, and gives a repeat the answer of the first. */
+export class Webhooks {
+  readonly #ports: WebhookPorts;
+  /** Deliveries that are still being answered, by dedupe key. */
+  readonly #held = new Map<string, Promise<InboundAnswer>>();
+
+  constructor(ports: WebhookPorts) {
+    this.#ports = ports;
+  }
+
+  async receive(request: InboundRequest): Promise<InboundAnswer> {
+    const inbound = readInbound(request.params);
+    if (inbound.kind === 'unclear') {
+      const message = 'The webhook carries neither MessageSid, CallSid, ConversationSid nor FlowEvent';
+      return { status: 400, message };
+    }
+    if (inbound.kind === 'dropped')
+      return inbound.isNotification ? { status: 204 } : { status: 200, twiml: emptyTwiml };
+    const key = dedupeKey(request, inbound);
+    const held = key === undefined ? undefined : this.#held.get(key);
+    return held ?? this.#receive(request, inbound, key);
+  }
+
+  async #receive(
+    request: InboundRequest,
+    inbound: Extract<Inbound, { kind: 'event' }>,
+    key: string | undefined,
+  ): Promise<InboundAnswer> {
+    const target = await this.#targetOf(request.flowSid, inbound);
+    const nowMs = this.#ports.deps.clock.now();
+    const pins = new PinsCell();
+    const { answer, committed } = await this.#ports.change<{ answer: InboundAnswer; committed?: Committed }>(
+      target,
+      key,
+      (found) => {
+        if (found.flow?.accountSid !== request.accountSid || found.flow.sid !== request.flowSid) {
+          return { result: { answer: { status: 404 } } };
+        }
+        if (found.reply) return { result: { answer: { status: 200, twiml: found.reply.twiml ?? emptyTwiml } } };
+        const begun = this.#take(found, request, inbound, pins);
+        if (begun === 'not-found') return { result: { answer: { status: 404 } } };
+        const twiml = begun?.committed.outcome.twiml;
+        const reply =
+          key === undefined
+            ? {}
+            : {
+                reply: {
+                  key,
+                  executionSid: begun?.committed.execution.sid ?? null,
+                  twiml: twiml ?? (begun && isWorking(begun.committed) ? null : emptyTwiml),
+                  createdAtMs: nowMs,
+                },
+              };
+        return {
+          change: { ...begun?.change, ...deliveryChange(found, inbound, nowMs), ...reply },
+          result: {
+            answer: inbound.isNotification ? { status: 204 } : { status: 200, twiml: twiml ?? emptyTwiml },
+            ...(begun ? { committed: begun.committed } : {}),
+          },
+        };
+      },
+    );
+    if (committed === undefined) return answer;
+    if (inbound.isNotification || !isWorking(committed)) {
+      this.#ports.act(committed);
+      return answer;
+    }
+    return this.#hold(committed, key);
+  }
+
+  /** The run under the target goes on with the event, or a new one begins. Undefined: nothing to do. */
+  #take(
+    found: Found,
+    request: InboundRequest,
+    inbound: Extract<Inbound, { kind: 'event' }>,
+    pins: PinsCell,
+  ): Decided | 'not-found' | undefined {
+    const { execution } = found;
+    if (execution?.status === 'active') {
+      // A carrier that asks again for the same call changes nothing.
+      if (inbound.event.type === 'callStatus' && inbound.trigger) return undefined;
+      return this.#ports.runs.go(execution, inbound.event, !inbound.isNotification);
+    }
+    if (execution || !inbound.trigger) return undefined;
+    const params = 'params' in inbound.event ? inbound.event.params : {};
+    return this.#ports.runs.begin(found, request.accountSid, inbound.trigger, params, true, pins) ?? 'not-found';
+  }
+
+  /** Keeps the webhook open until the flow gives TwiML, needs no more of it, or patience ends. */
+  async #hold(committed: Committed, key: string | undefined): Promise<InboundAnswer> {
+    const { sid } = committed.execution;
+    const answered = this.#ports.open.wait(sid).then(async (twiml): Promise<InboundAnswer> => {
+      if (key !== undefined) {
+        const reply = { key, executionSid: sid, twiml: twiml ?? emptyTwiml, createdAtMs: this.#ports.deps.clock.now() };
+        await this.#ports.deps.storage.change({ executionSid: sid }, undefined, () => ({
+          change: { reply },
+          result: undefined,
+        }));
+      }
+      return { status: 200, twiml: twiml ?? emptyTwiml };
+    });
+    if (key !== undefined) {
+      this.#held.set(key, answered);
+      const forget = () => this.#held.delete(key);
+      answered.then(forget, forget);
+    }
+    this.#ports.act(committed);
+    return answered;
+  }
+
+  async #targetOf(flowSid: string, inbound: Extract<Inbound, { kind: 'event' }>): Promise<ChangeTarget> {
+    if (inbound.stepSid !== undefined) return { flowSid, stepSid: inbound.stepSid };
+    if (inbound.delivery) {
+      const delivery = await this.#ports.deps.storage.findDelivery(inbound.delivery.messageSid);
+      if (delivery) return { executionSid: delivery.executionSid };
+    }
+    return { flowSid, keys: inbound.keys };
+  }
+}
+
+/** The flow may still give TwiML for the request that is open: it works on effects now. */
+function isWorking({ execution, outcome, answersRequests: mayAnswer }: Committed): boolean {
+  return mayAnswer && outcome.twiml === undefined && pendingEffects(execution.state) > 0;
+}
+
+/** A repeat has the same key: the carrier's retry token, else the SID of the message or call; per flow. */
+function dedupeKey(request: InboundRequest, inbound: Extract<Inbound, { kind: 'event' }>): string | undefined {
+  if (inbound.isNotification) return undefined;
+  const { idempotencyToken: token, flowSid } = request;
+  if (inbound.dedupeKey !== undefined) return `${flowSid} ${inbound.dedupeKey}`;
+  return token === undefined ? undefined : `${flowSid} token:${token}`;
+}
+
+function deliveryChange(found: Found, inbound: Extract<Inbound, { kind: 'event' }>, nowMs: number): Change {
+  if (!inbound.delivery || !found.execution) return {};
+  const stepSid = inbound.stepSid ?? found.execution.runningStepSid ?? '';
+  return {
+    deliveries: [{ ...inbound.delivery, executionSid: found.execution.sid, stepSid, updatedAtMs: nowMs }],
+  };
+}
