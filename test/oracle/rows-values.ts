@@ -249,6 +249,7 @@ const chains = [
   '{{ "<p>a</p><p>b</p>c<br>d<br/>e" | strip_html }}',
   '{{ "<script>x</script>a<style>y</style>b<!-- c -->d" | strip_html }}',
   '{{ "a < b > c &lt; &eacute; &nbsp; &#65; &#x42; &unknown; &amp" | strip_html }}',
+  '{{ "&alpha;&Aogon;&rarr;" | strip_html }}',
   '{{ "<a href=\'x>y\'>link</a>" | strip_html }}{{ "<div>a<div>b</div></div>c" | strip_html }}',
   '{{ "a\n\n  b\tc" | strip_html }}{{ "<ul><li>1</li><li>2</li></ul>" | strip_html }}',
   '{{ "" | split: "," | size }}{{ "," | split: "," | size }}{{ "a" | split: "," | size }}',

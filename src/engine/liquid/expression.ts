@@ -5,6 +5,7 @@ import { Failure, locate, type Position } from './error.ts';
 import type { LiquidFilter } from './filters.ts';
 import { type Evaluate, member, type Scope, spend } from './run.ts';
 import { BLANK, EMPTY, isMap, isNil, isNumeric, isTrue, javaText, toDouble, toInt, toText } from './value.ts';
+import { spendOn } from './weight.ts';
 
 /** One step of a path: a key written after a dot, or an index in brackets. */
 export type Step =
@@ -26,7 +27,7 @@ export function lookup(path: Path): Evaluate {
   const { name, indirect, steps } = path;
   return (scope) => {
     spend(scope.run, 1);
-    let value = scope.get(indirect ? javaText(scope.get(name)) : name);
+    let value = scope.get(indirect ? keyText(scope.get(name)) : name);
     for (const step of steps) {
       if (isNil(value)) return undefined;
       value = step.key === undefined ? atIndex(value, step.index(scope), scope, step.position) : atKey(value, step.key);
@@ -37,12 +38,12 @@ export function lookup(path: Path): Evaluate {
 
 /** A path as `forloop.name` shows it: computed indexes by their value. */
 export function pathText({ name, indirect, steps }: Path, scope: Scope): string {
-  const texts = steps.map((step) => (step.key === undefined ? `[${javaText(step.index(scope))}]` : `.${step.key}`));
+  const texts = steps.map((step) => (step.key === undefined ? `[${keyText(step.index(scope))}]` : `.${step.key}`));
   return (indirect ? '@' : '') + name + texts.join('');
 }
 
 function atIndex(value: unknown, index: unknown, scope: Scope, position: Position): unknown {
-  if (!isNumeric(index)) return Array.isArray(value) ? undefined : atKey(value, javaText(index));
+  if (!isNumeric(index)) return Array.isArray(value) ? undefined : atKey(value, keyText(index));
   if (!Array.isArray(value)) return undefined;
   const at = toInt(index);
   if (at < 0 || at >= value.length) {
@@ -51,6 +52,11 @@ function atIndex(value: unknown, index: unknown, scope: Scope, position: Positio
     return undefined;
   }
   return value[at];
+}
+
+/** A list or an object is no key of anything. */
+function keyText(index: unknown): string {
+  return typeof index === 'object' && !isNumeric(index) && index !== null ? '' : javaText(index);
 }
 
 function atKey(value: unknown, key: string): unknown {
@@ -74,8 +80,12 @@ export function compare(operator: string, left: Evaluate, right: Evaluate): Eval
   const test = operators[operator];
   if (test === undefined) throw new Error(`No operator ${operator}`);
   return (scope) => {
+    const a = left(scope);
+    const b = right(scope);
     spend(scope.run, 1);
-    return test(left(scope), right(scope));
+    spendOn(scope.run, a);
+    spendOn(scope.run, b);
+    return test(a, b);
   };
 }
 
@@ -116,6 +126,7 @@ function apply({ filter, parameters, position }: Call, input: unknown, scope: Sc
   try {
     spend(scope.run, 1);
     const given = parameters.map((parameter) => parameter(scope));
+    for (const value of [input, ...given]) spendOn(scope.run, value);
     return filter.apply(input, given, scope.run);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;

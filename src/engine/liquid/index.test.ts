@@ -180,6 +180,13 @@ const blowUps = [
   '{% assign s = "0123456789" %}{% for i in (1..15) %}{% assign l = s | split: "" %}{% assign s = l | join: s %}{% endfor %}',
   '{% assign l = long %}{% for i in (1..15) %}{% assign l = l | concat: l %}{% endfor %}',
   '{{ big }}{{ big }}',
+  `{{ huge${' | abs'.repeat(100)} }}`,
+  `{{ huge${' | truncate: 5 | prepend: huge | truncate: 3'.repeat(50)} }}`,
+  `{% for a in n %}{% for b in n %}{% if long == same %}{% endif %}{% endfor %}{% endfor %}`,
+  `{% for a in n %}{% for b in n %}{% if huge contains "y" %}{% endif %}{% endfor %}{% endfor %}`,
+  `{% for a in n %}{% for b in n %}{% for c in map limit: 1 %}{% endfor %}{% endfor %}{% endfor %}`,
+  `{% for a in n %}{% for b in n %}{% assign t = map | truncate: 5 %}{% endfor %}{% endfor %}`,
+  `{% for a in n %}{% for b in n %}{% cycle map: 1 %}{% endfor %}{% endfor %}`,
   '{{ deep }}',
   '{{ deep | to_json }}',
   '{{ deep | append: "" }}',
@@ -193,7 +200,10 @@ const blowUps = [
 const heavy = {
   n: Array.from({ length: 15 }, () => 1),
   long: Array.from({ length: 10_000 }, (_, index) => index),
+  same: Array.from({ length: 10_000 }, (_, index) => index),
+  map: Object.fromEntries(Array.from({ length: 5000 }, (_, index) => [`k${index}`, index])),
   big: 'x'.repeat(9000),
+  huge: 'x'.repeat(500_000),
   deep: Array.from({ length: 5000 }).reduce<unknown>((inner) => [inner], 1),
 };
 for (const template of blowUps) {

@@ -69,7 +69,15 @@ export function parseTemplate(source: string, dialect: LiquidDialect, limits: Li
 export function renderTemplate(template: Template, context: Record<string, unknown>, options: LiquidOptions): Rendered {
   const compiled = template as Compiled;
   const { limits, nowMs, timeZone } = options;
-  const run: Run = { limits, nowMs, timeZone, problems: [], stepsLeft: limits.renderSteps, iterations: 0 };
+  const run: Run = {
+    limits,
+    nowMs,
+    timeZone,
+    problems: [],
+    stepsLeft: limits.renderSteps,
+    weights: new WeakMap(),
+    iterations: 0,
+  };
   try {
     const text = compiled.isPlain ? compiled.source : compiled.run(context, run);
     if (isLonger(text, limits.renderedBytes)) {

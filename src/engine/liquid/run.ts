@@ -9,7 +9,7 @@ export interface LiquidLimits {
   loopScope: 'loop' | 'template';
   renderedBytes: number;
   templateBytes: number;
-  /** Work units: one for each evaluated node and each 16 characters that a filter makes, 8 for a loop round. */
+  /** Work units: one for each evaluated node and each 16 characters that a filter reads or makes, 8 for a loop round. */
   renderSteps: number;
 }
 
@@ -26,6 +26,8 @@ export interface Run {
   readonly limits: LiquidLimits;
   readonly problems: LiquidProblem[];
   stepsLeft: number;
+  /** What the lists and objects met so far cost; see `weight.ts`. */
+  readonly weights: WeakMap<object, number>;
   /** Loop rounds so far; see `loopScope`. */
   iterations: number;
 }

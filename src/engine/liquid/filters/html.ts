@@ -67,6 +67,7 @@ const entities: Record<string, string> = {
 };
 
 export function htmlText(html: string): string {
+  const lower = html.toLowerCase();
   let text = '';
   let at = 0;
   while (at < html.length) {
@@ -86,7 +87,7 @@ export function htmlText(html: string): string {
     if (blocks.has(name)) text += ' ';
     at = end;
     if (hidden.has(name) && html.charAt(open + 1) !== '/') {
-      const close = html.toLowerCase().indexOf(`</${name}`, end);
+      const close = lower.indexOf(`</${name}`, end);
       at = close === -1 ? html.length : close;
     }
   }

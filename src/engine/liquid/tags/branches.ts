@@ -6,6 +6,7 @@ import type { Evaluate } from '../run.ts';
 import { designers } from '../sources.ts';
 import type { LiquidTag } from '../tags.ts';
 import { isTrue } from '../value.ts';
+import { spendOn } from '../weight.ts';
 
 export const branchTags: readonly LiquidTag[] = [
   {
@@ -60,7 +61,11 @@ export const branchTags: readonly LiquidTag[] = [
       parser.expectTag('endcase', position);
       return (scope) => {
         const wanted = subject(scope);
-        const branch = branches.find(({ values }) => values.some((value) => equals(wanted, value(scope))));
+        const isHit = (value: Evaluate) => {
+          spendOn(scope.run, wanted);
+          return equals(wanted, value(scope));
+        };
+        const branch = branches.find(({ values }) => values.some(isHit));
         return (branch?.body ?? otherwise)?.render(scope);
       };
     },

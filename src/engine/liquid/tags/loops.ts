@@ -108,6 +108,7 @@ function readFor(parser: Parser, name: string, position: Position): Evaluate {
     inner.set('forloop', {});
     const { offset, limit } = readLimits(inner, attributes);
     const items = toList(list(inner));
+    spend(scope.run, items.length);
     if (items.length === 0) return otherwise?.render(inner);
     const printed = { text: '' };
     const length = Math.min(limit, items.length);
@@ -221,6 +222,7 @@ function renderTable(
   attributes: readonly [string, Evaluate][],
   body: Block,
 ): string {
+  spend(scope.run, items.length);
   const numbers = readNumbers(scope, attributes);
   const cols = numbers.get('cols') ?? items.length;
   const total = Math.min(items.length, numbers.get('limit') ?? items.length);

@@ -3,6 +3,7 @@ import type { Parser } from '../parser.ts';
 import { designers } from '../sources.ts';
 import type { LiquidTag } from '../tags.ts';
 import { toText } from '../value.ts';
+import { spendOn } from '../weight.ts';
 
 export const outputTags: readonly LiquidTag[] = [
   {
@@ -46,7 +47,9 @@ export const outputTags: readonly LiquidTag[] = [
       while (parser.takeSign(',')) values.push(parser.expression());
       parser.endTag();
       return (scope) => {
-        const name = `@cycle ${group === undefined ? values.length : `"${toText(group(scope))}`}`;
+        const title = group?.(scope);
+        spendOn(scope.run, title);
+        const name = `@cycle ${group === undefined ? values.length : `"${toText(title)}`}`;
         const state = (scope.remove(name) as { at: number; length: number } | undefined) ?? {
           at: 0,
           length: values.length,
