@@ -68,13 +68,7 @@ for (const { document, path, method, operation } of operations) {
 /** The path of something that exists: a run with steps, whose contact has answered. */
 async function fill(path: string, { operationId }: Operation): Promise<string> {
   const flow = await createFlow(server);
-  if (
-    /^Create|^List(?:Execution|Engagement)$/.test(operationId) === false &&
-    !path.includes('ecutions') &&
-    !path.includes('ngagements')
-  ) {
-    return path.replace('{Sid}', flow).replace('{Revision}', 'LatestPublished');
-  }
+  if (!/Executions|Engagements/.test(path)) return path.replace('{Sid}', flow).replace('{Revision}', 'LatestPublished');
   const withFlow = path.replace('{FlowSid}', flow);
   if (operationId.startsWith('Create')) return withFlow;
   const pair = newPair();
