@@ -16,7 +16,7 @@ export interface Settings {
   /** Send & Wait takes `deliveryFailure` when the carrier later reports the message undelivered. */
   readonly waitForDeliveryReports: boolean;
   /** Code of a failing Function: `split` = 81010 without an answer, 81017 with one. `FUNCTION_ERROR_CODE` */
-  readonly functionErrorCode: 'split' | 81010 | 81017;
+  readonly functionErrorCode: 'split' | '81010' | '81017';
   /** Sign the request of HTTP Request like a webhook. `SIGN_HTTP_REQUEST` */
   readonly signHttpRequest: boolean;
   /** Hosts that `add_twilio_auth` may send credentials to, e.g. `api.twilio.com`. */

@@ -54,7 +54,7 @@ export function configFromEnv(env: Environment): Config {
     limitsRates: flag(env, 'ATELIER_RATE_LIMITS', false),
     logLevel: oneOf(env, 'ATELIER_LOG_LEVEL', logLevels, 'warn'),
     limits: overlay(env, 'ATELIER_LIMITS', studioDefaults),
-    settings: overlay(env, 'ATELIER_SETTINGS', studioSettings),
+    settings: checked(overlay(env, 'ATELIER_SETTINGS', studioSettings)),
     loadsSamples: flag(env, 'ATELIER_SAMPLES', true),
   };
 }
@@ -91,6 +91,30 @@ function oneOf(env: Environment, name: string, values: readonly string[], fallba
   const value = env[name] || fallback;
   if (values.includes(value)) return value;
   throw new ConfigError(`${name} is "${value}": it takes ${values.join(', ')}`);
+}
+
+/** The values that each setting of words may have. */
+const words: { readonly [K in keyof Settings]?: readonly Settings[K][] } = {
+  outputOnRevisit: ['merge', 'replace'],
+  liquidOnError: ['fail', 'empty'],
+  liquidDialect: ['studio', 'shopify'],
+  redirectZeroTimeout: ['end', 'timeout'],
+  functionErrorCode: ['split', '81010', '81017'],
+};
+
+function checked(settings: Settings): Settings {
+  for (const [name, allowed] of Object.entries(words)) {
+    const value = settings[name as keyof Settings];
+    if (!(allowed as readonly unknown[]).includes(value)) {
+      throw new ConfigError(`ATELIER_SETTINGS: ${name} is "${String(value)}": it takes ${allowed.join(', ')}`);
+    }
+  }
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: settings.timeZone });
+  } catch {
+    throw new ConfigError(`ATELIER_SETTINGS: timeZone "${settings.timeZone}" is not a time zone`);
+  }
+  return settings;
 }
 
 function overlay<T extends object>(env: Environment, name: string, defaults: T): T {

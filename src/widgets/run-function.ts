@@ -90,7 +90,8 @@ function functionWidget(type: string, title: string, source: string) {
 
 /** 81010 without an answer, 81017 with one (inferred split, messaging page §8.5). */
 function errorCode({ functionErrorCode }: Settings, hasAnswer: boolean): 81010 | 81017 {
-  return functionErrorCode === 'split' ? (hasAnswer ? 81017 : 81010) : functionErrorCode;
+  if (functionErrorCode === 'split') return hasAnswer ? 81017 : 81010;
+  return functionErrorCode === '81010' ? 81010 : 81017;
 }
 
 function shownHeaders(headers: { readonly [name: string]: string }): JsonObject {

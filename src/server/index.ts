@@ -1,0 +1,142 @@
+/** The composition root: puts configuration, stores, carrier, runtime and API together. */
+import type { Server } from 'node:net';
+import pino from 'pino';
+import { type ApiModule, buildApi } from '../api/app.ts';
+import { carrierApi } from '../api/carrier/index.ts';
+import { apiModules } from '../api/modules.ts';
+import { simulatorApi } from '../api/simulator/index.ts';
+import { flowWebhook } from '../api/webhooks/flow-webhook.ts';
+import { openSimulator } from '../carriers/simulator/index.ts';
+import { realClock } from '../runtime/clock.ts';
+import { createExchange } from '../runtime/exchange.ts';
+import { createRuntime } from '../runtime/flow-runtime.ts';
+import { createHttpClient, type HttpClient } from '../runtime/http-client.ts';
+import { openSqlite } from '../storage/sqlite/index.ts';
+import { widgetsByType } from '../widgets/index.ts';
+import { type MainAccount, mainAccount } from './account.ts';
+import { type Config, ConfigError } from './config.ts';
+import { newSid } from './ids.ts';
+import { connectNumbers } from './own-numbers.ts';
+import { type LoadedSample, loadSamples } from './samples.ts';
+
+export { type Config, ConfigError, configFromEnv } from './config.ts';
+
+export interface RunningServer {
+  /** Base URL on this machine, without a slash at the end. */
+  readonly url: string;
+  readonly main: MainAccount;
+  /** Sample flows that were loaded just now. */
+  readonly samples: readonly LoadedSample[];
+  /** Answers what is under way, then stops. */
+  close(): Promise<void>;
+}
+
+/** REST starts a second that the service allows per account (limits-and-errors §1). */
+const createsPerSecond = 20;
+
+/** Starts a server; throws `ConfigError` when the port or the data folder cannot be used. */
+export async function startServer(config: Config): Promise<RunningServer> {
+  const log = pino({ level: config.logLevel }, pino.destination(2));
+  const clock = realClock;
+  const storage = await openSqlite({ folder: config.dataFolder }).catch(unusable);
+  const closers: (() => unknown)[] = [() => storage.close()];
+  const close = async () => {
+    for (const step of closers.splice(0).toReversed()) await step();
+  };
+  try {
+    const main = await mainAccount(storage, config, clock.now());
+    const tokenOf = async (accountSid: string) => {
+      const account = await storage.findAccount(accountSid);
+      return account?.status === 'active' ? account.authToken : undefined;
+    };
+    let url = '';
+    const webhookBase = () => config.publicUrl ?? url;
+
+    const flowHttp = createHttpClient({ clock, allowedHosts: config.allowedHosts });
+    closers.push(() => flowHttp.close());
+    let carrierHttp: HttpClient | undefined;
+    closers.push(() => carrierHttp?.close());
+    const simulator = await openSimulator({
+      folder: config.dataFolder,
+      clock,
+      http: {
+        request: (request) => {
+          // The network on this machine reaches this server's own webhooks, whatever else is allowed.
+          carrierHttp ??= createHttpClient({ clock, allowedHosts: [...config.allowedHosts, new URL(url).host] });
+          return carrierHttp.request(request);
+        },
+      },
+      tokenOf,
+      ids: { sid: newSid },
+      log,
+    });
+    closers.push(() => simulator.close());
+
+    const runtime = createRuntime({
+      storage,
+      carrier: simulator,
+      exchange: createExchange({ client: flowHttp, limits: config.limits, tokenOf }),
+      clock,
+      sid: newSid,
+      limits: config.limits,
+      settings: config.settings,
+      widgets: widgetsByType,
+      webhookBase,
+      log,
+    });
+    closers.push(() => runtime.close());
+
+    const modules: readonly ApiModule[] = [
+      ...apiModules,
+      flowWebhook({ validatesSignatures: config.validatesSignatures }),
+      ...carrierApi(simulator),
+      ...simulatorApi(simulator),
+    ];
+    const app = buildApi(
+      {
+        storage,
+        runtime,
+        clock,
+        ids: { sid: newSid },
+        limits: config.limits,
+        widgets: widgetsByType,
+        logger: log,
+        ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
+        ...(config.limitsRates ? { createsPerSecond } : {}),
+      },
+      modules,
+    );
+    closers.push(() => app.close());
+    await app.listen({ port: config.port, host: config.host }).catch(unusable);
+    url = localUrl(config.host, app.server.address());
+
+    const isFirstRun = main.isNew && config.loadsSamples;
+    const samples = isFirstRun ? await loadSamples(storage, main.account.sid, clock.now()) : [];
+    await connectNumbers({
+      network: simulator,
+      accountSid: main.account.sid,
+      dataFolder: config.dataFolder,
+      webhookBase: webhookBase(),
+      samples,
+    });
+    await simulator.begin();
+    await runtime.begin();
+    return { url, main, samples, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function unusable(error: unknown): never {
+  const { message, code } = error as NodeJS.ErrnoException;
+  if (code === 'EADDRINUSE') throw new ConfigError('The port is in use; set PORT to another one, or 0 for any');
+  throw new ConfigError(message);
+}
+
+/** The address to open on this machine: a wildcard host is reached by loopback. */
+function localUrl(host: string, address: ReturnType<Server['address']>): string {
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const name = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '[::1]' : host.includes(':') ? `[${host}]` : host;
+  return `http://${name}:${port}`;
+}
