@@ -81,7 +81,7 @@ export async function startApi(
   const logger = pino({ level: 'info' }, { write: (line: string) => void log.push(JSON.parse(line)) });
   let count = 0;
   const sid = (prefix: string) => prefix + (++count).toString(16).padStart(32, '0');
-  const runtime = await createRuntime({
+  const runtime = createRuntime({
     storage,
     clock,
     sid,
@@ -114,6 +114,7 @@ export async function startApi(
     options.modules ?? apiModules,
   );
   await app.listen({ port: 0, host: '127.0.0.1' });
+  await runtime.begin();
   const { port } = app.server.address() as AddressInfo;
   const base = `http://127.0.0.1:${port}`;
   return {
