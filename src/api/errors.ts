@@ -18,9 +18,8 @@ export const errorCatalogue = {
   20004: { status: 405, message: 'Method not allowed', when: 'The path exists, the method does not' },
   // (inferred): the dictionary gives the code and its title, not the status.
   20005: { status: 403, message: 'Account not active', when: 'The account is suspended or closed' },
-  20006: { status: 403, message: 'Access Denied', when: 'Valid credentials that may not do this' },
   20007: { status: 400, message: 'Page size too large', when: 'PageSize is above 1000' },
-  20403: { status: 403, message: 'Forbidden', when: 'Valid credentials that may not do this' },
+  20403: { status: 403, message: 'Forbidden', when: 'A webhook without a valid signature' },
   20404: {
     status: 404,
     message: 'The requested resource was not found',
