@@ -74,7 +74,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
 
     const runtime = createRuntime({
       storage,
-      carrier: simulator,
+      carrier: simulator.carrier,
       exchange: createExchange({ client: flowHttp, limits: config.limits, tokenOf }),
       clock,
       sid: newSid,
@@ -89,8 +89,8 @@ export async function startServer(config: Config): Promise<RunningServer> {
     const modules: readonly ApiModule[] = [
       ...apiModules,
       flowWebhook({ validatesSignatures: config.validatesSignatures }),
-      ...carrierApi(simulator),
-      ...simulatorApi(simulator),
+      ...carrierApi(simulator.network),
+      ...simulatorApi(simulator.network),
     ];
     const app = buildApi(
       {
@@ -113,13 +113,13 @@ export async function startServer(config: Config): Promise<RunningServer> {
     const isFirstRun = main.isNew && config.loadsSamples;
     const samples = isFirstRun ? await loadSamples(storage, main.account.sid, clock.now()) : [];
     await connectNumbers({
-      network: simulator,
+      network: simulator.network,
       accountSid: main.account.sid,
       dataFolder: config.dataFolder,
       webhookBase: webhookBase(),
       samples,
     });
-    await simulator.begin();
+    simulator.start();
     await runtime.begin();
     return { url, main, samples, close };
   } catch (error) {

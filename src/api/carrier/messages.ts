@@ -1,0 +1,147 @@
+import type { FastifyInstance } from 'fastify';
+import { presentMessage, rfc2822Date } from '../../carriers/message-resource.ts';
+import type { Network, NetworkMessage } from '../../carriers/network.ts';
+import type { ApiDeps, ApiModule } from '../app.ts';
+import { notFound } from '../errors.ts';
+import { all, type Form, first, formOf, queryOf } from '../forms.ts';
+import { sidParam } from '../owned.ts';
+import { carrierPage, givenFilters, pageOf, readPaging } from '../paging.ts';
+import { date, oneOf, optional } from '../parameters.ts';
+import { accountInPath, accountPath, granted } from './owner.ts';
+
+const path = `${accountPath}/Messages`;
+const filterNames = ['To', 'From', 'DateSent', 'DateSent<', 'DateSent>', 'DateSent<=', 'DateSent>='];
+const dayMs = 86_400_000;
+
+/** Messages of the simulated carrier. Source: carrier page §C2. */
+export function messages(network: Network): ApiModule {
+  return {
+    access: 'account',
+    register(app, deps) {
+      registerMessages(app, deps, network);
+      registerMedia(app, deps, network);
+    },
+  };
+}
+
+function registerMessages(app: FastifyInstance, { storage }: ApiDeps, network: Network): void {
+  app.post(path, async (request, reply) => {
+    const { sid } = await accountInPath(request, storage);
+    const form = formOf(request);
+    const message = granted(
+      await network.createMessage(sid, {
+        to: first(form, 'To'),
+        from: first(form, 'From'),
+        messagingServiceSid: first(form, 'MessagingServiceSid'),
+        body: first(form, 'Body'),
+        mediaUrls: all(form, 'MediaUrl'),
+        contentSid: first(form, 'ContentSid'),
+        contentVariables: first(form, 'ContentVariables'),
+        statusCallback: first(form, 'StatusCallback'),
+        scheduleType: first(form, 'ScheduleType'),
+        sendAt: first(form, 'SendAt'),
+      }),
+    );
+    return reply.code(201).send(presentMessage(message));
+  });
+
+  app.get(path, async (request) => {
+    const { sid } = await accountInPath(request, storage);
+    const query = queryOf(request);
+    const paging = readPaging(request, query);
+    const filter = {
+      to: first(query, 'To') || undefined,
+      from: first(query, 'From') || undefined,
+      ...sentBetween(query),
+    };
+    return carrierPage(paging, await network.listMessages(sid, filter, paging.request), {
+      key: 'messages',
+      filters: givenFilters(query, filterNames),
+      cursorOf: ({ createdAtMs, sid: messageSid }) => ({ createdAtMs, sid: messageSid }),
+      present: presentMessage,
+    });
+  });
+
+  app.get(`${path}/:messageSid`, async (request) => {
+    const { sid } = await accountInPath(request, storage);
+    const message = await network.findMessage(sid, messageSid(request.params));
+    if (message === undefined) throw notFound(request);
+    return presentMessage(message);
+  });
+
+  app.post(`${path}/:messageSid`, async (request) => {
+    const { sid } = await accountInPath(request, storage);
+    const form = formOf(request);
+    const isCanceled = optional(form, 'Status', oneOf('canceled')) !== undefined;
+    const changed = isCanceled
+      ? await network.cancelMessage(sid, messageSid(request.params))
+      : first(form, 'Body') === ''
+        ? await network.redactMessage(sid, messageSid(request.params))
+        : await found(network.findMessage(sid, messageSid(request.params)));
+    if (changed === undefined) throw notFound(request);
+    return presentMessage(granted(changed));
+  });
+
+  app.delete(`${path}/:messageSid`, async (request, reply) => {
+    const { sid } = await accountInPath(request, storage);
+    const deleted = await network.deleteMessage(sid, messageSid(request.params));
+    if (deleted === undefined) throw notFound(request);
+    granted(deleted);
+    return reply.code(204).send();
+  });
+}
+
+function registerMedia(app: FastifyInstance, { storage }: ApiDeps, network: Network): void {
+  app.get(`${path}/:messageSid/Media`, async (request) => {
+    const { sid } = await accountInPath(request, storage);
+    const message = await network.findMessage(sid, messageSid(request.params));
+    if (message === undefined) throw notFound(request);
+    const paging = readPaging(request);
+    // Media of one message share their time: their order in the message is the order of the list.
+    const cursorOf = (media: NetworkMessage['media'][number]) => ({ createdAtMs: message.createdAtMs, sid: media.sid });
+    return carrierPage(paging, pageOf(message.media, paging.request, cursorOf), {
+      key: 'media_list',
+      cursorOf,
+      present: (media) => presentMedia(message, media),
+    });
+  });
+
+  app.get(`${path}/:messageSid/Media/:mediaSid`, async (request) => {
+    const { sid } = await accountInPath(request, storage);
+    const message = await network.findMessage(sid, messageSid(request.params));
+    const mediaSid = sidParam(request, 'mediaSid', 'ME');
+    const media = message?.media.find((candidate) => candidate.sid === mediaSid);
+    if (message === undefined || media === undefined) throw notFound(request);
+    return presentMedia(message, media);
+  });
+}
+
+function presentMedia(message: NetworkMessage, media: NetworkMessage['media'][number]): object {
+  return {
+    sid: media.sid,
+    account_sid: message.accountSid,
+    parent_sid: message.sid,
+    content_type: media.contentType,
+    date_created: rfc2822Date(message.createdAtMs),
+    date_updated: rfc2822Date(message.createdAtMs),
+    uri: `/2010-04-01/Accounts/${message.accountSid}/Messages/${message.sid}/Media/${media.sid}.json`,
+  };
+}
+
+/** `DateSent` alone is the whole day; with `<` and `>` it is a bound. */
+function sentBetween(query: Form): { readonly sentFromMs?: number; readonly sentToMs?: number } {
+  const day = optional(query, 'DateSent', date);
+  if (day !== undefined) return { sentFromMs: day, sentToMs: day + dayMs };
+  const from = optional(query, 'DateSent>', date) ?? optional(query, 'DateSent>=', date);
+  const to = optional(query, 'DateSent<', date) ?? optional(query, 'DateSent<=', date);
+  return { ...(from === undefined ? {} : { sentFromMs: from }), ...(to === undefined ? {} : { sentToMs: to }) };
+}
+
+async function found(message: Promise<NetworkMessage | undefined>) {
+  const value = await message;
+  return value && ({ ok: true, value } as const);
+}
+
+function messageSid(params: unknown): string {
+  return (params as { readonly messageSid: string }).messageSid;
+}

@@ -1,0 +1,47 @@
+import type { Network } from '../../carriers/network.ts';
+import type { ApiModule } from '../app.ts';
+import { accountOf } from '../auth.ts';
+import { first, queryOf } from '../forms.ts';
+import { integer, optional } from '../parameters.ts';
+import { presentHandsetMessage } from './present.ts';
+
+const defaultLimit = 100;
+const maxLimit = 1_000;
+const longestWaitSeconds = 25;
+
+/** Who has written with whom, and what was said. */
+export function contacts(network: Network): ApiModule {
+  return {
+    access: 'account',
+    register(app) {
+      app.get('/simulator/contacts', async (request) => {
+        const conversations = await network.listConversations(accountOf(request).sid);
+        return {
+          contacts: conversations.map(({ contact, number, last }) => ({
+            contact,
+            number,
+            last_message: presentHandsetMessage(last),
+          })),
+        };
+      });
+
+      // `after`: only what came after this message; `wait`: seconds to wait for the first of it.
+      app.get<{ Params: { contact: string } }>('/simulator/contacts/:contact/messages', async (request) => {
+        const query = queryOf(request);
+        const seconds = optional(query, 'wait', integer(0, longestWaitSeconds)) ?? 0;
+        const thread = {
+          contact: request.params.contact,
+          number: first(query, 'number') || undefined,
+          afterSid: first(query, 'after') || undefined,
+          limit: optional(query, 'limit', integer(1, maxLimit)) ?? defaultLimit,
+        };
+        const found = await network.readThread(
+          accountOf(request).sid,
+          thread,
+          seconds === 0 ? undefined : AbortSignal.timeout(seconds * 1000),
+        );
+        return { messages: found.map(presentHandsetMessage) };
+      });
+    },
+  };
+}

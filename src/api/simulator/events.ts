@@ -1,0 +1,53 @@
+import { Readable } from 'node:stream';
+import type { Network, NetworkEvent } from '../../carriers/network.ts';
+import type { ApiModule } from '../app.ts';
+import { accountOf } from '../auth.ts';
+import { presentHandsetMessage } from './present.ts';
+
+const keepAliveMs = 15_000;
+
+/** Messages and their states as they happen: server-sent events, resumed by `Last-Event-ID`. */
+export function events(network: Network): ApiModule {
+  return {
+    access: 'account',
+    register(app) {
+      app.get('/simulator/events', async (request, reply) => {
+        const closed = new AbortController();
+        request.raw.once('close', () => closed.abort());
+        const lastId = Number(request.headers['last-event-id'] ?? Number.NaN);
+        const source = network.events(
+          accountOf(request).sid,
+          Number.isSafeInteger(lastId) ? lastId : undefined,
+          closed.signal,
+        );
+        return reply
+          .headers({ 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' })
+          .send(Readable.from(written(source, closed.signal)));
+      });
+    },
+  };
+}
+
+async function* written(source: AsyncIterable<NetworkEvent>, signal: AbortSignal): AsyncGenerator<string> {
+  yield ': connected\n\n';
+  const iterator = source[Symbol.asyncIterator]();
+  let next = iterator.next();
+  while (!signal.aborted) {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const quiet = new Promise<'quiet'>((resolve) => {
+      timer = setTimeout(() => resolve('quiet'), keepAliveMs);
+      timer.unref();
+    });
+    const result = await Promise.race([next, quiet]);
+    clearTimeout(timer);
+    if (result === 'quiet') {
+      // A comment, so that proxies do not take the connection for dead.
+      yield ':\n\n';
+      continue;
+    }
+    if (result.done) return;
+    const { id, message } = result.value;
+    yield `id: ${id}\nevent: message\ndata: ${JSON.stringify(presentHandsetMessage(message))}\n\n`;
+    next = iterator.next();
+  }
+}

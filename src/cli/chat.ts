@@ -1,0 +1,121 @@
+import { createInterface } from 'node:readline';
+import { isJsonObject, type JsonObject, studioDefaults } from '../engine/index.ts';
+import { realClock } from '../runtime/clock.ts';
+import { createExchange } from '../runtime/exchange.ts';
+import { createHttpClient, type HttpClient } from '../runtime/http-client.ts';
+import { ChatSession } from './chat/session.ts';
+import { type Args, type CommandOption, textOption, textsOption, UsageError } from './command.ts';
+import { readText } from './files.ts';
+import type { Io } from './io.ts';
+
+export const name = 'chat';
+export const operands = '<flow>';
+export const summary = 'Talk to a flow in the terminal, without a server';
+export const options: readonly CommandOption[] = [
+  { flags: '--from <address>', description: 'your address, the contact', default: '+15550002222' },
+  { flags: '--to <address>', description: 'the address of the flow', default: '+15550001111' },
+  {
+    flags: '--subflow <sid=file>',
+    description: 'definition of a subflow, e.g. FW…=survey.json; may be repeated',
+    isRepeatable: true,
+  },
+  {
+    flags: '--network',
+    description: 'make HTTP requests and function calls for real, instead of asking for the answer',
+  },
+  {
+    flags: '--allow-host <host>',
+    description: 'private host, host:port or CIDR range that --network may reach; may be repeated',
+    isRepeatable: true,
+  },
+];
+export const examples = [
+  'atelier chat flow.json',
+  'atelier chat --network --allow-host localhost:3000 flow.json',
+  "printf 'Hi\\nAnn\\n:wait 1h\\n' | atelier chat flow.json",
+];
+
+/** 0, or 1 when a line of a script could not be carried out. */
+export async function run({ operands: [file = ''], options: given }: Args, io: Io): Promise<number> {
+  if (file === '-') throw new UsageError('the flow must be a file: standard input is for what you say');
+  const definition = parsed(file, await readText(file, io));
+  const subflows: { [flow: string]: JsonObject } = {};
+  for (const pair of textsOption(given, 'subflow')) {
+    const [, sid, subflow] = /^([^=]+)=(.+)$/.exec(pair) ?? [];
+    if (!sid || !subflow)
+      throw new UsageError(`--subflow takes a flow SID and a file, e.g. FW…=survey.json, not "${pair}"`);
+    subflows[sid] = parsed(subflow, await readText(subflow, io));
+  }
+  const client = clientFor(allowedHosts(given, io));
+  const token = io.env.ATELIER_AUTH_TOKEN;
+  const exchange = createExchange({ client, limits: studioDefaults, tokenOf: async () => token || undefined });
+  const session = new ChatSession({
+    definition,
+    subflows,
+    contact: textOption(given, 'from') ?? '',
+    address: textOption(given, 'to') ?? '',
+    nowMs: io.now(),
+    colours: io.colours,
+    echoes: !io.isTerminal,
+    print: (line) => io.stdout.write(`${line}\n`),
+    ...(given.network === true ? { exchange } : {}),
+  });
+  try {
+    return await conversation(session, io);
+  } finally {
+    client.close();
+  }
+}
+
+function clientFor(hosts: readonly string[]): HttpClient {
+  try {
+    return createHttpClient({ clock: realClock, allowedHosts: hosts });
+  } catch (error) {
+    throw new UsageError(`--allow-host: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+async function conversation(session: ChatSession, io: Io): Promise<number> {
+  const lines = createInterface({
+    input: io.stdin,
+    ...(io.isTerminal ? { output: io.stdout, terminal: true, prompt: '> ' } : {}),
+  });
+  let hasFailed = false;
+  let isOpen = true;
+  lines.once('close', () => {
+    isOpen = false;
+  });
+  const prompt = () => {
+    if (io.isTerminal && isOpen) lines.prompt();
+  };
+  session.greet();
+  prompt();
+  for await (const line of lines) {
+    const outcome = await session.take(line);
+    if (outcome === 'quit') break;
+    if (outcome === 'failed') hasFailed = true;
+    prompt();
+  }
+  lines.close();
+  session.end();
+  // A person saw the message; a script needs the exit code.
+  return hasFailed && !io.isTerminal ? 1 : 0;
+}
+
+function parsed(file: string, text: string): JsonObject {
+  let definition: unknown;
+  try {
+    definition = JSON.parse(text);
+  } catch (error) {
+    throw new UsageError(
+      `${file} is not JSON: ${error instanceof Error ? error.message.replaceAll('\n', ' ') : error}`,
+    );
+  }
+  if (isJsonObject(definition) && Array.isArray(definition.states)) return definition;
+  throw new UsageError(`${file} is no flow definition: it has no "states"; \`atelier validate\` says more`);
+}
+
+function allowedHosts(given: Args['options'], io: Io): readonly string[] {
+  const fromEnv = (io.env.ATELIER_ALLOW_HOSTS ?? '').split(',').flatMap((host) => host.trim() || []);
+  return [...textsOption(given, 'allowHost'), ...fromEnv];
+}

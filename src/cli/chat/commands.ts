@@ -1,0 +1,84 @@
+/** What can be typed in a chat besides messages. */
+import { isJsonObject, type Json, type JsonObject } from '../../engine/index.ts';
+import type { HttpAnswer } from '../../testing/index.ts';
+import { parseDuration } from './duration.ts';
+
+export type ChatLine =
+  | { readonly do: 'say'; readonly text: string }
+  | { readonly do: 'wait'; readonly seconds: number }
+  | { readonly do: 'answer'; readonly answer: HttpAnswer }
+  | { readonly do: 'request'; readonly parameters: JsonObject }
+  | { readonly do: 'event'; readonly name: string; readonly params: JsonObject }
+  | { readonly do: 'context'; readonly path: readonly string[] }
+  | { readonly do: 'steps' | 'restart' | 'help' | 'quit' | 'nothing' }
+  /** Cannot be understood; `why` is one sentence. */
+  | { readonly do: 'fail'; readonly why: string };
+
+export const chatHelp: readonly (readonly [usage: string, meaning: string])[] = [
+  ['any text', 'a message to the flow; begin with :: for a message that begins with :'],
+  [':wait 1h', 'time passes: 90, 90s, 5m, 1h30m, 2d'],
+  [':http 200 {"a":1}', 'answer the open request: a status and a body, or fail, or timeout'],
+  [':request {"k":"v"}', 'start the flow by REST, with these parameters'],
+  [':event return {"k":"v"}', 'a callback with this FlowEvent'],
+  [':context [path]', 'the context, or a part of it such as widgets.ask'],
+  [':steps', 'the steps so far'],
+  [':restart', 'forget everything'],
+  [':help', 'this list'],
+  [':quit', 'leave'],
+];
+
+export function parseLine(line: string): ChatLine {
+  if (line.startsWith('::')) return { do: 'say', text: line.slice(1) };
+  if (!line.startsWith(':')) return line.trim() === '' ? { do: 'nothing' } : { do: 'say', text: line };
+  const [, name = '', rest = ''] = /^:(\S*)\s*(.*)$/s.exec(line.trimEnd()) ?? [];
+  const parse = Object.hasOwn(parsers, name) ? parsers[name] : undefined;
+  return parse ? parse(rest) : { do: 'fail', why: `there is no command :${name}; :help lists them` };
+}
+
+const parsers: { readonly [name: string]: (rest: string) => ChatLine } = {
+  wait: (rest) => {
+    const seconds = parseDuration(rest);
+    return seconds === undefined
+      ? { do: 'fail', why: ':wait takes a time such as 90s, 5m or 1h30m' }
+      : { do: 'wait', seconds };
+  },
+  http: httpAnswer,
+  request: (rest) => {
+    const parameters = rest === '' ? {} : object(rest);
+    return parameters ? { do: 'request', parameters } : { do: 'fail', why: ':request takes a JSON object' };
+  },
+  event: (rest) => {
+    const [, name = '', json = ''] = /^(\S*)\s*(.*)$/s.exec(rest) ?? [];
+    const params = json === '' ? {} : object(json);
+    if (name !== '' && params) return { do: 'event', name, params };
+    return { do: 'fail', why: ':event takes a name, and a JSON object if you like' };
+  },
+  context: (rest) => ({ do: 'context', path: rest === '' ? [] : rest.split('.') }),
+  steps: () => ({ do: 'steps' }),
+  restart: () => ({ do: 'restart' }),
+  help: () => ({ do: 'help' }),
+  quit: () => ({ do: 'quit' }),
+};
+
+function httpAnswer(rest: string): ChatLine {
+  if (rest === 'timeout') return { do: 'answer', answer: { fails: 'timeout' } };
+  if (rest === 'fail') return { do: 'answer', answer: { fails: 'network' } };
+  const [, status, body = ''] = /^([1-5]\d\d)(?:\s+(.*))?$/s.exec(rest) ?? [];
+  if (status === undefined) return { do: 'fail', why: ':http takes a status and a body, or fail, or timeout' };
+  if (body === '') return { do: 'answer', answer: { status: Number(status) } };
+  const contentType = json(body) === undefined ? 'text/plain' : 'application/json';
+  return { do: 'answer', answer: { status: Number(status), body, contentType } };
+}
+
+function object(text: string): JsonObject | undefined {
+  const value = json(text);
+  return isJsonObject(value) ? value : undefined;
+}
+
+function json(text: string): Json | undefined {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

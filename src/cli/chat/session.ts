@@ -1,0 +1,224 @@
+import type { createColors } from 'picocolors';
+import {
+  type HttpRequest,
+  type HttpResult,
+  type JsonObject,
+  type OutboundMessage,
+  studioDefaults,
+  valueAt,
+} from '../../engine/index.ts';
+import { type HttpAnswer, type Play, playFlow, type Subflows } from '../../testing/index.ts';
+import { type ChatLine, chatHelp, parseLine } from './commands.ts';
+import { durationText } from './duration.ts';
+
+export interface ChatOptions {
+  readonly definition: JsonObject;
+  readonly subflows: Subflows;
+  readonly contact: string;
+  readonly address: string;
+  readonly nowMs: number;
+  readonly colours: ReturnType<typeof createColors>;
+  /** What is said is printed too: nobody saw it being typed. */
+  readonly echoes: boolean;
+  print(line: string): void;
+  /** Makes requests for real; absent: their answers are typed. */
+  exchange?(accountSid: string, request: HttpRequest): Promise<HttpResult>;
+}
+
+/** A conversation with one flow: takes lines, prints what happens. */
+export class ChatSession {
+  readonly #options: ChatOptions;
+  #play: Play;
+  #printedProblems = 0;
+  #printedRuns = 0;
+
+  constructor(options: ChatOptions) {
+    this.#options = options;
+    this.#play = this.#newPlay();
+  }
+
+  greet(): void {
+    const { contact, address, definition } = this.#options;
+    const { description } = definition;
+    const about = typeof description === 'string' && description !== '' ? ` (${description})` : '';
+    this.#note(`you are ${contact}, the flow is ${address}${about}; :help lists the commands`);
+  }
+
+  /** Carries out one line. */
+  async take(line: string): Promise<'done' | 'failed' | 'quit'> {
+    const command = parseLine(line);
+    if (this.#options.echoes) this.#echo(command, line);
+    const problem = command.do === 'fail' ? command.why : this.#carryOut(command);
+    if (problem !== undefined) {
+      this.#print('error', problem, this.#options.colours.red);
+      return 'failed';
+    }
+    await this.#answerForReal();
+    this.#report();
+    return command.do === 'quit' ? 'quit' : 'done';
+  }
+
+  /** Says how things stand at the end of a script. */
+  end(): void {
+    const { waitsIn, pending } = this.#play;
+    if (!this.#options.echoes || waitsIn === undefined) return;
+    this.#note(
+      pending.length > 0 ? `the flow is in "${waitsIn}", its request is open` : `the flow waits in "${waitsIn}"`,
+    );
+  }
+
+  #echo(command: ChatLine, line: string): void {
+    if (command.do === 'say') this.#print('you', command.text);
+    else if (command.do !== 'nothing') this.#options.print(line.trim());
+  }
+
+  #newPlay(): Play {
+    const { definition, subflows, contact, address, nowMs } = this.#options;
+    this.#printedProblems = 0;
+    this.#printedRuns = 0;
+    const request = (kind: string) => (made: HttpRequest, asking: { readonly state: string }) => {
+      this.#print(
+        kind,
+        `${made.method} ${made.url} ("${asking.state}")${made.body ? `\n${made.body}` : ''}`,
+        this.#options.colours.cyan,
+      );
+      return undefined;
+    };
+    return playFlow({
+      definition,
+      subflows,
+      start: null,
+      ends: { contact, address },
+      nowMs,
+      messages: (message) => {
+        this.#print('flow', messageText(message, contact), this.#options.colours.green);
+        return {};
+      },
+      http: request('http'),
+      functions: request('function'),
+    });
+  }
+
+  /** Gives the sentence that says why not, if it could not be done. */
+  #carryOut(command: Exclude<ChatLine, { do: 'fail' }>): string | undefined {
+    const play = this.#play;
+    switch (command.do) {
+      case 'nothing':
+      case 'quit':
+        return undefined;
+      case 'say':
+        play.receive(command.text);
+        return undefined;
+      case 'wait':
+        play.elapse(command.seconds);
+        return undefined;
+      case 'answer':
+        if (play.pending.length === 0) return 'no request is open';
+        this.#answer(command.answer);
+        return undefined;
+      case 'request':
+        if (this.#isActive()) return 'a run is active, as the REST API would say with 409; :restart forgets it';
+        play.request(command.parameters);
+        return undefined;
+      case 'event':
+        if (play.runs.length === 0) return 'nothing has started the flow yet';
+        play.flowEvent(command.name, command.params);
+        return undefined;
+      case 'context':
+        return this.#printContext(command.path);
+      case 'steps':
+        if (play.runs.length === 0) return 'nothing has started the flow yet';
+        for (const { transitionedFrom, event, transitionedTo, parentStepSid } of play.steps) {
+          this.#options.print(
+            `${parentStepSid === null ? '' : '  '}${transitionedFrom} -- ${event} --> ${transitionedTo}`,
+          );
+        }
+        return undefined;
+      case 'restart':
+        this.#play = this.#newPlay();
+        this.#note('everything is forgotten');
+        return undefined;
+      case 'help':
+        for (const [usage, meaning] of chatHelp) this.#options.print(`  ${usage.padEnd(24)} ${meaning}`);
+        return undefined;
+      default:
+        return command satisfies never;
+    }
+  }
+
+  #isActive(): boolean {
+    return this.#play.runs.at(-1)?.execution.status === 'active';
+  }
+
+  #printContext(path: readonly string[]): string | undefined {
+    if (this.#play.runs.length === 0) return 'nothing has started the flow yet';
+    const value = valueAt(this.#play.context, path);
+    if (value === undefined) return `the context has no ${path.join('.')}`;
+    this.#options.print(JSON.stringify(value, null, 2));
+    return undefined;
+  }
+
+  #answer(answer: HttpAnswer): void {
+    this.#play.answer(answer);
+    // The flow notices only when its time is up.
+    if ('fails' in answer && answer.fails === 'timeout') this.#play.elapse(studioDefaults.httpSeconds);
+  }
+
+  async #answerForReal(): Promise<void> {
+    const { exchange } = this.#options;
+    if (!exchange) return;
+    for (let [effect] = this.#play.pending; effect; [effect] = this.#play.pending) {
+      if (effect.type === 'message.send') return;
+      this.#answer(answerOf(await exchange(this.#play.execution.accountSid, effect.request)));
+    }
+  }
+
+  /** Prints what the engine has to say about the run. */
+  #report(): void {
+    const play = this.#play;
+    const { runs } = play;
+    for (const [place, run] of runs.entries()) {
+      if (place < this.#printedRuns) continue;
+      for (const { code, message } of run.problems.slice(this.#printedProblems)) {
+        this.#print('problem', `${code} ${message}`, this.#options.colours.yellow);
+      }
+      this.#printedProblems = run.problems.length;
+      if (run.execution.status === 'active') continue;
+      this.#note(`the run has ended (${run.execution.endedReason})`);
+      this.#printedRuns = place + 1;
+      this.#printedProblems = 0;
+    }
+    if (play.pending.length > 0) this.#note('type its answer, e.g. :http 200 {"name":"Ann"}');
+    else if (play.deadlineMs !== null && !this.#options.echoes) {
+      this.#note(`"${play.waitsIn}" waits, ${durationText((play.deadlineMs - play.nowMs) / 1000)} left`);
+    }
+  }
+
+  #note(text: string): void {
+    this.#options.print(this.#options.colours.dim(`-- ${text}`));
+  }
+
+  #print(who: string, text: string, paint: (text: string) => string = (plain) => plain): void {
+    const [first = '', ...more] = text.split('\n');
+    this.#options.print(`${paint(`${who}:`)} ${first}`);
+    for (const line of more) this.#options.print(`${' '.repeat(who.length + 1)} ${line}`);
+  }
+}
+
+function messageText(message: OutboundMessage, contact: string): string {
+  const parts = [
+    ...(message.to === contact || message.conversation ? [] : [`[to ${message.to}]`]),
+    ...(message.body === undefined ? [] : [message.body]),
+    ...(message.contentSid === undefined
+      ? []
+      : [`[template ${message.contentSid} ${message.contentVariables ?? '{}'}]`]),
+    ...(message.mediaUrls ?? []).map((url) => `[media ${url}]`),
+  ];
+  return parts.join(' ');
+}
+
+function answerOf(result: HttpResult): HttpAnswer {
+  if (!result.ok) return { fails: result.reason, message: result.message };
+  const { status, body, contentType, headers } = result;
+  return { status, body, headers, ...(contentType === undefined ? {} : { contentType }) };
+}

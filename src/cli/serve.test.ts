@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { atelier, folder } from './io-fixture.ts';
+
+test('serves until it is asked to stop; options win over the environment', async (t) => {
+  let stop = () => {};
+  const stopped = new Promise<void>((resolve) => {
+    stop = resolve;
+  });
+  const health: Promise<number>[] = [];
+  const { code, out, err } = await atelier(['serve', '--port', '0', '--data', folder(t)], '', {
+    env: { PORT: 'not a port', ATELIER_LOG_LEVEL: 'silent' },
+    stopped: () => stopped,
+    onOut: (text) => {
+      const url = /listens on (http:\/\/127\.0\.0\.1:\d+)\n/.exec(text)?.[1];
+      if (!url || health.length > 0) return;
+      health.push(fetch(`${url}/healthz`).then(({ status }) => status));
+      health[0]?.finally(stop);
+    },
+  });
+  assert.deepEqual([code, err], [0, '']);
+  assert.deepEqual(await Promise.all(health), [200]);
+  assert.match(out, /^account AC[0-9a-f]{32}, its token is in \S+credentials$/m);
+});
+
+for (const [argv, env] of [
+  [['serve', '--port', 'x'], {}],
+  [['serve'], { PORT: '70000' }],
+] as const) {
+  test(`${argv.join(' ')} with ${JSON.stringify(env)}: one line, exit code 2`, async () => {
+    const { code, err } = await atelier(argv, '', { env });
+    assert.equal(code, 2);
+    assert.match(err, /^atelier: PORT is [^\n]+\n$/);
+  });
+}
