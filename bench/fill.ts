@@ -1,4 +1,4 @@
-/** Stores ended executions, for the read test. */
+/** Stores ended executions, for the read test: `fill.ts <folder> <AccountSid> <count>`. */
 import type { ExecutionState } from '../src/engine/execution.ts';
 import { newSid } from '../src/server/ids.ts';
 import { openSqlite } from '../src/storage/sqlite/index.ts';
@@ -84,4 +84,9 @@ function ended(accountSid: string, flowSid: string, index: number): StoredExecut
     dueAtMs: null,
     runningStepSid: null,
   };
+}
+
+if (import.meta.main) {
+  const [folder = '', accountSid = '', count = ''] = process.argv.slice(2);
+  process.stdout.write(JSON.stringify(await fill(folder, accountSid, Number(count))));
 }

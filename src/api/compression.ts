@@ -1,25 +1,24 @@
 /** Gzip for clients that ask for it (rest-api §1). */
-import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
-
-const compress = promisify(gzip);
 
 // Below this the frame costs more than it saves.
 const worthwhileBytes = 1024;
 const compressible = /^(?:application\/(?:json|xml|javascript)|text\/|image\/svg)/;
 
 export function installCompression(app: FastifyInstance): void {
-  app.addHook('onSend', async (request, reply, payload) => {
-    if (typeof payload !== 'string' && !Buffer.isBuffer(payload)) return payload;
+  app.addHook('onSend', (request, reply, payload, done) => {
     const type = reply.getHeader('content-type');
-    if (typeof type !== 'string' || !compressible.test(type) || reply.hasHeader('content-encoding')) return payload;
+    const isText = typeof payload === 'string' || Buffer.isBuffer(payload);
+    if (!isText || typeof type !== 'string' || !compressible.test(type) || reply.hasHeader('content-encoding')) {
+      return done(null, payload);
+    }
     reply.header('vary', 'Accept-Encoding');
     if (Buffer.byteLength(payload) < worthwhileBytes || !acceptsGzip(request.headers['accept-encoding'])) {
-      return payload;
+      return done(null, payload);
     }
     reply.header('content-encoding', 'gzip').removeHeader('content-length');
-    return compress(payload);
+    gzip(payload, done);
   });
 }
 

@@ -15,21 +15,23 @@ const fixedHeaders = {
 /** Puts the headers on every answer and writes one log line for each, without query or body. */
 export function installHeaders(app: FastifyInstance): void {
   let concurrent = 0;
-  app.addHook('onRequest', async (_request, reply) => {
+  app.addHook('onRequest', (_request, reply, done) => {
     concurrent++;
     reply.header('twilio-concurrent-requests', String(concurrent));
     reply.raw.once('close', () => {
       concurrent--;
     });
+    done();
   });
-  app.addHook('onSend', async (request, reply, payload) => {
+  app.addHook('onSend', (request, reply, _payload, done) => {
     setHeaders(request, reply);
-    return payload;
+    done();
   });
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     const { method, routeOptions } = request;
     const took = Math.round(reply.elapsedTime);
     request.log.info({ method, route: routeOptions.url, status: reply.statusCode, durationMs: took }, 'request');
+    done();
   });
 }
 

@@ -15,7 +15,9 @@ export class JsonText {
 
 /** `JSON.stringify`, with each top-level `JsonText` put in as it is. */
 export function serialize(body: unknown): string {
-  if (!isJsonObject(body)) return JSON.stringify(body);
+  if (!isJsonObject(body) || !Object.values(body).some((value: unknown) => value instanceof JsonText)) {
+    return JSON.stringify(body);
+  }
   const members = Object.entries(body as Record<string, unknown>).flatMap(([key, value]) => {
     const text = value instanceof JsonText ? value.text : JSON.stringify(value);
     return text === undefined ? [] : [`${JSON.stringify(key)}:${text}`];

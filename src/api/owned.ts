@@ -22,9 +22,10 @@ export async function getFlow(request: FastifyRequest, storage: Storage): Promis
 
 /** The execution under `:executionSid` of the flow under `:flowSid`. */
 export async function getExecution(request: FastifyRequest, storage: Storage): Promise<ExecutionRecord> {
-  const flow = await getFlow(request, storage);
+  const flowSid = sidParam(request, 'flowSid', 'FW');
   const execution = await storage.findExecution(sidParam(request, 'executionSid', 'FN'));
-  if (execution?.flowSid !== flow.sid) throw notFound(request);
+  // An execution names its flow and account, and is gone with its flow: one read says all.
+  if (execution?.flowSid !== flowSid || execution.accountSid !== accountOf(request).sid) throw notFound(request);
   return execution;
 }
 

@@ -6,6 +6,8 @@ const account = `sid, auth_token AS authToken, parent_sid AS parentSid, friendly
 const apiKey = `sid, account_sid AS accountSid, secret_sha256 AS secretSha256, friendly_name AS friendlyName,
   created_ms AS createdAtMs`;
 
+const maxAccountsKept = 1_000;
+
 type AccountStore = Pick<
   Storage,
   'findAccount' | 'listAccounts' | 'saveAccount' | 'findApiKey' | 'listApiKeys' | 'saveApiKey' | 'deleteApiKey'
@@ -28,18 +30,27 @@ export function accountStore({ reader, writer, submit }: Database): AccountStore
      ON CONFLICT (sid) DO UPDATE SET account_sid = excluded.account_sid, secret_sha256 = excluded.secret_sha256,
        friendly_name = excluded.friendly_name, created_ms = excluded.created_ms`,
   );
+  // Read by every request and written seldom; this process is the only one that writes (see `folder.ts`).
+  const accounts = new Map<string, AccountRecord>();
   const deleteApiKey = writer.prepare('DELETE FROM api_keys WHERE sid = ?');
 
   return {
     async findAccount(sid) {
+      const known = accounts.get(sid);
+      if (known) return known;
       const row = findAccount.get(sid);
-      return row && { ...row };
+      if (!row) return undefined;
+      const found = { ...row };
+      if (accounts.size >= maxAccountsKept) accounts.clear();
+      accounts.set(sid, found);
+      return found;
     },
     async listAccounts() {
       return listAccounts.all().map((row) => ({ ...row }));
     },
     async saveAccount({ sid, authToken, parentSid, friendlyName, status, createdAtMs }) {
       await submit(() => saveAccount.run(sid, authToken, parentSid, friendlyName, status, createdAtMs));
+      accounts.delete(sid);
     },
     async findApiKey(sid) {
       const row = findApiKey.get(sid);
