@@ -17,7 +17,9 @@ export interface HttpReply {
 
 /** No answer came, for this reason. */
 export interface HttpFailure {
-  readonly fails: 'timeout' | 'network' | 'redirects';
+  readonly fails: Extract<HttpResult, { ok: false }>['reason'];
+  /** What the debugger entry says; each reason has words of its own. */
+  readonly message?: string;
   readonly afterSeconds?: number;
 }
 
@@ -76,18 +78,14 @@ export function httpResult(answer: HttpAnswer, limits: Limits): { result: HttpRe
   const { afterSeconds = 0 } = answer;
   if (afterSeconds > limits.httpSeconds || ('fails' in answer && answer.fails === 'timeout')) {
     return {
-      result: { ok: false, reason: 'timeout', message: `no answer within ${limits.httpSeconds} seconds` },
+      result: failure('timeout', limits),
       afterSeconds: limits.httpSeconds,
     };
   }
-  if ('fails' in answer) {
-    const message = answer.fails === 'network' ? 'the connection was refused' : 'it redirects too often';
-    return { result: { ok: false, reason: answer.fails, message }, afterSeconds };
-  }
+  if ('fails' in answer) return { result: failure(answer.fails, limits, answer.message), afterSeconds };
   const body = answer.body ?? (answer.json === undefined ? '' : JSON.stringify(answer.json));
   if (new TextEncoder().encode(body).length > limits.httpBodyBytes) {
-    const message = `the answer is larger than ${limits.httpBodyBytes} bytes`;
-    return { result: { ok: false, reason: 'too-large', message }, afterSeconds };
+    return { result: failure('too-large', limits), afterSeconds };
   }
   const contentType = answer.contentType ?? (answer.json === undefined ? undefined : 'application/json');
   const headers = Object.entries(answer.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value] as const);
@@ -101,6 +99,17 @@ export function httpResult(answer: HttpAnswer, limits: Limits): { result: HttpRe
     },
     afterSeconds,
   };
+}
+
+function failure(reason: HttpFailure['fails'], limits: Limits, message?: string): HttpResult {
+  const usual: Record<HttpFailure['fails'], string> = {
+    timeout: `no answer within ${limits.httpSeconds} seconds`,
+    network: 'the connection was refused',
+    'too-large': `the answer is larger than ${limits.httpBodyBytes} bytes`,
+    refused: 'the host is not allowed',
+    redirects: 'it redirects too often',
+  };
+  return { ok: false, reason, message: message ?? usual[reason] };
 }
 
 /** What the carrier's answer to a message becomes. */

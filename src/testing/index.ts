@@ -15,4 +15,4 @@ export { playFlow } from './play-flow.ts';
 export type { MadeRequest, PlayedRun, PlayOptions, SentMessage } from './play-options.ts';
 export { type PlayWidgetOptions, playWidget, type WidgetPlay } from './play-widget.ts';
 export type { Subflows } from './program.ts';
-export type { Start } from './webhooks.ts';
+export type { Ends, Start } from './webhooks.ts';

@@ -8,13 +8,15 @@ import type { Settings } from '../engine/settings.ts';
 import type { Widget } from '../engine/widget.ts';
 import type { HttpAnswers, MessageAnswers } from './answers.ts';
 import type { Subflows } from './program.ts';
-import type { Start } from './webhooks.ts';
+import type { Ends, Start } from './webhooks.ts';
 
 export interface PlayOptions {
   readonly definition: JsonObject;
   readonly subflows?: Subflows;
   /** How the run begins: by a message `Hi` unless said; `null`: not yet, see `receive` and `request`. */
   readonly start?: Start | null;
+  /** Addresses of the contact and of the flow, where the start does not say them. */
+  readonly ends?: Ends;
   /** Answers to Make HTTP Request widgets. A request that nobody answers is an error. */
   readonly http?: HttpAnswers;
   /** Answers to Run Function widgets. */

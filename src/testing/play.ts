@@ -66,7 +66,7 @@ export class Play {
     this.#settings = { ...studioSettings, ...options.settings };
     this.#limits = { ...studioDefaults, ...options.limits };
     this.#nowMs = options.nowMs ?? defaultNowMs;
-    this.#ends = endsOf(options.start ?? {});
+    this.#ends = endsOf(options.start ?? {}, options.ends);
     this.#program = compileProgram(options.definition, options.subflows ?? {}, {
       settings: this.#settings,
       limits: this.#limits,

@@ -18,21 +18,20 @@ export interface Start {
   readonly parameters?: JsonObject;
 }
 
-export const defaultContact = '+15550002222';
-export const defaultAddress = '+15550001111';
-
 /** Both ends of a play: the contact's address and the flow's. */
 export interface Ends {
   readonly contact: string;
   readonly address: string;
 }
 
+const usualEnds: Ends = { contact: '+15550002222', address: '+15550001111' };
+
 /** Who is who in a start. */
-export function endsOf({ event, from, to }: Start): Ends {
+export function endsOf({ event, from, to }: Start, ends = usualEnds): Ends {
   const isRequest = event === 'incomingRequest';
   return {
-    contact: (isRequest ? to : from) ?? defaultContact,
-    address: (isRequest ? from : to) ?? defaultAddress,
+    contact: (isRequest ? to : from) ?? ends.contact,
+    address: (isRequest ? from : to) ?? ends.address,
   };
 }
 
