@@ -31,9 +31,9 @@ export function parseXml(text: string): TwimlElement {
 
 /** Writes an element. Characters that XML cannot hold are left out. */
 export function buildXml({ name, attributes, children }: TwimlElement): string {
-  const pairs = Object.entries(attributes).map(([key, value]) => ` ${key}="${escape(value, inAttribute)}"`);
+  const pairs = Object.entries(attributes).map(([key, value]) => ` ${key}="${escaped(value, inAttribute)}"`);
   const inside = children
-    .map((child) => (typeof child === 'string' ? escape(child, inText) : buildXml(child)))
+    .map((child) => (typeof child === 'string' ? escaped(child, inText) : buildXml(child)))
     .join('');
   const start = `<${name}${pairs.join('')}`;
   return inside === '' ? `${start}/>` : `${start}>${inside}</${name}>`;
@@ -153,7 +153,7 @@ const escapes: { readonly [character: string]: string } = {
   '\t': '&#9;',
 };
 
-function escape(text: string, characters: RegExp): string {
+function escaped(text: string, characters: RegExp): string {
   return xmlText(text).replaceAll(characters, (character) => escapes[character] ?? character);
 }
 

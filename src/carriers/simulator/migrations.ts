@@ -1,0 +1,84 @@
+/** Schema of `carrier.sqlite`, forward only. A step is never edited once it has been released. */
+export const migrations: readonly string[] = [
+  `
+  CREATE TABLE messages (
+    seq INTEGER PRIMARY KEY,
+    sid TEXT NOT NULL UNIQUE,
+    account_sid TEXT NOT NULL,
+    -- What the sender names an attempt by: the same key never makes a second message.
+    send_key TEXT,
+    direction TEXT NOT NULL,
+    from_address TEXT NOT NULL,
+    to_address TEXT NOT NULL,
+    -- The same two addresses by their part: whose handset, which number.
+    contact TEXT NOT NULL,
+    number TEXT NOT NULL,
+    body TEXT NOT NULL,
+    num_segments INTEGER NOT NULL,
+    media TEXT NOT NULL,
+    content TEXT,
+    -- More parameters of the webhook of an inbound message.
+    params TEXT,
+    messaging_service_sid TEXT,
+    status_callback TEXT,
+    status_callback_method TEXT,
+    status TEXT NOT NULL,
+    error_code INTEGER,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    sent_at INTEGER,
+    -- When the status moves on; null: never.
+    next_at INTEGER,
+    -- Grows with every change of any message: the id of its latest event.
+    change INTEGER NOT NULL
+  ) STRICT;
+  CREATE UNIQUE INDEX messages_by_key ON messages (account_sid, send_key) WHERE send_key IS NOT NULL;
+  CREATE INDEX messages_by_time ON messages (account_sid, created_at, sid);
+  CREATE INDEX messages_by_recipient ON messages (account_sid, to_address, created_at, sid);
+  CREATE INDEX messages_by_sender ON messages (account_sid, from_address, created_at, sid);
+  CREATE INDEX messages_by_contact ON messages (account_sid, contact, seq);
+  CREATE INDEX messages_by_change ON messages (account_sid, change);
+  CREATE INDEX messages_by_next ON messages (next_at) WHERE next_at IS NOT NULL;
+
+  -- Requests to be made: to the webhook of a number, or with the status of a message.
+  CREATE TABLE deliveries (
+    id INTEGER PRIMARY KEY,
+    message_seq INTEGER NOT NULL REFERENCES messages (seq) ON DELETE CASCADE,
+    kind TEXT NOT NULL,
+    status TEXT NOT NULL,
+    error_code INTEGER,
+    created_at INTEGER NOT NULL,
+    due_at INTEGER NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    -- 1 while this process is at it.
+    taken INTEGER NOT NULL DEFAULT 0
+  ) STRICT;
+  CREATE INDEX deliveries_by_message ON deliveries (message_seq);
+  CREATE INDEX deliveries_by_due ON deliveries (due_at) WHERE taken = 0;
+
+  CREATE TABLE conversations (
+    account_sid TEXT NOT NULL,
+    contact TEXT NOT NULL,
+    number TEXT NOT NULL,
+    last_seq INTEGER NOT NULL,
+    PRIMARY KEY (account_sid, contact, number)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE opt_outs (
+    account_sid TEXT NOT NULL,
+    number TEXT NOT NULL,
+    contact TEXT NOT NULL,
+    PRIMARY KEY (account_sid, number, contact)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE numbers (
+    sid TEXT PRIMARY KEY,
+    account_sid TEXT NOT NULL,
+    phone_number TEXT NOT NULL UNIQUE,
+    settings TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX numbers_by_time ON numbers (account_sid, created_at, sid);
+  `,
+];
