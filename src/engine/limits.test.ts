@@ -127,3 +127,25 @@ test('too many widgets with all instances of subflows: 81026, nothing runs', () 
     [[81026, 'error']],
   );
 });
+
+const growth = [
+  { size: 400, ends: true },
+  { size: 100, ends: false },
+];
+for (const { size, ends } of growth) {
+  test(`a context that grows by ${size} of 2,000 bytes in each of 9 steps ${ends ? 'ends the run with 89001' : 'is kept'}`, () => {
+    const names = Array.from({ length: 9 }, (_, index) => `v${index}`);
+    const states = names.map((name, index) => ({
+      ...nothing(name, names[index + 1]),
+      // Written under `flow.variables` and under `widgets`: half of it each.
+      properties: { variables: [{ key: name, value: 'x'.repeat(size / 2) }] },
+    }));
+    const play = playFlow({ definition: flow(trigger('v0'), ...states), limits: { contextBytes: 2000 + 1000 } });
+    assert.equal(play.endedReason, ends ? 'ERROR' : 'FLOW_END');
+    assert.deepEqual(
+      play.problems.map(({ code }) => code),
+      ends ? [89001] : [],
+    );
+    assert.equal(play.steps.length < 10, ends);
+  });
+}

@@ -174,6 +174,49 @@ test('shares all else with Send Message', () => {
   );
 });
 
+/** The properties of Send Message that stand here too: what each makes of the message. */
+const conversation = { sid: 'CH9', author: 'Bot' };
+const shared: { property: string; properties: JsonObject; is: JsonObject }[] = [
+  {
+    property: 'media_url',
+    properties: { media_url: 'https://a.example/{{trigger.message.Body}}.png' },
+    is: { mediaUrls: ['https://a.example/Hi.png'] },
+  },
+  { property: 'channel', properties: { from: 'Bot', channel: 'CH9' }, is: { conversation } },
+  {
+    property: 'service',
+    properties: { from: 'Bot', channel: 'CH9', service: 'IS{{ 9 }}' },
+    is: { conversation: { ...conversation, serviceSid: 'IS9' } },
+  },
+  {
+    property: 'attributes',
+    properties: { from: 'Bot', channel: 'CH9', attributes: '{"a":1}' },
+    is: { conversation: { ...conversation, attributes: '{"a":1}' } },
+  },
+  {
+    property: 'shorten_urls',
+    properties: { from: 'MG1', shorten_urls: true },
+    is: { messagingServiceSid: 'MG1', shortenUrls: true },
+  },
+  { property: 'save_response_as', properties: { save_response_as: 'name' }, is: {} },
+];
+for (const { property, properties, is } of shared) {
+  const result = Object.keys(is).length === 0 ? 'changes nothing' : `gives ${JSON.stringify(is)}`;
+  test(`\`${property}\` ${result}`, () => {
+    const play = ask(properties);
+    const [message] = play.sent;
+    const { from = '+15550001111' } = properties;
+    const sender = 'messagingServiceSid' in is ? {} : { from };
+    // A conversation reports no delivery.
+    const callback = 'conversation' in is ? {} : { statusCallback: message?.statusCallback };
+    const where = { state: 'widget', stepSid: message?.stepSid, sid: message?.sid };
+    assert.deepEqual(message, { to: '+15550002222', body: 'Name?', ...sender, ...callback, ...where, ...is });
+    play.receive('Ann');
+    assert.equal(play.event, 'incomingMessage');
+    assert.deepEqual(keys(play.output), ['outbound', 'inbound']);
+  });
+}
+
 test('replies do not change trigger.message', () => {
   const play = ask({}, { start: { body: 'first' } });
   play.receive('second');

@@ -1,0 +1,27 @@
+/** Rows of the commands of the `atelier` program. None of them is the service's: all are promises of our own. */
+import { type Area, by, notYet, row } from '../row.ts';
+
+const commands: { readonly [name: string]: string } = {
+  serve: 'Starts the server',
+  chat: 'Talks to a flow in the terminal, without a server',
+  call: 'Calls a flow in the terminal',
+  validate: 'Checks flow definitions',
+  lint: 'Finds what is allowed and most likely wrong',
+  test: 'Runs flow tests in virtual time',
+  diff: 'Compares two definitions by what they do',
+  merge: 'Merges two changes of a definition',
+  fmt: 'Writes a definition in one form',
+  diagram: 'Draws a flow',
+  pull: 'Fetches definitions from a server',
+  push: 'Saves definitions on a server',
+  promote: 'Publishes on one server what runs on another',
+};
+
+export const cliArea: Area = {
+  title: 'Commands',
+  about: 'The `atelier` program.',
+  rows: Object.entries(commands).map(([name, what]) => {
+    const tests = by(`src/cli/${name}.test.ts`);
+    return row(`command/${name}`, what, 'docs/cli.md', { ...notYet('Not built yet.', tests), basis: 'own' });
+  }),
+};

@@ -1,0 +1,27 @@
+/** The whole ledger, in the order of the page. */
+import type { Area } from '../row.ts';
+import { carrierArea } from './carrier.ts';
+import { cliArea } from './cli.ts';
+import { errorAreas } from './errors.ts';
+import { limitArea } from './limits.ts';
+import { liquidAreas } from './liquid.ts';
+import { operationArea } from './operations.ts';
+import { predicateArea } from './predicates.ts';
+import { settingArea } from './settings.ts';
+import { validationAreas } from './validation.ts';
+import { webhookArea } from './webhooks.ts';
+import { widgetAreas } from './widgets.ts';
+
+export const areas: readonly Area[] = [
+  operationArea,
+  webhookArea,
+  ...widgetAreas,
+  predicateArea,
+  ...liquidAreas,
+  limitArea,
+  settingArea,
+  ...errorAreas,
+  ...validationAreas,
+  carrierArea,
+  cliArea,
+];
