@@ -89,7 +89,7 @@ interface Rule {
 const isSource = (path: string) => path.startsWith('src/');
 /** Tests and what only tests use may reach across the walls; nothing else may import them. */
 const isForTests = (path: string) =>
-  /(\.test|-fixture|\/crash-writer|\/conformance)\.tsx?$|\/conformance\//.test(path) || !isSource(path);
+  /(\.test|-fixture|\/crash-\w+|\/conformance)\.tsx?$|\/conformance\//.test(path) || !isSource(path);
 const isProduction = (path: string) => !isForTests(path);
 const isPure = (path: string) => isProduction(path) && walls[unitOf(path)]?.pure !== undefined;
 

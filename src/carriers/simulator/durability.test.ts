@@ -15,7 +15,7 @@ import {
   openFolder,
   openHooks,
   openNetwork,
-} from './simulator-test.ts';
+} from './simulator-fixture.ts';
 
 test('a text that was acknowledged survives kill -9 and arrives once, as do the status callbacks', async (t) => {
   const { base, hooks } = await openHooks(t, ({ path }) =>

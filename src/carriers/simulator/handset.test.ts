@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { NetworkCursor, NetworkMessage } from '../network.ts';
-import { accountSid, contact, conversation, granted, number, openNetwork } from './simulator-test.ts';
+import { accountSid, contact, conversation, granted, number, openNetwork } from './simulator-fixture.ts';
 
 test('a thread is read from its end, or after a message', async (t) => {
   const { network, send, text } = await openNetwork(t, {}, {});

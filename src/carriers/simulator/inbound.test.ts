@@ -10,7 +10,7 @@ import {
   openHooks,
   openNetwork,
   type Reply,
-} from './simulator-test.ts';
+} from './simulator-fixture.ts';
 
 const twiml = (inside: string): Reply => ({
   body: `<?xml version="1.0" encoding="UTF-8"?><Response>${inside}</Response>`,

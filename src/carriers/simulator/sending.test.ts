@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { presentMessage } from '../message-resource.ts';
 import type { MessageDraft } from '../network.ts';
 import { segmentsOf } from './segments.ts';
-import { accountSid, contact, granted, number, openHooks, openNetwork } from './simulator-test.ts';
+import { accountSid, contact, granted, number, openHooks, openNetwork } from './simulator-fixture.ts';
 
 const service = `MG${'1'.repeat(32)}`;
 

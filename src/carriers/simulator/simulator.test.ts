@@ -1,5 +1,5 @@
 import { carrierConformance } from '../conformance.ts';
-import { accountSid, contact, number, openNetwork } from './simulator-test.ts';
+import { accountSid, contact, number, openNetwork } from './simulator-fixture.ts';
 
 carrierConformance('simulator', async (t) => {
   const { carrier, network } = await openNetwork(t);
