@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { ApiError } from './errors.ts';
 import { all, first, parseForm } from './forms.ts';
-import { date, integer, isSid, jsonObject, oneOf, optional, required, sidOf, text } from './parameters.ts';
+import { address, date, integer, isSid, jsonObject, oneOf, optional, required, sidOf, text } from './parameters.ts';
 
 const forms = [
   { text: '', fields: [] },
@@ -119,4 +119,18 @@ test('a SID is its prefix and 32 hexadecimal digits', () => {
 
 function isApiError(status: number, code: number): (error: unknown) => boolean {
   return (error) => error instanceof ApiError && error.status === status && error.code === code;
+}
+
+const addresses = [
+  { given: '+15550001111', read: '+15550001111' },
+  { given: ' 15550001111', read: '+15550001111' },
+  { given: 'whatsapp:+15550001111', read: 'whatsapp:+15550001111' },
+  { given: ' amy', read: ' amy' },
+  { given: 'client:amy', read: 'client:amy' },
+  { given: '15550001111', read: '15550001111' },
+];
+for (const { given, read } of addresses) {
+  test(`the address ${JSON.stringify(given)} is read as ${JSON.stringify(read)}`, () => {
+    assert.equal(address(given, 'To'), read);
+  });
 }

@@ -31,6 +31,9 @@ export function text(maxCharacters = Number.POSITIVE_INFINITY): Reader<string> {
   };
 }
 
+/** An address as it is given. A plus that a form did not encode arrives as a space and is put back (ext). */
+export const address: Reader<string> = (value, name) => text()(value, name).replace(/^ (?=\d{7,15}$)/, '+');
+
 export function oneOf<const T extends string>(...words: readonly T[]): Reader<T> {
   return (value, name) => {
     const word = words.find((candidate) => candidate === value);

@@ -7,7 +7,7 @@ import { apiError, notFound } from '../errors.ts';
 import { type Form, formOf, queryOf } from '../forms.ts';
 import { getExecution, getFlow } from '../owned.ts';
 import { givenFilters, readPaging, studioPage } from '../paging.ts';
-import { date, invalid, jsonObject, oneOf, optional, required, text } from '../parameters.ts';
+import { address, date, invalid, jsonObject, oneOf, optional, required } from '../parameters.ts';
 import { baseUrl } from '../urls.ts';
 import { type ExecutionResource, executionRoutes, executionUrl } from './resource.ts';
 
@@ -76,8 +76,8 @@ async function create(
   const accountSid = accountOf(request).sid;
   if (!allowsCreate(accountSid)) throw apiError(20429, { headers: { 'retry-after': '1' } });
   const form = formOf(request);
-  const to = required(form, 'To', text());
-  const from = required(form, 'From', text());
+  const to = required(form, 'To', address);
+  const from = required(form, 'From', address);
   const parameters = optional(form, 'Parameters', jsonObject(limits.parametersBytes)) ?? {};
   if (Buffer.byteLength(to) + Buffer.byteLength(from) > limits.contactBytes) throw apiError(81023);
   const started = await runtime.startByRequest({ accountSid, flowSid, to, from, parameters, requestSid: request.id });
