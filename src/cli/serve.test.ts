@@ -20,7 +20,9 @@ test('serves until it is asked to stop; options win over the environment', async
   });
   assert.deepEqual([code, err], [0, '']);
   assert.deepEqual(await Promise.all(health), [200]);
-  assert.match(out, /^account AC[0-9a-f]{32}, its token is in \S+credentials$/m);
+  assert.match(out, /^ {2}account {2}AC[0-9a-f]{32}$/m);
+  assert.match(out, /^ {2}token {4}[0-9a-f]{32} {3}\(shown this once, kept in \S+credentials\)$/m);
+  assert.match(out, /^ {2}\+15550100001 {2}Greeting: /m);
 });
 
 for (const [argv, env] of [

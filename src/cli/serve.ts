@@ -1,3 +1,5 @@
+import { relative } from 'node:path';
+import type { RunningServer } from '../server/index.ts';
 import { type Args, type CommandOption, textOption, UsageError } from './command.ts';
 import type { Io } from './io.ts';
 
@@ -14,16 +16,40 @@ export const examples = ['atelier serve', 'atelier serve --port 9000 --data /var
 export async function run({ options: given }: Args, io: Io): Promise<number> {
   const stopped = io.stopped();
   const server = await started(given, io);
-  const { account, credentialsFile } = server.main;
-  const lines = [
-    `Atelier listens on ${server.url}`,
-    `account ${account.sid}, its token is in ${credentialsFile}`,
-    ...server.samples.map(({ number, friendlyName, hint }) => `sample flow on ${number}: ${friendlyName} (${hint})`),
-  ];
-  io.stdout.write(lines.map((line) => `${line}\n`).join(''));
+  io.stdout.write(
+    welcome(server)
+      .map((line) => `${line}\n`)
+      .join(''),
+  );
   await stopped;
   await server.close();
   return 0;
+}
+
+/** What is here, and what to try next. The token is shown on the first run only. */
+function welcome({ url, main, samples }: RunningServer): string[] {
+  const { account, credentialsFile, isNew } = main;
+  const file = relative(process.cwd(), credentialsFile) || credentialsFile;
+  const lines = [
+    `Atelier listens on ${url}`,
+    '',
+    `  account  ${account.sid}`,
+    isNew ? `  token    ${account.authToken}   (shown this once, kept in ${file})` : `  token    in ${file}`,
+    `  docs     ${url}/docs`,
+  ];
+  const [sample] = samples;
+  if (sample === undefined) return lines;
+  const curl = `curl -s -u "$(cat ${file})"`;
+  return [
+    ...lines,
+    '',
+    'Sample flows, each on a number of the telephone network that runs here:',
+    ...samples.map(({ number, friendlyName, hint }) => `  ${number}  ${friendlyName}: ${hint}`),
+    '',
+    'Text one, then read what it answers:',
+    `  ${curl} ${url}/simulator/messages -d From=+15551234567 -d To=${sample.number} -d Body=hello`,
+    `  ${curl} ${url}/simulator/contacts/+15551234567/messages`,
+  ];
 }
 
 async function started(given: Args['options'], io: Io) {

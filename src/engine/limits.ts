@@ -1,4 +1,5 @@
 import { type LiquidLimits, studioLimits } from './liquid/index.ts';
+import { regexSteps } from './predicates/index.ts';
 
 /**
  * Every number that bounds a flow or a run, in one table; a configuration can relax each of them.
@@ -54,6 +55,6 @@ export const studioDefaults: Limits = {
   parametersBytes: 64 * 1024,
   contextBytes: 1024 * 1024,
   messageBodyCharacters: 1600,
-  regexSteps: 200_000,
+  regexSteps,
   liquid: studioLimits,
 };

@@ -42,6 +42,7 @@ function conditionTest({
   properties,
   render,
   problem,
+  limits,
   state,
 }: WidgetContext<'input'>): (condition: Condition) => boolean {
   const rendered = new Map<Json, string>();
@@ -54,7 +55,7 @@ function conditionTest({
     // The console keeps both equal; where they differ the condition's own argument counts (inferred, §5).
     const left = renderOnce(argument ?? properties.input ?? '');
     const right = findPredicate(type)?.usesValue ? renderOnce(value ?? '') : '';
-    const verdict = evaluatePredicate(type, left, right);
+    const verdict = evaluatePredicate(type, left, right, limits.regexSteps);
     if (verdict.problem !== undefined)
       problem(81018, `A condition of "${state.name}" counts as false: ${verdict.problem}`);
     return verdict.isMatch;

@@ -4,10 +4,11 @@ import { isAfterDate, isAfterTime, isBeforeDate, isBeforeTime } from './date-tim
 import { doesNotMatchAnyOf, equalTo, matchesAnyOf, notEqualTo } from './equality.ts';
 import { greaterThan, lessThan } from './number.ts';
 import type { Predicate } from './predicate.ts';
-import { regex } from './regex.ts';
+import { regex, regexSteps } from './regex.ts';
 import { contains, doesNotContain, doesNotStartWith, startsWith } from './text.ts';
 
 export type { Predicate, PredicateProblem } from './predicate.ts';
+export { regexSteps } from './regex.ts';
 
 /** Every predicate a condition's `type` may name. */
 export const predicates: readonly Predicate[] = [
@@ -46,10 +47,11 @@ export interface PredicateAnswer {
 /**
  * Answers one condition. `left` is the rendered argument, `right` the rendered value ('' where the condition has none).
  * Never throws: an unknown predicate, an invalid pattern or an exhausted budget is false, with a problem.
+ * `stepBudget`: `Limits.regexSteps`.
  */
-export function evaluatePredicate(type: string, left: string, right: string): PredicateAnswer {
+export function evaluatePredicate(type: string, left: string, right: string, stepBudget = regexSteps): PredicateAnswer {
   const predicate = findPredicate(type);
   if (predicate === undefined) return { isMatch: false, problem: `There is no predicate "${type}".` };
-  const answer = predicate.test(left, right);
+  const answer = predicate.test(left, right, stepBudget);
   return typeof answer === 'boolean' ? { isMatch: answer } : { isMatch: false, problem: answer.problem };
 }

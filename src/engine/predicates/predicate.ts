@@ -12,8 +12,11 @@ export interface Predicate {
   source: string;
   /** False when the condition's `value` is ignored. */
   usesValue: boolean;
-  /** `left` is the rendered argument, `right` the rendered value, both as rendered: the predicate prepares them itself. */
-  test(left: string, right: string): boolean | PredicateProblem;
+  /**
+   * `left` is the rendered argument, `right` the rendered value, both as rendered: the predicate prepares them itself.
+   * `stepBudget` bounds a regular expression.
+   */
+  test(left: string, right: string, stepBudget: number): boolean | PredicateProblem;
 }
 
 /** The vendor's page that describes every predicate. */

@@ -37,6 +37,9 @@ const missing: Case[] = [
   ['', 'contains', '', true],
   ['', 'does_not_start_with', 'x', true],
   ['', 'starts_with', 'x', false],
+  ['', 'starts_with', '', false],
+  ['', 'does_not_start_with', '', true],
+  ['x', 'starts_with', '', true],
   ['', 'matches_any_of', 'x,y', false],
   ['', 'matches_any_of', 'x,,y', false],
   ['', 'matches_any_of', '', false],
@@ -241,4 +244,11 @@ for (const [one, other] of opposites) {
 
 test('the step budget leaves room for texts far longer than any message', () => {
   assert.deepEqual(evaluatePredicate('regex', 'x'.repeat(16_384), '(.)*(a|ab)(.)*'), { isMatch: false });
+});
+
+test('a match stops at the step budget it is given', () => {
+  assert.equal(evaluatePredicate('regex', 'a'.repeat(50), 'a*').isMatch, true);
+  const { isMatch, problem } = evaluatePredicate('regex', 'a'.repeat(50), 'a*', 10);
+  assert.equal(isMatch, false);
+  assert.match(problem ?? '', /given up/);
 });

@@ -12,11 +12,11 @@ export const regex: Predicate = {
   usesValue: true,
   // The value loses its outer blanks as everywhere. Its letters stay, and so does the pattern to the last blank:
   // lower case would turn \D into \d, and a trailing blank may be the end of "\ ".
-  test: (left, right) => test(right, left.trim()),
+  test: (left, right, stepBudget) => test(right, left.trim(), stepBudget),
 };
 
 /** Steps one match may take: a few hundredths of a second, far more than any pattern seen in real flows needs. */
-const REGEX_STEP_BUDGET = 500_000;
+export const regexSteps = 500_000;
 
 /** Compiled patterns kept for the next condition. */
 const CACHE_SIZE = 256;
@@ -24,13 +24,13 @@ const CACHE_SIZE = 256;
 /** In the order of last use, oldest first. Compiling is pure, so what is kept never changes an answer. */
 const cache = new Map<string, JavaPattern | PatternError>();
 
-function test(pattern: string, text: string): boolean | PredicateProblem {
+function test(pattern: string, text: string, stepBudget: number): boolean | PredicateProblem {
   const compiled = compileCached(pattern);
   if (compiled instanceof PatternError) {
     return { problem: `The regular expression is not valid: ${compiled.message}` };
   }
   try {
-    return matchesWhole(compiled, text, REGEX_STEP_BUDGET);
+    return matchesWhole(compiled, text, stepBudget);
   } catch (error) {
     if (!(error instanceof MatchBudgetError)) throw error;
     return { problem: `The regular expression was given up: ${error.message}` };

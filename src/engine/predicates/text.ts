@@ -26,7 +26,7 @@ export const startsWith: Predicate = {
   summary: 'The value begins with this text.',
   source: SPLIT_PAGE,
   usesValue: true,
-  test: prepared((left, right) => left.startsWith(right)),
+  test: prepared(begins),
 };
 
 export const doesNotStartWith: Predicate = {
@@ -35,5 +35,10 @@ export const doesNotStartWith: Predicate = {
   summary: 'The value does not begin with this text.',
   source: SPLIT_PAGE,
   usesValue: true,
-  test: prepared((left, right) => !left.startsWith(right)),
+  test: prepared((left, right) => !begins(left, right)),
 };
+
+/** A missing variable begins with nothing, not even with an empty text (inferred, §5.1 Missing variable). */
+function begins(left: string, right: string): boolean {
+  return left !== '' && left.startsWith(right);
+}
