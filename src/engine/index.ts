@@ -20,7 +20,8 @@ export {
 } from './execution.ts';
 export { isJsonObject, type Json, type JsonObject } from './json.ts';
 export { type Limits, studioDefaults } from './limits.ts';
+export type { Env, Outcome } from './outcome.ts';
 export { type Problem, problemCatalogue } from './problems.ts';
-export { type Env, type Outcome, resume, start } from './run.ts';
+export { resume, start } from './run.ts';
 export { type Settings, studioSettings } from './settings.ts';
 export { defineWidget, transition, type Widget, wait } from './widget.ts';

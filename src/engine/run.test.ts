@@ -6,7 +6,8 @@ import { compileFlow, type Program } from './definition.ts';
 import type { ExecutionEvent } from './events.ts';
 import type { JsonObject } from './json.ts';
 import { studioDefaults } from './limits.ts';
-import { type Env, resume } from './run.ts';
+import type { Env } from './outcome.ts';
+import { resume } from './run.ts';
 import { studioSettings } from './settings.ts';
 
 const definition = {

@@ -1,40 +1,13 @@
 import { type Flow, type Program, type State, subflowKey, transitionOf } from './definition.ts';
-import type { Effect } from './effects.ts';
 import type { ExecutionEvent } from './events.ts';
-import type { ExecutionState, Frame, Step, Trigger, Waiting } from './execution.ts';
+import type { ExecutionState, Frame, Trigger, Waiting } from './execution.ts';
 import { initialContext } from './initial-context.ts';
 import { jsonSize } from './json.ts';
-import type { Limits } from './limits.ts';
-import { type Problem, problem } from './problems.ts';
-import type { Settings } from './settings.ts';
+import type { Env, Outcome } from './outcome.ts';
+import { problem } from './problems.ts';
 import { Visit } from './visit.ts';
 import { Walk } from './walk.ts';
 import type { Decision } from './widget.ts';
-
-/** All that enters the engine from outside besides its arguments. */
-export interface Env {
-  readonly nowMs: number;
-  /** A new SID: prefix and 32 hex characters. */
-  sid(prefix: 'FT'): string;
-  readonly limits: Limits;
-  readonly settings: Settings;
-  /** Public base of the flow webhooks, without a slash at the end. */
-  readonly webhookBase: string;
-  /** A webhook of the carrier waits for TwiML right now. */
-  readonly hasOpenRequest: boolean;
-}
-
-/** What one event made of an execution. */
-export interface Outcome {
-  readonly execution: ExecutionState;
-  /** Steps that ended, oldest first. */
-  readonly steps: readonly Step[];
-  /** To be carried out once the outcome is stored. */
-  readonly effects: readonly Effect[];
-  readonly problems: readonly Problem[];
-  /** TwiML for the request that is open now. */
-  readonly twiml?: string;
-}
 
 /** Begins a run: from the trigger to the first wait or the end. */
 export function start(program: Program, trigger: Trigger, env: Env): Outcome {

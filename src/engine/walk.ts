@@ -5,8 +5,8 @@ import { ENDED, type EndedReason, type ExecutionState, type Frame, type Step, ty
 import { subflowContext } from './initial-context.ts';
 import { type JsonObject, jsonSize } from './json.ts';
 import type { LiquidOptions } from './liquid/index.ts';
+import type { Env, Outcome } from './outcome.ts';
 import { type Problem, problem } from './problems.ts';
-import type { Env, Outcome } from './run.ts';
 import { failUnknown } from './unknown-widget.ts';
 import { Visit } from './visit.ts';
 import type { Decision, SubflowDecision, TransitionDecision, WaitDecision, WidgetContext } from './widget.ts';

@@ -1,5 +1,5 @@
 /** Turns what the engine decided into what the store writes. */
-import type { Outcome } from '../engine/run.ts';
+import type { Outcome } from '../engine/outcome.ts';
 import type { Change, EffectRecord, ProblemRecord, StoredExecution, StoredStep } from '../storage/storage.ts';
 
 /** Facts of a run that its events never change. */

@@ -1,6 +1,7 @@
 import type { ExecutionEvent } from '../engine/events.ts';
 import type { ExecutionState, Trigger } from '../engine/execution.ts';
-import { type Env, type Outcome, resume, start } from '../engine/run.ts';
+import type { Env, Outcome } from '../engine/outcome.ts';
+import { resume, start } from '../engine/run.ts';
 import type { Change, EffectRecord, Found, StoredExecution } from '../storage/storage.ts';
 import type { RuntimeDeps } from './deps.ts';
 import type { InboundTrigger } from './inbound.ts';

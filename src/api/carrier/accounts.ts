@@ -2,12 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { rfc2822Date } from '../../carriers/message-resource.ts';
 import type { AccountRecord } from '../../storage/storage.ts';
 import type { ApiModule } from '../app.ts';
-import { accountOf, callerOf } from '../auth.ts';
+import { accountOf } from '../auth.ts';
 import { apiError } from '../errors.ts';
 import { first, formOf, queryOf } from '../forms.ts';
 import { carrierPage, givenFilters, pageOf, readPaging } from '../paging.ts';
 import { oneOf, optional, text } from '../parameters.ts';
-import { accountInPath, accountPath } from './owner.ts';
+import { accountInPath, accountPath, refuseApiKeys } from './owner.ts';
 
 const nameLength = 64;
 
@@ -15,6 +15,8 @@ const nameLength = 64;
 export const accounts: ApiModule = {
   access: 'account',
   register(app, { storage, ids, clock }) {
+    app.addHook('onRequest', refuseApiKeys);
+
     app.get('/2010-04-01/Accounts', async (request) => {
       const own = accountOf(request);
       const query = queryOf(request);
@@ -36,9 +38,9 @@ export const accounts: ApiModule = {
     });
 
     app.post('/2010-04-01/Accounts', async (request, reply) => {
-      const { account: own, apiKey } = callerOf(request);
-      // A key speaks for its account but opens no new ones; a subaccount has none of its own.
-      if (apiKey !== undefined || own.parentSid !== null) throw apiError(20403);
+      const own = accountOf(request);
+      // A subaccount has none of its own.
+      if (own.parentSid !== null) throw apiError(20403);
       const account: AccountRecord = {
         sid: ids.sid('AC'),
         authToken: randomBytes(16).toString('hex'),

@@ -8,7 +8,7 @@ import { formOf } from '../forms.ts';
 import { sidParam } from '../owned.ts';
 import { carrierPage, pageOf, readPaging } from '../paging.ts';
 import { optional, text } from '../parameters.ts';
-import { accountInPath, accountPath } from './owner.ts';
+import { accountInPath, accountPath, refuseApiKeys } from './owner.ts';
 
 const path = `${accountPath}/Keys`;
 
@@ -16,6 +16,8 @@ const path = `${accountPath}/Keys`;
 export const keys: ApiModule = {
   access: 'account',
   register(app, { storage, ids, clock }) {
+    app.addHook('onRequest', refuseApiKeys);
+
     app.post(path, async (request, reply) => {
       const account = await accountInPath(request, storage);
       const secret = randomBytes(16).toString('hex');

@@ -3,6 +3,7 @@ import type { ApiModule } from '../app.ts';
 import { accountOf } from '../auth.ts';
 import { first, queryOf } from '../forms.ts';
 import { integer, optional } from '../parameters.ts';
+import { openRequests } from './open-request.ts';
 import { presentHandsetMessage } from './present.ts';
 
 const defaultLimit = 100;
@@ -13,7 +14,8 @@ const longestWaitSeconds = 25;
 export function contacts(network: Network): ApiModule {
   return {
     access: 'account',
-    register(app) {
+    register(app, { clock }) {
+      const signalOf = openRequests(app);
       app.get('/simulator/contacts', async (request) => {
         const conversations = await network.listConversations(accountOf(request).sid);
         return {
@@ -26,7 +28,7 @@ export function contacts(network: Network): ApiModule {
       });
 
       // `after`: only what came after this message; `wait`: seconds to wait for the first of it.
-      app.get<{ Params: { contact: string } }>('/simulator/contacts/:contact/messages', async (request) => {
+      app.get<{ Params: { contact: string } }>('/simulator/contacts/:contact/messages', async (request, reply) => {
         const query = queryOf(request);
         const seconds = optional(query, 'wait', integer(0, longestWaitSeconds)) ?? 0;
         const thread = {
@@ -35,11 +37,12 @@ export function contacts(network: Network): ApiModule {
           afterSid: first(query, 'after') || undefined,
           limit: optional(query, 'limit', integer(1, maxLimit)) ?? defaultLimit,
         };
-        const found = await network.readThread(
-          accountOf(request).sid,
-          thread,
-          seconds === 0 ? undefined : AbortSignal.timeout(seconds * 1000),
-        );
+        const { sid } = accountOf(request);
+        if (seconds === 0) return { messages: (await network.readThread(sid, thread)).map(presentHandsetMessage) };
+        const patience = new AbortController();
+        const cancel = clock.at(clock.now() + seconds * 1000, () => patience.abort());
+        const signal = AbortSignal.any([patience.signal, signalOf(reply)]);
+        const found = await network.readThread(sid, thread, signal).finally(cancel);
         return { messages: found.map(presentHandsetMessage) };
       });
     },

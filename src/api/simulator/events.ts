@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import type { Network, NetworkEvent } from '../../carriers/network.ts';
 import type { ApiModule } from '../app.ts';
 import { accountOf } from '../auth.ts';
+import { openRequests } from './open-request.ts';
 import { presentHandsetMessage } from './present.ts';
 
 const keepAliveMs = 15_000;
@@ -11,18 +12,18 @@ export function events(network: Network): ApiModule {
   return {
     access: 'account',
     register(app) {
+      const signalOf = openRequests(app);
       app.get('/simulator/events', async (request, reply) => {
-        const closed = new AbortController();
-        request.raw.once('close', () => closed.abort());
+        const signal = signalOf(reply);
         const lastId = Number(request.headers['last-event-id'] ?? Number.NaN);
         const source = network.events(
           accountOf(request).sid,
           Number.isSafeInteger(lastId) ? lastId : undefined,
-          closed.signal,
+          signal,
         );
         return reply
           .headers({ 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' })
-          .send(Readable.from(written(source, closed.signal)));
+          .send(Readable.from(written(source, signal)));
       });
     },
   };
