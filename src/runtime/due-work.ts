@@ -66,6 +66,11 @@ export class DueWork {
     await this.#sweeping;
   }
 
+  /** There is something to remove: a flow was deleted. */
+  sweep(): void {
+    this.#sweepSoon(0);
+  }
+
   async close(): Promise<void> {
     this.#isClosed = true;
     this.#cancel();
@@ -92,10 +97,13 @@ export class DueWork {
     if (nextMs !== null) this.arm(Math.max(nextMs, clock.now() + (nextMs <= clock.now() ? 1_000 : 0)));
   }
 
+  /** Sweeps after `delayMs`, and from then on every hour. One timer at a time. */
   #sweepSoon(delayMs: number): void {
+    this.#cancelSweep();
     if (this.#isClosed) return;
     this.#cancelSweep = this.#ports.clock.at(this.#ports.clock.now() + delayMs, () => {
-      this.#sweeping = this.#sweep()
+      this.#sweeping = (this.#sweeping ?? Promise.resolve())
+        .then(() => this.#sweep())
         .catch(this.#ports.fail)
         .finally(() => this.#sweepSoon(sweepEveryMs));
     });

@@ -325,3 +325,17 @@ test('an event for a run that has ended never starts a new one', async () => {
   assert.deepEqual(await it.text(flow, 'x', { FlowEvent: 'return' }), emptyResponse);
   assert.deepEqual(await it.executions(flow), []);
 });
+
+test('a deleted flow takes its runs with it: no timer, no late result, no row is left', async () => {
+  const flow = await it.publish(greeting);
+  await it.text(flow, 'hello');
+  const [execution] = await it.executions(flow);
+  const sid = execution?.sid ?? '';
+  assert.equal(await it.runtime.deleteFlow(flow), true);
+  assert.equal(await it.runtime.deleteFlow(flow), false);
+  assert.deepEqual(await it.text(flow, 'Ann'), { status: 404 });
+  await it.elapse(7_200);
+  assert.equal(await it.storage.findExecution(sid), undefined);
+  assert.equal(await it.storage.purge(it.clock.now(), 10), 0);
+  assert.deepEqual(it.bodies(), ['Name?']);
+});

@@ -111,6 +111,12 @@ class FlowRuntime implements Runtime {
     return this.#deps.storage.deleteExecution(executionSid);
   }
 
+  async deleteFlow(flowSid: string): Promise<boolean> {
+    const wasThere = await this.#deps.storage.deleteFlow(flowSid);
+    if (wasThere) this.#due.sweep();
+    return wasThere;
+  }
+
   receive(request: InboundRequest): Promise<InboundAnswer> {
     return this.#webhooks.receive(request);
   }

@@ -51,6 +51,8 @@ export interface Runtime {
   endExecution(executionSid: string): Promise<ExecutionRecord | undefined>;
   /** Ends, if need be, and removes. False when there was none. */
   deleteExecution(executionSid: string): Promise<boolean>;
+  /** Removes a flow; its executions are gone with it, active ones too. False when there was none. */
+  deleteFlow(flowSid: string): Promise<boolean>;
   /** Answers a webhook as the flow wants; a repeated delivery gets the answer of the first. */
   receive(request: InboundRequest): Promise<InboundAnswer>;
   /** Resolves when no effect is under way and nothing is due: for tests and for a clean stop. */

@@ -12,7 +12,7 @@ import { baseUrl, type UrlConfig } from '../urls.ts';
 export const flowsV1: ApiModule = {
   access: 'account',
   register(app, context) {
-    const { storage } = context;
+    const { storage, runtime } = context;
 
     app.get('/v1/Flows', async (request) => {
       const paging = readPaging(request);
@@ -33,7 +33,7 @@ export const flowsV1: ApiModule = {
 
     app.delete('/v1/Flows/:flowSid', async (request, reply) => {
       const flow = await getFlow(request, storage);
-      if (!(await storage.deleteFlow(flow.sid))) throw notFound(request);
+      if (!(await runtime.deleteFlow(flow.sid))) throw notFound(request);
       return reply.code(204).send();
     });
   },

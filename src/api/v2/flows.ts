@@ -25,7 +25,7 @@ import {
 export const flowsV2: ApiModule = {
   access: 'account',
   register(app, context) {
-    const { storage } = context;
+    const { storage, runtime } = context;
 
     app.get('/v2/Flows', async (request) => {
       const paging = readPaging(request);
@@ -72,7 +72,7 @@ export const flowsV2: ApiModule = {
 
     app.delete('/v2/Flows/:flowSid', async (request, reply) => {
       const flow = await getFlow(request, storage);
-      if (!(await storage.deleteFlow(flow.sid))) throw notFound(request);
+      if (!(await runtime.deleteFlow(flow.sid))) throw notFound(request);
       return reply.code(204).send();
     });
   },
