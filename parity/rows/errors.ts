@@ -9,10 +9,7 @@ const voice = 'Comes with the voice widgets.';
 /** Where a refusal is not in the table of refusals, or not the service's. */
 const apiClaims: { readonly [code: string]: Claim } = {
   20006: notYet('No credentials that may read but not write exist here, so that nothing raises it.'),
-  20403: notYet(
-    'Raised by webhooks with a wrong signature; the test of the webhooks names it.',
-    by('src/api/webhooks/flow-webhook.test.ts', /20403/),
-  ),
+  20403: own(by('test/e2e/webhooks.test.ts', /403\/20403/)),
   20409: shown(by(refusals, /^a second execution of the contact is refused by v2 and names the first$/)),
   20413: inferred(by(refusals, /: 413\/20413$/)),
   20415: inferred(by(refusals, /: 415\/20415$/)),

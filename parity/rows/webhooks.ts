@@ -6,6 +6,7 @@ const run = (name: RegExp) => by('src/runtime/flow-runtime.test.ts', name);
 const engine = (name: RegExp) => by('src/engine/run.test.ts', name);
 const ask = (name: RegExp) => by('src/widgets/send-and-wait-for-reply.test.ts', name);
 const redirect = (name: RegExp) => by('src/widgets/add-twiml-redirect.test.ts', name);
+const http = (name: RegExp) => by('test/e2e/webhooks.test.ts', name);
 const voice = 'Comes with the voice widgets.';
 
 const incoming: { readonly [name: string]: readonly [what: string, claim: Claim] } = {
@@ -92,7 +93,10 @@ const incoming: { readonly [name: string]: readonly [what: string, claim: Claim]
 };
 
 const answers: { readonly [name: string]: readonly [what: string, claim: Claim] } = {
-  'message-answer': ['A message is answered with an empty Response', inferred(run(/^a message starts a run/))],
+  'message-answer': [
+    'A message is answered with an empty Response',
+    inferred(run(/^a message starts a run/), http(/^a signed message starts a run/)),
+  ],
   'redirect-answer': [
     'Add TwiML Redirect answers the open webhook with Redirect',
     shown(
@@ -112,13 +116,10 @@ const answers: { readonly [name: string]: readonly [what: string, claim: Claim] 
   'holding-pattern': ['A call that has to wait for TwiML is held by pause and redirect', notYet(voice)],
   'call-ended-flow': ['A flow that ends during a call is answered with an empty Response', notYet(voice)],
   'stale-call-step': ['A stale step of a live call gets the last TwiML again', notYet(voice)],
-  'notification-answer': [
-    'A notification is answered 204',
-    notYet('Built; the test of the webhooks over HTTP names it.', by('src/api/webhooks/flow-webhook.test.ts', /204/)),
-  ],
+  'notification-answer': ['A notification is answered 204', shown(http(/^a notification .* is answered 204/))],
   signature: [
     'A webhook whose X-Twilio-Signature is wrong is refused with 403',
-    notYet('Built; the test of the webhooks over HTTP names it.', by('src/api/webhooks/flow-webhook.test.ts', /403/)),
+    own(http(/^a message with a wrong signature/), http(/^a signed message starts a run/)),
   ],
   'signature-algorithm': [
     'X-Twilio-Signature is computed and checked as documented, all vectors',

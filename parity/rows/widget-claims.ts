@@ -74,7 +74,7 @@ export const claimsOfWidgets: { readonly [type: string]: WidgetClaims } = {
       message_type: shown(ask(/^shares all else with Send Message$/)),
       content_sid: shown(ask(/^shares all else with Send Message$/)),
       content_variables: shown(ask(/^shares all else with Send Message$/)),
-      shorten_urls: inferred(ask(/`shorten_urls`/)),
+      shorten_urls: inferred(ask(/^`shorten_urls`/)),
     },
     event: {
       incomingMessage: shown(ask(/^scenario 4:/)),
@@ -120,9 +120,9 @@ export const claimsOfWidgets: { readonly [type: string]: WidgetClaims } = {
     property: {
       url: shown(fn(/^a function is a signed form POST/), fn(/^the URL is rendered$/)),
       parameters: shown(fn(/^a function is a signed form POST/)),
-      service_sid: inferred(fn(/`service_sid`/)),
-      environment_sid: inferred(fn(/`environment_sid`/)),
-      function_sid: inferred(fn(/`function_sid`/)),
+      service_sid: inferred(fn(/^a function is a signed form POST/)),
+      environment_sid: inferred(fn(/^a function is a signed form POST/)),
+      function_sid: inferred(fn(/^a function is a signed form POST/)),
     },
     event: { success: shown(fn(/: success$/)), fail: shown(fn(/: fail with 810/)) },
     output: {
