@@ -46,6 +46,8 @@ export function buildApi(deps: ApiDeps, modules: readonly ApiModule[]): FastifyI
     loggerInstance: deps.logger,
     // One line per request is written by `headers.ts`: Fastify's own has the query, hence telephone numbers.
     logController: new LogController({ disableRequestLogging: true }),
+    // One logger for all requests; the lines that concern one name it by `reqId`.
+    childLoggerFactory: (logger) => logger,
     requestIdHeader: false,
     genReqId: () => deps.ids.sid('RQ'),
     bodyLimit,

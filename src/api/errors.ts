@@ -101,7 +101,7 @@ export function errorBody(error: ApiError): JsonObject {
 /** Answers with `error`; what is no mistake of the caller is logged and shown as 500 without a word of it. */
 export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const known = asApiError(error, request);
-  if (known === undefined) request.log.error({ err: error }, 'request failed');
+  if (known === undefined) request.log.error({ err: error, reqId: request.id }, 'request failed');
   const answer = known ?? apiError(20500);
   // A buffer, because to an object Fastify adds a charset, and not every error passes the hook that takes it off.
   const body = Buffer.from(JSON.stringify(errorBody(answer)));

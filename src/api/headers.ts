@@ -30,7 +30,10 @@ export function installHeaders(app: FastifyInstance): void {
   app.addHook('onResponse', (request, reply, done) => {
     const { method, routeOptions } = request;
     const took = Math.round(reply.elapsedTime);
-    request.log.info({ method, route: routeOptions.url, status: reply.statusCode, durationMs: took }, 'request');
+    request.log.info(
+      { reqId: request.id, method, route: routeOptions.url, status: reply.statusCode, durationMs: took },
+      'request',
+    );
     done();
   });
 }

@@ -3,7 +3,7 @@ import { Command as Commander, CommanderError, Option } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
 import * as chat from './chat.ts';
 import { type Command, UsageError } from './command.ts';
-import { type Io, processIo } from './io.ts';
+import type { Io } from './io.ts';
 import * as serve from './serve.ts';
 import * as validate from './validate.ts';
 
@@ -65,5 +65,3 @@ function addCommand(program: Commander, command: Command, io: Io, done: (code: n
     done(await command.run({ operands: added.args, options: added.opts() }, io));
   });
 }
-
-if (import.meta.main) process.exitCode = await main(process.argv.slice(2), processIo());

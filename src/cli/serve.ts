@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { relative } from 'node:path';
 import type { RunningServer } from '../server/index.ts';
 import { type Args, type CommandOption, textOption, UsageError } from './command.ts';
@@ -21,6 +22,8 @@ export async function run({ options: given }: Args, io: Io): Promise<number> {
       .map((line) => `${line}\n`)
       .join(''),
   );
+  // Now, and not at the exit, which a killed process never comes to.
+  flushCompileCache();
   await stopped;
   await server.close();
   return 0;
