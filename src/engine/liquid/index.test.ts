@@ -285,3 +285,11 @@ for (const [template, output] of shopify) {
     else assert.equal(work(), output);
   });
 }
+
+test("Shopify's dialect leaves the data as it was: counters begin anew", () => {
+  const data = { n: 'kept' };
+  for (let times = 0; times < 2; times++) {
+    assert.equal(render('{% increment n %}{% increment n %}{% decrement m %}', data, { dialect: 'shopify' }), '01-1');
+  }
+  assert.deepEqual(data, { n: 'kept' });
+});

@@ -34,7 +34,8 @@ export function parseShopify(source: string): ShopifyTemplate {
     references: paths.map(staticPart),
     run(context, run) {
       const options = { ...engine.options, timezoneOffset: run.timeZone };
-      const scope = new Context(context, options, { sync: true }, { liquid: engine });
+      // `increment` and `decrement` count in the data itself: they get a copy of their own.
+      const scope = new Context({ ...context }, options, { sync: true }, { liquid: engine });
       scope.renderLimit.check = () => spend(run, 1);
       scope.setRegister(RUN, run);
       return translate('evaluation', () => String(engine.renderSync(parsed, scope)));
