@@ -16,6 +16,7 @@ export function ledgerPage(areas: readonly Area[], judged: readonly JudgedRow[])
 One row for every operation, widget, property, event, output, predicate, filter, tag, limit, code and setting: where the
 behaviour comes from, and which tests show it. The status is computed from a full run of \`npm test\`, never written by
 hand: a row whose test is gone or fails, and a row marked *not yet* that has a passing test, both fail the run.
+A source without an address names a page and section of the specification of the service that Atelier is built from.
 
 ${order.map((status) => `- **${status}**: ${statuses[status]}`).join('\n')}
 

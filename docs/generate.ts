@@ -1,0 +1,15 @@
+/** `npm run docs`: writes the pages that are made from the source. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { errorsPage } from './errors-page.ts';
+import { widgetsPage } from './widgets-page.ts';
+
+/** File in this folder → its text. */
+export const generatedPages: { readonly [file: string]: () => string } = {
+  'errors.md': errorsPage,
+  'widgets.md': widgetsPage,
+};
+
+if (import.meta.main) {
+  for (const [file, page] of Object.entries(generatedPages)) writeFileSync(join(import.meta.dirname, file), page());
+}

@@ -1,0 +1,87 @@
+/** The reference of the widgets, from their definitions. */
+import type { Json } from '../src/engine/json.ts';
+import type { Widget } from '../src/engine/widget.ts';
+import { widgets } from '../src/widgets/index.ts';
+import { code, plain, table } from './markdown.ts';
+
+interface FieldSchema {
+  readonly title?: string;
+  readonly description?: string;
+  readonly type?: string;
+  readonly enum?: readonly string[];
+  readonly default?: Json;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly liquid?: boolean;
+  readonly form?: string;
+}
+
+export function widgetsPage(): string {
+  return `<!-- Written by \`npm run docs\` from src/widgets; \`npm test\` fails when it is out of date. -->
+# Widgets
+
+${widgets.length} types. Every one validates and is kept as it is; those that do not run yet say so here, and end a run
+that enters them with problem 81020. What is tested of each stands in \`parity/README.md\`.
+
+${table(
+  ['Type', 'Name', 'Runs'],
+  widgets.map((widget) => [`[${code(widget.type)}](#${widget.type})`, plain(widget.title), runs(widget)]),
+)}
+
+${widgets.map(widgetSection).join('\n\n')}
+`;
+}
+
+function runs({ notYet, acceptsAnyEvent }: Widget): string {
+  if (notYet !== undefined) return 'not yet';
+  return acceptsAnyEvent ? 'retired: takes its failure event' : 'yes';
+}
+
+function widgetSection(widget: Widget): string {
+  const { type, title, summary, source, channels, notYet, events, outputs, example } = widget;
+  return [
+    `## ${type}`,
+    `**${plain(title)}.** ${plain(summary)}`,
+    ...(notYet === undefined ? [] : [`*Does not run yet:* ${plain(notYet)}`]),
+    `Runs started by: ${channels.join(', ')}. Source: ${source.startsWith('https:') ? `<${source}>` : plain(source)}.`,
+    ...listed('Properties', propertyRows(widget), ['Property', 'Type', 'Liquid', 'Default', 'What']),
+    ...listed('Events', Object.entries(events).map(described), ['Event', 'When']),
+    ...listed('Outputs', Object.entries(outputs).map(described), [`Under ${code('widgets.<name>')}`, 'What']),
+    `\`\`\`json\n${JSON.stringify(example, null, 2)}\n\`\`\``,
+  ].join('\n\n');
+}
+
+function listed(title: string, rows: readonly (readonly string[])[], head: readonly string[]): string[] {
+  return rows.length === 0 ? [] : [`### ${title}`, table(head, rows)];
+}
+
+function described([name, text]: readonly [string, string]): [string, string] {
+  return [code(name), plain(text)];
+}
+
+function propertyRows({ properties }: Widget): string[][] {
+  const required: readonly string[] = properties.required ?? [];
+  return Object.entries(properties.properties).map(([name, schema]) => {
+    const field: FieldSchema = schema;
+    const { title = '', description, default: fallback, liquid } = field;
+    const what = description === undefined ? title : `${title}: ${description}`;
+    const isRequired = required.includes(name);
+    return [
+      `${code(name)}${isRequired ? ' (required)' : ''}`,
+      plain(typeOf(field)),
+      field.form === 'key-values' ? 'values' : liquid ? 'yes' : 'no',
+      fallback === undefined ? '' : code(JSON.stringify(fallback)),
+      plain(what),
+    ];
+  });
+}
+
+function typeOf({ type = 'any', enum: words, form, minimum, maximum }: FieldSchema): string {
+  if (words !== undefined) return words.join(', ');
+  if (form === 'key-values') return 'list of {key, value}';
+  if (form === 'number') return 'a number as text';
+  if (form === 'boolean') return '"true" or "false", as text';
+  const range = [minimum === undefined ? '' : `from ${minimum}`, maximum === undefined ? '' : `to ${maximum}`];
+  const bounds = range.filter((bound) => bound !== '').join(' ');
+  return bounds === '' ? type : `${type} ${bounds}`;
+}
