@@ -6,6 +6,8 @@ export interface DocBlock {
   readonly language: string;
   /** `sh run`: the reader may copy it, and the tests run it. */
   readonly isRun: boolean;
+  /** `sh run again`: a look at something; it may be repeated until it shows what it will. */
+  readonly mayRepeat: boolean;
   readonly text: string;
 }
 
@@ -20,6 +22,7 @@ export function docBlocks(page: string): DocBlock[] {
       line: page.slice(0, index).split('\n').length,
       language,
       isRun: words.trim().split(' ').includes('run'),
+      mayRepeat: words.trim().split(' ').includes('again'),
       text,
     }),
   );
