@@ -100,7 +100,12 @@ async function runBlock({ language, text }: RunnableBlock, folder: string): Prom
   if (language === 'js') return runScript(text, folder);
   assert.equal(language, 'sh', `a block of ${language} cannot be run`);
   const variables = join(folder, 'variables');
-  const prelude = `set -ea; [ -f ${variables} ] && . ${variables}; npx() { shift; node ${root}/bin/atelier.mjs "$@"; }`;
+  const node = (file: string) => `"${process.execPath}" "${join(root, file)}" "$@"`;
+  const prelude = [
+    `set -ea; [ -f ${variables} ] && . ${variables}`,
+    `npx() { shift; ${node('bin/atelier.mjs')}; }`,
+    `curl() { ${node('test/doc-curl.ts')}; }`,
+  ].join('\n');
   return runProgram('bash', ['-c', `${prelude}\n${text}\ndeclare -px > ${variables}`], folder);
 }
 
