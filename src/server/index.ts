@@ -52,7 +52,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     let url = '';
     const webhookBase = () => config.publicUrl ?? url;
 
-    const flowHttp = createHttpClient({ clock, allowedHosts: config.allowedHosts });
+    const flowHttp = flowHttpClient(config.allowedHosts);
     closers.push(() => flowHttp.close());
     let carrierHttp: HttpClient | undefined;
     closers.push(() => carrierHttp?.close());
@@ -111,13 +111,14 @@ export async function startServer(config: Config): Promise<RunningServer> {
     url = localUrl(config.host, app.server.address());
 
     const isFirstRun = main.isNew && config.loadsSamples;
-    const samples = isFirstRun ? await loadSamples(storage, main.account.sid, clock.now()) : [];
-    await connectNumbers({
+    const loaded = isFirstRun ? await loadSamples(storage, main.account.sid, clock.now()) : [];
+    const samples = await connectNumbers({
       network: simulator.network,
+      accountSids: (await storage.listAccounts()).map(({ sid }) => sid),
       accountSid: main.account.sid,
       dataFolder: config.dataFolder,
       webhookBase: webhookBase(),
-      samples,
+      samples: loaded,
     });
     simulator.start();
     await runtime.begin();
@@ -125,6 +126,14 @@ export async function startServer(config: Config): Promise<RunningServer> {
   } catch (error) {
     await close();
     throw error;
+  }
+}
+
+function flowHttpClient(allowedHosts: readonly string[]): HttpClient {
+  try {
+    return createHttpClient({ clock: realClock, allowedHosts });
+  } catch (error) {
+    throw new ConfigError(`ATELIER_ALLOW_HOSTS: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 

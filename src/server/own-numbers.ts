@@ -5,20 +5,27 @@ import type { LoadedSample } from './samples.ts';
 
 /**
  * Connects the numbers of the simulated carrier to this server: each new sample gets its number, and numbers that led
- * to an earlier address of this server follow it to the present one.
+ * to an earlier address of this server follow it to the present one. Gives the samples that can be texted.
  */
 export async function connectNumbers(options: {
   readonly network: Network;
+  /** Every account whose numbers may lead here. */
+  readonly accountSids: readonly string[];
+  /** The account that the samples are for. */
   readonly accountSid: string;
   readonly dataFolder: string;
   readonly webhookBase: string;
   readonly samples: readonly LoadedSample[];
-}): Promise<void> {
-  const { network, accountSid, webhookBase, samples } = options;
+}): Promise<LoadedSample[]> {
+  const { network, accountSids, accountSid, webhookBase, samples } = options;
   const baseFile = join(options.dataFolder, 'webhook-base');
   const before = await readFile(baseFile, 'utf8').catch(() => '');
-  if (before !== '' && before !== webhookBase) await moveNumbers(network, accountSid, before, webhookBase);
-  for (const { flowSid, friendlyName, number } of samples) {
+  if (before !== '' && before !== webhookBase) {
+    for (const sid of accountSids) await moveNumbers(network, sid, before, webhookBase);
+  }
+  const connected: LoadedSample[] = [];
+  for (const sample of samples) {
+    const { flowSid, friendlyName, number } = sample;
     const webhook = `${webhookBase}/v1/Accounts/${accountSid}/Flows/${flowSid}`;
     const settings = {
       friendlyName,
@@ -26,9 +33,12 @@ export async function connectNumbers(options: {
       voiceUrl: webhook,
       statusCallback: `${webhook}?FlowEvent=callStatus`,
     };
-    await network.createNumber(accountSid, { phoneNumber: number }, settings);
+    // Another account of this data folder may have the number already.
+    const created = await network.createNumber(accountSid, { phoneNumber: number }, settings);
+    if (created.ok) connected.push(sample);
   }
   if (before !== webhookBase) await writeFile(baseFile, webhookBase);
+  return connected;
 }
 
 async function moveNumbers(network: Network, accountSid: string, before: string, after: string): Promise<void> {
