@@ -70,6 +70,10 @@ const settable: { readonly [K in Exclude<keyof Limits, 'liquid'>]: readonly [wha
     'A message body: 1,600 characters; the carrier refuses more',
     shown(by('src/carriers/simulator/sending.test.ts', /^(refuses 1,601 characters: 21617|takes 1,600 characters)$/)),
   ],
+  passSteps: [
+    'Work of templates and regular expressions between two waits',
+    own(by(engine, /^work between two waits is bounded/)),
+  ],
   regexSteps: [
     'Steps of one regular expression, so that none runs for ever',
     own(by('src/engine/predicates/predicates.test.ts', /^a match stops at the step budget it is given$/)),

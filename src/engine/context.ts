@@ -1,4 +1,4 @@
-import { assign, isJsonObject, type Json, type JsonObject, own, withKey } from './json.ts';
+import { assign, isJsonObject, type Json, type JsonObject, objectOf, own } from './json.ts';
 
 /**
  * What a step changed in the context: values set at paths, in order. An empty path replaces the whole context.
@@ -91,5 +91,5 @@ export function outputPatch(
 }
 
 function mergedObject(old: JsonObject, value: JsonObject): JsonObject {
-  return Object.keys(value).reduce<JsonObject>((result, key) => withKey(result, key, own(value, key) ?? null), old);
+  return objectOf(Object.entries(value), old);
 }

@@ -22,11 +22,11 @@ export function assign(object: { [key: string]: Json }, key: string, value: Json
   else Object.defineProperty(object, key, { value, enumerable: true, writable: true, configurable: true });
 }
 
-/** A copy of `object` with `key` set; safe for every key. */
-export function withKey(object: JsonObject, key: string, value: Json): JsonObject {
-  const copy = { ...object };
-  assign(copy, key, value);
-  return copy;
+/** An object of these entries, of two with one key the later counts; safe for every key. */
+export function objectOf(entries: Iterable<readonly [key: string, value: Json]>, base: JsonObject = {}): JsonObject {
+  const object = { ...base };
+  for (const [key, value] of entries) assign(object, key, value);
+  return object;
 }
 
 /** About how many characters the value has as JSON text, escapes not counted; far cheaper than writing it. */
@@ -46,10 +46,21 @@ export const maxJsonDepth = 200;
 export function parseJson(text: string): Json | undefined {
   if (isNestedTooDeep(text)) return undefined;
   try {
-    return JSON.parse(text);
+    const value = JSON.parse(text);
+    // `1e400` is valid JSON and no number that could be written again.
+    return mayOverflow.test(text) && !isAllFinite(value) ? undefined : value;
   } catch {
     return undefined;
   }
+}
+
+/** A number that may be beyond the range of doubles: an exponent of three digits or very many digits. */
+const mayOverflow = /\d[eE]\+?\d{3}|\d{300}/;
+
+function isAllFinite(value: Json): boolean {
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.values(value).every(isAllFinite);
 }
 
 /** Looks at the brackets outside of strings only, so that nothing deep is ever built. */

@@ -149,3 +149,23 @@ for (const { size, ends } of growth) {
     assert.equal(play.steps.length < 10, ends);
   });
 }
+
+test('work between two waits is bounded: a run of costly templates ends with 89002', () => {
+  const costly =
+    '{% for a in (1..15) %}{% for b in (1..15) %}{% for c in (1..15) %}{{ a }}{% endfor %}{% endfor %}{% endfor %}';
+  const states = Array.from({ length: 50 }, (_, index) => ({
+    name: `set_${index}`,
+    type: 'set-variables',
+    properties: { variables: [{ key: 'x', value: costly }] },
+    transitions: [{ event: 'next', next: `set_${index + 1}` }],
+  }));
+  const trigger = { name: 'Trigger', type: 'trigger', transitions: [{ event: 'incomingMessage', next: 'set_0' }] };
+  const play = playFlow({
+    definition: { states: [trigger, ...states], initial_state: 'Trigger' },
+    limits: { passSteps: 200_000 },
+  });
+  play.receive('hi');
+  assert.equal(play.endedReason, 'STEP_LIMIT');
+  assert.ok(play.problems.some(({ code }) => code === 89002));
+  assert.ok(play.steps.length < 40);
+});

@@ -35,6 +35,8 @@ export interface Limits {
   readonly messageBodyCharacters: number;
   /** Steps of the regular-expression matcher for one comparison. */
   readonly regexSteps: number;
+  /** Work of all templates and regular expressions between two waits, about a second: other runs wait meanwhile. */
+  readonly passSteps: number;
   readonly liquid: LiquidLimits;
 }
 
@@ -56,5 +58,6 @@ export const studioDefaults: Limits = {
   contextBytes: 1024 * 1024,
   messageBodyCharacters: 1600,
   regexSteps,
+  passSteps: 3_000_000,
   liquid: studioLimits,
 };

@@ -29,6 +29,7 @@ export const problemCatalogue = {
   81026: { level: 'error', title: 'Run failed because of too many widgets' },
   // Of our own (ext): the service documents no bound.
   89001: { level: 'error', title: 'Context too large' },
+  89002: { level: 'error', title: 'Too much work between two waits' },
 } as const satisfies Record<number, { level: 'warning' | 'error'; title: string }>;
 
 export type ProblemCode = keyof typeof problemCatalogue;

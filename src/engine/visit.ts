@@ -9,6 +9,9 @@ import { type Decision, transition, type WidgetContext } from './widget.ts';
 /** Thrown by `render` to leave a widget's handler; never leaves the engine. */
 class RenderFailed extends Error {}
 
+/** What a template meets when the pass has used up its work. */
+const outOfWork = { message: 'The flow took too much work without a wait', line: 1, column: 1 };
+
 /** One stay of the run in one widget, from entry to transition, across waits. */
 export class Visit {
   readonly state: State;
@@ -54,6 +57,7 @@ export class Visit {
       limits: env.limits,
       settings: env.settings,
       hasOpenRequest: env.hasOpenRequest,
+      meter: walk.meter,
       hasSubflow: (key) => walk.program.subflows.has(key),
       render: (template) => this.#render(template),
       problem: (code, message) => {
@@ -67,6 +71,7 @@ export class Visit {
     if (source === undefined || source === null) return '';
     if (typeof source !== 'string') return typeof source === 'object' ? JSON.stringify(source) : String(source);
     const walk = this.#walk;
+    if (walk.meter.used > walk.env.limits.passSteps) return this.#failed(source, outOfWork);
     const template = walk.flow.template(source);
     if (template instanceof LiquidError) return this.#failed(source, template);
     if (template.isPlain) return source;
@@ -80,7 +85,7 @@ export class Visit {
     }
   }
 
-  #failed(source: string, error: LiquidError): string {
+  #failed(source: string, error: Pick<LiquidError, 'message' | 'line' | 'column'>): string {
     const excerpt = source.length > 60 ? `${source.slice(0, 57)}…` : source;
     this.context.problem(
       81018,

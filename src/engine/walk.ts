@@ -18,6 +18,8 @@ export class Walk {
   readonly facts: WidgetContext['execution'];
   readonly flowUrl: string;
   readonly liquidOptions: LiquidOptions;
+  /** Work of templates and regular expressions in this pass. */
+  readonly meter = { used: 0 };
   readonly problems: Problem[] = [];
   readonly #before: ExecutionState;
   readonly #steps: Step[] = [];
@@ -43,6 +45,7 @@ export class Walk {
       timeZone: env.settings.timeZone,
       nowMs: env.nowMs,
       limits: env.limits.liquid,
+      meter: this.meter,
     };
   }
 
@@ -121,8 +124,11 @@ export class Walk {
   }
 
   #isWithinLimits(state: State, timesInARow: number): boolean {
-    const { stepsPerExecution, sameWidgetInARow } = this.env.limits;
-    if (this.#stepCount >= stepsPerExecution) {
+    const { stepsPerExecution, sameWidgetInARow, passSteps } = this.env.limits;
+    if (this.meter.used > passSteps) {
+      const message = `The templates and regular expressions up to "${state.name}" took more than ${passSteps} steps without a wait; the execution was ended.`;
+      this.problems.push(problem(89002, message, { state: state.name }));
+    } else if (this.#stepCount >= stepsPerExecution) {
       const message = `The execution reached ${stepsPerExecution} steps and was ended before "${state.name}".`;
       this.problems.push(problem(81000, message, { state: state.name }));
     } else if (timesInARow > sameWidgetInARow) {

@@ -85,6 +85,8 @@ export interface WidgetContext<P extends string = string> {
   readonly deadlineMs: number | null;
   readonly limits: Limits;
   readonly settings: Settings;
+  /** Work of templates and regular expressions in this pass. */
+  readonly meter: { used: number };
   /** A webhook waits for TwiML right now. */
   readonly hasOpenRequest: boolean;
   /** True for the key of a subflow that can be run. */

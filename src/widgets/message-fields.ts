@@ -3,7 +3,7 @@
 import { valueAt } from '../engine/context.ts';
 import type { MessageResult, OutboundMessage } from '../engine/effects.ts';
 import { choice, flag, keyValues, optional, template } from '../engine/fields.ts';
-import { isJsonObject, type Json, type JsonObject, parseJson, withKey } from '../engine/json.ts';
+import { isJsonObject, type Json, type JsonObject, objectOf, parseJson } from '../engine/json.ts';
 import type { WidgetContext } from '../engine/widget.ts';
 
 /** Properties of both widgets, `to` and `timeout` aside. Source: messaging page §3. */
@@ -60,9 +60,9 @@ function contentOf({ properties, render }: MessageContext): Partial<OutboundMess
 function contentVariables(list: Json | undefined, render: MessageContext['render']): string | undefined {
   if (!Array.isArray(list) || list.length === 0) return undefined;
   const entries = list.filter(isJsonObject);
-  const variables = entries.reduce<JsonObject>((object, { key, value }) => {
-    return withKey(object, String(key ?? '').replace(/[{}\s]/g, ''), render(value));
-  }, {});
+  const variables = objectOf(
+    entries.map(({ key, value }) => [String(key ?? '').replace(/[{}\s]/g, ''), render(value)] as const),
+  );
   return JSON.stringify(variables);
 }
 
@@ -133,9 +133,8 @@ export function outboundOutput(asked: Json | undefined, result: MessageResult): 
 }
 
 function pascalCased(resource: JsonObject): JsonObject {
-  return Object.entries(resource)
-    .filter(([key]) => key !== 'subresource_uris' && key !== 'links')
-    .reduce<JsonObject>((output, [key, value]) => withKey(output, pascalCase(key), value), {});
+  const shown = Object.entries(resource).filter(([key]) => key !== 'subresource_uris' && key !== 'links');
+  return objectOf(shown.map(([key, value]) => [pascalCase(key), value] as const));
 }
 
 function pascalCase(key: string): string {

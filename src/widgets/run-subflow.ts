@@ -2,7 +2,7 @@
 import { valueAt } from '../engine/context.ts';
 import { type SubflowReference, subflowKey } from '../engine/definition.ts';
 import { fields, flag, keyValues, optional, text } from '../engine/fields.ts';
-import { isJsonObject, type JsonObject, parseJson, withKey } from '../engine/json.ts';
+import { isJsonObject, type Json, type JsonObject, objectOf, parseJson } from '../engine/json.ts';
 import { defineWidget, transition } from '../engine/widget.ts';
 import { entriesOf, isParsedAsJson } from './typed-values.ts';
 
@@ -60,13 +60,14 @@ export const runSubflow = defineWidget({
       problem(81024, `"${state.name}" ran no subflow: ${fault}.`);
       return transition('failed');
     }
-    const parameters = entriesOf(properties.parameters).reduce<JsonObject>((values, entry) => {
+    const pairs = entriesOf(properties.parameters).map((entry): readonly [string, Json] => {
       const rendered = render(entry.value);
-      if (!isParsedAsJson(entry)) return withKey(values, entry.key, rendered);
+      if (!isParsedAsJson(entry)) return [entry.key, rendered];
       const parsed = parseJson(rendered);
       if (parsed === undefined) problem(81018, `"${entry.key}" in "${state.name}" is not valid JSON: passed as text.`);
-      return withKey(values, entry.key, parsed === undefined ? rendered : parsed);
-    }, {});
+      return [entry.key, parsed === undefined ? rendered : parsed];
+    });
+    const parameters = objectOf(pairs);
     return { do: 'subflow', key: subflowKey(reference), flowSid: reference.flowSid, parameters };
   },
 

@@ -1,6 +1,6 @@
 /** Writes flow variables: the only widget that changes `flow.variables`. */
 import { fields, flag, keyValues, optional, text } from '../engine/fields.ts';
-import { type Json, type JsonObject, parseJson, withKey } from '../engine/json.ts';
+import { type Json, objectOf, parseJson } from '../engine/json.ts';
 import { defineWidget, transition } from '../engine/widget.ts';
 import { castText, entriesOf, isParsedAsJson } from './typed-values.ts';
 
@@ -28,18 +28,16 @@ export const setVariables = defineWidget({
 
   enter({ properties, render, problem, settings, state }) {
     // Every value sees the context as it was on entry; of two entries with one key the last wins (inferred, §6).
-    const output = entriesOf(properties.variables).reduce<JsonObject>((values, entry) => {
+    const pairs = entriesOf(properties.variables).map((entry): readonly [string, Json] => {
       const rendered = render(entry.value);
-      if (!isParsedAsJson(entry)) return withKey(values, entry.key, castText(rendered, settings.castBooleans));
+      if (!isParsedAsJson(entry)) return [entry.key, castText(rendered, settings.castBooleans)];
       const parsed = parseJson(rendered);
       if (parsed === undefined) problem(81018, `"${entry.key}" in "${state.name}" is not valid JSON: kept as text.`);
       // Null becomes the empty string (messaging page §6, behaviour 2).
-      return withKey(values, entry.key, parsed === undefined ? rendered : (parsed ?? ''));
-    }, {});
-    const changes = Object.keys(output).map((key) => ({
-      path: ['flow', 'variables', key],
-      value: output[key] as Json,
-    }));
+      return [entry.key, parsed === undefined ? rendered : (parsed ?? '')];
+    });
+    const output = objectOf(pairs);
+    const changes = Object.entries(output).map(([key, value]) => ({ path: ['flow', 'variables', key], value }));
     return transition('next', output, { changes });
   },
 });

@@ -43,6 +43,7 @@ function conditionTest({
   render,
   problem,
   limits,
+  meter,
   state,
 }: WidgetContext<'input'>): (condition: Condition) => boolean {
   const rendered = new Map<Json, string>();
@@ -55,7 +56,9 @@ function conditionTest({
     // The console keeps both equal; where they differ the condition's own argument counts (inferred, §5).
     const left = renderOnce(argument ?? properties.input ?? '');
     const right = findPredicate(type)?.usesValue ? renderOnce(value ?? '') : '';
-    const verdict = evaluatePredicate(type, left, right, limits.regexSteps);
+    const work = { limit: Math.min(limits.regexSteps, Math.max(0, limits.passSteps - meter.used)), used: 0 };
+    const verdict = evaluatePredicate(type, left, right, work);
+    meter.used += work.used;
     if (verdict.problem !== undefined)
       problem(81018, `A condition of "${state.name}" counts as false: ${verdict.problem}`);
     return verdict.isMatch;

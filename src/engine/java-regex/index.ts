@@ -5,15 +5,16 @@
  * and all other letters. Source: widgets-messaging-and-logic.md §5.1, vocabulary.md "Split predicates".
  */
 import { MatchBudgetError, PatternError } from './errors.ts';
-import { runProgram } from './match.ts';
+import { runProgram, type StepMeter } from './match.ts';
 import { parsePattern } from './parse.ts';
 import type { Program } from './program.ts';
 import { compileProgram } from './program.ts';
 import type { Flags } from './reader.ts';
 
+/** A compiled pattern: it keeps nothing from one match to the next. */
+export type { StepMeter } from './match.ts';
 export { MatchBudgetError, PatternError };
 
-/** A compiled pattern: it keeps nothing from one match to the next. */
 export interface JavaPattern {
   readonly source: string;
   readonly program: Program;
@@ -44,11 +45,12 @@ export function compilePattern(pattern: string): JavaPattern {
   return { source: pattern, program: compileProgram(parsePattern(pattern, STUDIO_FLAGS)) };
 }
 
-/** True when `pattern` matches the whole of `text`. Throws a MatchBudgetError after `stepBudget` steps. */
-export function matchesWhole(pattern: JavaPattern, text: string, stepBudget: number): boolean {
+/** True when `pattern` matches the whole of `text`. Throws a MatchBudgetError after the meter's limit of steps. */
+export function matchesWhole(pattern: JavaPattern, text: string, budget: number | StepMeter): boolean {
   if (text.length > SUBJECT_LENGTH_LIMIT) {
     throw new MatchBudgetError(`the text is longer than ${SUBJECT_LENGTH_LIMIT} characters.`);
   }
   const codePoints = Array.from(text, (character) => character.codePointAt(0) ?? 0);
-  return runProgram(pattern.program, codePoints, stepBudget);
+  const meter = typeof budget === 'number' ? { limit: budget, used: 0 } : budget;
+  return runProgram(pattern.program, codePoints, meter);
 }

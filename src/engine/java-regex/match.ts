@@ -6,8 +6,14 @@ import { MatchBudgetError } from './errors.ts';
 import type { Instruction, LoopInstruction, Memo, Program, RunInstruction, ScopeInstruction } from './program.ts';
 import { earliestStart } from './width.ts';
 
-/** True when the whole of `text` (code points) matches. Throws a MatchBudgetError after `stepBudget` steps. */
-export function runProgram(program: Program, text: readonly number[], stepBudget: number): boolean {
+/** How much work matches may take; `used` counts what they took. */
+export interface StepMeter {
+  readonly limit: number;
+  used: number;
+}
+
+/** True when the whole of `text` (code points) matches. Throws a MatchBudgetError after `meter.limit` steps. */
+export function runProgram(program: Program, text: readonly number[], meter: StepMeter): boolean {
   const machine: Machine = {
     text,
     position: 0,
@@ -17,11 +23,19 @@ export function runProgram(program: Program, text: readonly number[], stepBudget
     failures: new Set(),
     memoCount: program.memoCount,
     steps: 0,
-    stepBudget,
+    stepBudget: meter.limit,
   };
-  let instruction: Instruction | undefined = program.start;
+  try {
+    return isMatch(machine, program.start);
+  } finally {
+    meter.used += machine.steps;
+  }
+}
+
+function isMatch(machine: Machine, start: Instruction): boolean {
+  let instruction: Instruction | undefined = start;
   while (instruction !== undefined) {
-    if (instruction.op === 'end' && machine.position === text.length) return true;
+    if (instruction.op === 'end' && machine.position === machine.text.length) return true;
     spend(machine, 1);
     instruction = advance(machine, instruction) ?? retreat(machine);
   }

@@ -18,6 +18,8 @@ export interface LiquidOptions {
   timeZone: string;
   nowMs: number;
   limits: LiquidLimits;
+  /** Counts the work of all renderings that share it. */
+  readonly meter?: { used: number };
 }
 
 export interface Rendered {
@@ -86,6 +88,8 @@ export function renderTemplate(template: Template, context: Record<string, unkno
     return { text, problems: run.problems };
   } catch (error) {
     throw locate(error, start);
+  } finally {
+    if (options.meter) options.meter.used += limits.renderSteps - run.stepsLeft;
   }
 }
 

@@ -1,4 +1,6 @@
 /** The only list of split predicates, in the order in which the editor offers them. */
+
+import type { StepMeter } from '../java-regex/index.ts';
 import { isBlank, isNotBlank } from './blank.ts';
 import { isAfterDate, isAfterTime, isBeforeDate, isBeforeTime } from './date-time.ts';
 import { doesNotMatchAnyOf, equalTo, matchesAnyOf, notEqualTo } from './equality.ts';
@@ -47,11 +49,16 @@ export interface PredicateAnswer {
 /**
  * Answers one condition. `left` is the rendered argument, `right` the rendered value ('' where the condition has none).
  * Never throws: an unknown predicate, an invalid pattern or an exhausted budget is false, with a problem.
- * `stepBudget`: `Limits.regexSteps`.
+ * `meter`: bounds a regular expression (`Limits.regexSteps`) and counts its work.
  */
-export function evaluatePredicate(type: string, left: string, right: string, stepBudget = regexSteps): PredicateAnswer {
+export function evaluatePredicate(
+  type: string,
+  left: string,
+  right: string,
+  meter: StepMeter = { limit: regexSteps, used: 0 },
+): PredicateAnswer {
   const predicate = findPredicate(type);
   if (predicate === undefined) return { isMatch: false, problem: `There is no predicate "${type}".` };
-  const answer = predicate.test(left, right, stepBudget);
+  const answer = predicate.test(left, right, meter);
   return typeof answer === 'boolean' ? { isMatch: answer } : { isMatch: false, problem: answer.problem };
 }

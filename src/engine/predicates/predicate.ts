@@ -1,3 +1,5 @@
+import type { StepMeter } from '../java-regex/index.ts';
+
 /** What a predicate says when it cannot answer; the condition then counts as false and the reason is logged. */
 export interface PredicateProblem {
   problem: string;
@@ -14,9 +16,9 @@ export interface Predicate {
   usesValue: boolean;
   /**
    * `left` is the rendered argument, `right` the rendered value, both as rendered: the predicate prepares them itself.
-   * `stepBudget` bounds a regular expression.
+   * `meter` bounds a regular expression and counts its work.
    */
-  test(left: string, right: string, stepBudget: number): boolean | PredicateProblem;
+  test(left: string, right: string, meter: StepMeter): boolean | PredicateProblem;
 }
 
 /** The vendor's page that describes every predicate. */

@@ -248,7 +248,7 @@ test('the step budget leaves room for texts far longer than any message', () => 
 
 test('a match stops at the step budget it is given', () => {
   assert.equal(evaluatePredicate('regex', 'a'.repeat(50), 'a*').isMatch, true);
-  const { isMatch, problem } = evaluatePredicate('regex', 'a'.repeat(50), 'a*', 10);
+  const { isMatch, problem } = evaluatePredicate('regex', 'a'.repeat(50), 'a*', { limit: 10, used: 0 });
   assert.equal(isMatch, false);
   assert.match(problem ?? '', /given up/);
 });
