@@ -38,8 +38,14 @@ export function requestQuery(request: FastifyRequest): string {
  * Twilio's product APIs accept `.json` at the end of every path (rest-api §1), the carrier API asks for it; routes are
  * written without it. `request.originalUrl` keeps what was sent, which signatures are made over.
  */
-export function withoutJsonSuffix(url: string): string {
+export function withoutJsonSuffix(target: string): string {
+  const url = originForm(target);
   return versioned.test(url) ? url.replace(jsonSuffix, '$1') : url;
+}
+
+/** A client that talks through a proxy sends the whole URL as the request's target. */
+export function originForm(target: string): string {
+  return target.replace(/^https?:\/\/[^/?#]*(?=[/?#]|$)/i, '') || '/';
 }
 
 const versioned = /^\/(?:v1|v2|2010-04-01)\//;

@@ -2,7 +2,7 @@ import type { Storage } from '../storage/storage.ts';
 import type { Clock } from './clock.ts';
 
 const batch = 200;
-const sweepEveryMs = 3_600_000;
+const sweepEveryMs = 60_000;
 const dayMs = 86_400_000;
 
 export interface DueWorkPorts {
@@ -97,7 +97,7 @@ export class DueWork {
     if (nextMs !== null) this.arm(Math.max(nextMs, clock.now() + (nextMs <= clock.now() ? 1_000 : 0)));
   }
 
-  /** Sweeps after `delayMs`, and from then on every hour. One timer at a time. */
+  /** Sweeps after `delayMs`, and from then on every minute. One timer at a time. */
   #sweepSoon(delayMs: number): void {
     this.#cancelSweep();
     if (this.#isClosed) return;

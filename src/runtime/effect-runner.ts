@@ -6,14 +6,18 @@ import type { Clock } from './clock.ts';
 /** Attempts at a message before it counts as not sent. */
 const maxSendAttempts = 5;
 const firstRetryMs = 1_000;
-/** Effects under way at once; more wait their turn. */
-const maxUnderWay = 512;
+/** Effects of one lane under way at once; more wait their turn. Slow URLs hold up no message. */
+const maxUnderWay = { message: 256, http: 1_024 } as const;
+
+type Lane = keyof typeof maxUnderWay;
 
 export interface EffectPorts {
   readonly carrier: Carrier;
   /** Makes one exchange for an account: signs, authenticates, guards. */
   readonly exchange: (accountSid: string, request: HttpRequest) => Promise<HttpResult>;
   readonly clock: Clock;
+  /** How long an effect is this node's; after that the store gives it out again. */
+  readonly leaseMs: number;
   /** Sends a result back to its execution; resolves when it is stored. */
   readonly deliver: (record: EffectRecord, outcome: EffectResult) => Promise<void>;
   readonly postpone: (record: EffectRecord, dueAtMs: number) => Promise<void>;
@@ -23,9 +27,12 @@ export interface EffectPorts {
 /** Carries out effects after their commit. What it cannot finish stays in the store and falls due again. */
 export class EffectRunner {
   readonly #ports: EffectPorts;
-  readonly #queue: EffectRecord[] = [];
+  readonly #queues: Record<Lane, { readonly record: EffectRecord; readonly sinceMs: number }[]> = {
+    message: [],
+    http: [],
+  };
+  readonly #underWay: Record<Lane, number> = { message: 0, http: 0 };
   readonly #idle: (() => void)[] = [];
-  #underWay = 0;
   #isClosed = false;
 
   constructor(ports: EffectPorts) {
@@ -33,12 +40,14 @@ export class EffectRunner {
   }
 
   run(records: readonly EffectRecord[]): void {
-    this.#queue.push(...records);
-    this.#pump();
+    const sinceMs = this.#ports.clock.now();
+    for (const record of records) this.#queues[laneOf(record)].push({ record, sinceMs });
+    this.#pump('message');
+    this.#pump('http');
   }
 
   get isIdle(): boolean {
-    return this.#underWay === 0 && this.#queue.length === 0;
+    return lanes.every((lane) => this.#underWay[lane] === 0 && this.#queues[lane].length === 0);
   }
 
   /** Resolves when nothing is under way. */
@@ -50,20 +59,23 @@ export class EffectRunner {
   /** Starts nothing more; what is queued stays in the store. Resolves when what is under way has ended. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    this.#queue.length = 0;
+    for (const lane of lanes) this.#queues[lane].length = 0;
     await this.idle();
   }
 
-  #pump(): void {
-    while (this.#underWay < maxUnderWay && !this.#isClosed) {
-      const record = this.#queue.shift();
-      if (record === undefined) break;
-      this.#underWay++;
+  #pump(lane: Lane): void {
+    while (this.#underWay[lane] < maxUnderWay[lane] && !this.#isClosed) {
+      const queued = this.#queues[lane].shift();
+      if (queued === undefined) break;
+      const { record, sinceMs } = queued;
+      // It waited so long that its lease could end under way: the store gives it out again.
+      if (this.#ports.clock.now() - sinceMs > this.#ports.leaseMs / 2) continue;
+      this.#underWay[lane]++;
       void this.#perform(record)
         .catch((error: unknown) => this.#ports.fail(record, error))
         .finally(() => {
-          this.#underWay--;
-          this.#pump();
+          this.#underWay[lane]--;
+          this.#pump(lane);
           if (this.isIdle) for (const resolve of this.#idle.splice(0)) resolve();
         });
     }
@@ -84,7 +96,11 @@ export class EffectRunner {
       }
       case 'http.request':
       case 'function.run':
-        await deliver(record, { type: effect.type, result: await exchange(record.accountSid, effect.request) });
+        // "No automatic retry" (messaging page §7, behaviour 5), and nobody can be asked what became of the first attempt.
+        await deliver(record, {
+          type: effect.type,
+          result: record.attempts > 1 ? unknownOutcome : await exchange(record.accountSid, effect.request),
+        });
         return;
       default:
         effect satisfies never;
@@ -106,3 +122,15 @@ export class EffectRunner {
     }
   }
 }
+
+const lanes: readonly Lane[] = ['message', 'http'];
+
+function laneOf({ effect }: EffectRecord): Lane {
+  return effect.type === 'message.send' ? 'message' : 'http';
+}
+
+const unknownOutcome: HttpResult = {
+  ok: false,
+  reason: 'network',
+  message: 'the server stopped before the answer came; the request is not repeated',
+};

@@ -6,7 +6,7 @@ import { DueWork } from './due-work.ts';
 import { EffectRunner } from './effect-runner.ts';
 import { pairKey } from './keys.ts';
 import { OpenRequests } from './open-requests.ts';
-import { NotLoaded, PinsCell, Programs } from './programs.ts';
+import { NotReady, PinsCell, Programs } from './programs.ts';
 import { type Beginning, type Committed, leaseMs, pendingEffects, Runs } from './runs.ts';
 import type { InboundAnswer, InboundRequest, Runtime, StartRequest, StartResult } from './runtime.ts';
 import { Webhooks } from './webhooks.ts';
@@ -35,12 +35,14 @@ class FlowRuntime implements Runtime {
       runs: this.#runs,
       open: this.#open,
       change: (target, key, decide) => this.#change(target, key, decide),
+      expire: (sid) => this.#expire(sid),
       act: (committed) => this.#act(committed),
     });
     this.#effects = new EffectRunner({
       carrier,
       exchange,
       clock,
+      leaseMs,
       deliver: (record, outcome) => this.#deliverResult(record, outcome),
       postpone: async (record, dueAtMs) => {
         await storage.postponeEffect(record.effect.key, dueAtMs);
@@ -58,9 +60,7 @@ class FlowRuntime implements Runtime {
       leaseMs,
       executionDays: limits.executionDays,
       onDeadline: (sid) => this.#deliver({ executionSid: sid }, { type: 'deadline' }),
-      onExpired: async (sid) => {
-        await this.#stop(sid, 'EXPIRED');
-      },
+      onExpired: (sid) => this.#expire(sid),
       onEffects: (records) => this.#effects.run(records),
       fail: (error) => log.error({ err: error }, 'due work failed and is tried again'),
     });
@@ -87,6 +87,8 @@ class FlowRuntime implements Runtime {
       undefined,
       (found) => {
         if (found.flow?.accountSid !== request.accountSid) return { result: { result: { outcome: 'not-found' } } };
+        const { execution: active } = found;
+        if (active && this.#runs.isExpired(active)) throw new NotReady(() => this.#expire(active.sid));
         if (found.execution) return { result: { result: { outcome: 'conflict', execution: found.execution } } };
         const begun = this.#runs.begin(found, request.accountSid, begin, { from, to, parameters }, false, pins);
         if (begun === undefined) return { result: { result: { outcome: 'not-found' } } };
@@ -184,6 +186,10 @@ class FlowRuntime implements Runtime {
     if (committed) this.#act(committed);
   }
 
+  async #expire(executionSid: string): Promise<void> {
+    await this.#stop(executionSid, 'EXPIRED');
+  }
+
   #stop(executionSid: string, reason: 'STOPPED' | 'EXPIRED'): Promise<ExecutionRecord | undefined> {
     return this.#deps.storage.change({ executionSid }, undefined, ({ execution }) => {
       if (execution === undefined || execution.status === 'ended') return { result: execution };
@@ -202,8 +208,8 @@ class FlowRuntime implements Runtime {
       try {
         return await this.#deps.storage.change(target, key, decide);
       } catch (error) {
-        if (!(error instanceof NotLoaded)) throw error;
-        await error.load();
+        if (!(error instanceof NotReady)) throw error;
+        await error.prepare();
       }
     }
   }

@@ -49,9 +49,17 @@ export function readInbound(raw: WebhookParams): Inbound {
   if (name !== '' || stepSid !== '') return readFlowEvent(name, stepSid, params);
   if (textOf(params.MessageStatus) !== '') return readMessageStatus(undefined, params);
   if (textOf(params.ConversationSid) !== '') return readConversation(params);
+  const { flowAddress, contactAddress } = addressesOf(params);
+  if (flowAddress === '' || contactAddress === '') return readStatusOnly(params);
   if (textOf(params.CallSid) !== '') return readCall(params);
   if (messageSidOf(params) !== '') return readMessage(params);
   return { kind: 'unclear' };
+}
+
+/** Without addresses nothing can begin, but a call's status finds its run by the call. */
+function readStatusOnly(params: WebhookParams): Inbound {
+  const inbound = textOf(params.CallSid) === '' ? undefined : readCall(params);
+  return inbound?.kind === 'event' && !inbound.trigger ? inbound : { kind: 'unclear' };
 }
 
 function readFlowEvent(name: string, stepSid: string, params: WebhookParams): Inbound {

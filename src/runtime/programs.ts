@@ -13,13 +13,13 @@ export class PinsCell {
   value: Pins | undefined;
 }
 
-/** Thrown inside a transaction that needs something not in memory: load it, then run the transaction again. */
-export class NotLoaded extends Error {
-  readonly load: () => Promise<void>;
+/** Thrown inside a transaction that needs something done first: do it, then run the transaction again. */
+export class NotReady extends Error {
+  readonly prepare: () => Promise<void>;
 
-  constructor(load: () => Promise<void>) {
-    super('not in memory yet');
-    this.load = load;
+  constructor(prepare: () => Promise<void>) {
+    super('something must be done first');
+    this.prepare = prepare;
   }
 }
 
@@ -27,7 +27,8 @@ export class NotLoaded extends Error {
 export class Programs {
   readonly #storage: Storage;
   readonly #compile: (definition: string) => Flow;
-  readonly #flows = new Map<string, Flow>();
+  /** Undefined: the revision is gone with its flow. */
+  readonly #flows = new Map<string, Flow | undefined>();
   readonly #capacity: number;
 
   constructor(
@@ -44,24 +45,26 @@ export class Programs {
     };
   }
 
-  /** The compiled revision; throws `NotLoaded` when it is not in memory. */
-  flow(flowSid: string, revision: number): Flow {
+  /** The compiled revision, undefined when its flow was deleted; throws `NotReady` when it is not in memory. */
+  flow(flowSid: string, revision: number): Flow | undefined {
     const key = `${flowSid}@${revision}`;
+    if (!this.#flows.has(key)) throw new NotReady(() => this.#load(flowSid, revision));
     const flow = this.#flows.get(key);
-    if (flow === undefined) throw new NotLoaded(() => this.#load(flowSid, revision));
     // Moved to the young end, so that flows in use stay.
     this.#flows.delete(key);
     this.#flows.set(key, flow);
     return flow;
   }
 
-  /** The flow with its pinned subflows; throws `NotLoaded`. */
-  program(flowSid: string, revision: number, pins: Pins): Program {
+  /** The flow with its pinned subflows, those that still exist; undefined when the flow does not; throws `NotReady`. */
+  program(flowSid: string, revision: number, pins: Pins): Program | undefined {
     const flow = this.flow(flowSid, revision);
+    if (flow === undefined) return undefined;
     const subflows = new Map<string, Flow>();
     for (const reference of flow.subflows) {
       const pinned = pins[subflowKey(reference)];
-      if (pinned !== undefined) subflows.set(subflowKey(reference), this.flow(reference.flowSid, pinned));
+      const subflow = pinned === undefined ? undefined : this.flow(reference.flowSid, pinned);
+      if (subflow !== undefined) subflows.set(subflowKey(reference), subflow);
     }
     return { flow, subflows };
   }
@@ -81,8 +84,7 @@ export class Programs {
 
   async #load(flowSid: string, revision: number): Promise<void> {
     const record = await this.#storage.findRevision(flowSid, revision);
-    if (record === undefined) throw new Error(`revision ${revision} of ${flowSid} is gone`);
-    this.#flows.set(`${flowSid}@${revision}`, this.#compile(record.definition));
+    this.#flows.set(`${flowSid}@${revision}`, record && this.#compile(record.definition));
     for (const oldest of this.#flows.keys()) {
       if (this.#flows.size <= this.#capacity) break;
       this.#flows.delete(oldest);

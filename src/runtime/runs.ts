@@ -1,3 +1,4 @@
+import type { Program } from '../engine/definition.ts';
 import type { ExecutionEvent } from '../engine/events.ts';
 import type { ExecutionState, Trigger } from '../engine/execution.ts';
 import type { Env, Outcome } from '../engine/outcome.ts';
@@ -5,11 +6,13 @@ import { resume, start } from '../engine/run.ts';
 import type { Change, EffectRecord, Found, StoredExecution } from '../storage/storage.ts';
 import type { RuntimeDeps } from './deps.ts';
 import type { InboundTrigger } from './inbound.ts';
-import { NotLoaded, type PinsCell, type Programs } from './programs.ts';
+import { NotReady, type PinsCell, type Programs } from './programs.ts';
 import { type ExecutionFacts, outcomeChange } from './records.ts';
 
 /** A node that dies leaves its effects to others after this long. */
 export const leaseMs = 60_000;
+
+const dayMs = 86_400_000;
 
 /** How a run begins: by a webhook or by REST. */
 export type Beginning = Omit<InboundTrigger, 'event'> & { readonly event: Trigger['event'] };
@@ -29,7 +32,7 @@ export interface Decided {
   readonly committed: Committed;
 }
 
-/** Applies the engine inside a transaction: everything here is synchronous, and throws `NotLoaded` for what is not in memory. */
+/** Applies the engine inside a transaction: everything here is synchronous, and throws `NotReady` for what is not in memory. */
 export class Runs {
   readonly #deps: RuntimeDeps;
   readonly #programs: Programs;
@@ -56,13 +59,15 @@ export class Runs {
     const revision = isTestUser ? flow.latestRevision : flow.publishedRevision;
     if (revision === null) return undefined;
     const compiled = this.#programs.flow(flow.sid, revision);
+    if (compiled === undefined) return undefined;
     const pins = compiled.subflows.length === 0 ? {} : pinsCell.value;
     if (pins === undefined) {
-      throw new NotLoaded(async () => {
+      throw new NotReady(async () => {
         pinsCell.value = await this.#programs.pins(compiled, accountSid, isTestUser);
       });
     }
     const program = this.#programs.program(flow.sid, revision, pins);
+    if (program === undefined) return undefined;
     const nowMs = this.#deps.clock.now();
     const facts: ExecutionFacts = {
       sid: this.#deps.sid('FN'),
@@ -98,10 +103,18 @@ export class Runs {
   go(execution: StoredExecution, event: ExecutionEvent, hasOpenRequest: boolean): Decided {
     const program = this.#programs.program(execution.flowSid, execution.revision, execution.pins);
     const nowMs = this.#deps.clock.now();
+    // Its flow was deleted a moment ago: nothing is left to run.
+    if (program === undefined) return this.#committed(execution, failed(execution.state), nowMs, false, false);
     const outcome = this.#guarded(execution.sid, execution.state, () =>
       resume(program, execution.state, event, this.#env(nowMs, hasOpenRequest || this.#isOpen(execution.sid))),
     );
     return this.#committed(execution, outcome, nowMs, false, answersRequests(program));
+  }
+
+  /** True for a run past its age: it must be ended before anything else (limits-and-errors §1). */
+  isExpired({ status, createdAtMs }: StoredExecution): boolean {
+    const { limits, clock } = this.#deps;
+    return status === 'active' && createdAtMs <= clock.now() - limits.executionDays * dayMs;
   }
 
   /** Ends a run by force. Needs no flow: it works even when its revision is gone. */
@@ -125,10 +138,9 @@ export class Runs {
     try {
       return run();
     } catch (error) {
-      if (error instanceof NotLoaded) throw error;
+      if (error instanceof NotReady) throw error;
       this.#deps.log.error({ err: error, execution: executionSid }, 'the engine failed; the execution was ended');
-      const ended: ExecutionState = { ...state, status: 'ended', endedReason: 'ERROR' };
-      return { execution: ended, steps: [], effects: [], problems: [] };
+      return failed(state);
     }
   }
 
@@ -143,7 +155,13 @@ export function pendingEffects(state: ExecutionState): number {
   return state.status === 'active' ? (state.frames.at(-1)?.waiting?.pendingEffects.length ?? 0) : 0;
 }
 
-function answersRequests(program: ReturnType<Programs['program']>): boolean {
+/** Ended by a fault, without a step. */
+function failed(state: ExecutionState): Outcome {
+  const ended: ExecutionState = { ...state, status: 'ended', endedReason: 'ERROR' };
+  return { execution: ended, steps: [], effects: [], problems: [] };
+}
+
+function answersRequests(program: Program): boolean {
   return program.flow.answersRequests || [...program.subflows.values()].some((flow) => flow.answersRequests);
 }
 

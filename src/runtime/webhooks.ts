@@ -3,7 +3,7 @@ import { buildTwiml } from '../twiml/index.ts';
 import type { RuntimeDeps } from './deps.ts';
 import { type Inbound, readInbound } from './inbound.ts';
 import type { OpenRequests } from './open-requests.ts';
-import { PinsCell } from './programs.ts';
+import { NotReady, PinsCell } from './programs.ts';
 import { type Committed, type Decided, pendingEffects, type Runs } from './runs.ts';
 import type { InboundAnswer, InboundRequest } from './runtime.ts';
 
@@ -16,6 +16,8 @@ export interface WebhookPorts {
   readonly open: OpenRequests;
   /** One transaction; runs again when it lacked something in memory. */
   readonly change: RuntimeDeps['storage']['change'];
+  /** Ends a run that is past its age. */
+  readonly expire: (executionSid: string) => Promise<void>;
   /** What follows a commit. */
   readonly act: (committed: Committed) => void;
 }
@@ -24,7 +26,7 @@ export interface WebhookPorts {
 export class Webhooks {
   readonly #ports: WebhookPorts;
   /** Deliveries that are still being answered, by dedupe key. */
-  readonly #held = new Map<string, Promise<InboundAnswer>>();
+  readonly #underWay = new Map<string, Promise<InboundAnswer>>();
 
   constructor(ports: WebhookPorts) {
     this.#ports = ports;
@@ -39,8 +41,13 @@ export class Webhooks {
     if (inbound.kind === 'dropped')
       return inbound.isNotification ? { status: 204 } : { status: 200, twiml: emptyTwiml };
     const key = dedupeKey(request, inbound);
-    const held = key === undefined ? undefined : this.#held.get(key);
-    return held ?? this.#receive(request, inbound, key);
+    if (key === undefined) return this.#receive(request, inbound, key);
+    // A repeat that comes before the first is answered waits for the same answer.
+    const underWay = this.#underWay.get(key);
+    if (underWay) return underWay;
+    const answer = this.#receive(request, inbound, key).finally(() => this.#underWay.delete(key));
+    this.#underWay.set(key, answer);
+    return answer;
   }
 
   async #receive(
@@ -98,6 +105,7 @@ export class Webhooks {
     pins: PinsCell,
   ): Decided | 'not-found' | undefined {
     const { execution } = found;
+    if (execution && this.#ports.runs.isExpired(execution)) throw new NotReady(() => this.#ports.expire(execution.sid));
     if (execution?.status === 'active') {
       // A carrier that asks again for the same call changes nothing.
       if (inbound.event.type === 'callStatus' && inbound.trigger) return undefined;
@@ -121,11 +129,6 @@ export class Webhooks {
       }
       return { status: 200, twiml: twiml ?? emptyTwiml };
     });
-    if (key !== undefined) {
-      this.#held.set(key, answered);
-      const forget = () => this.#held.delete(key);
-      answered.then(forget, forget);
-    }
     this.#ports.act(committed);
     return answered;
   }

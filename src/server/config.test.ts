@@ -68,6 +68,11 @@ const refused: { env: Record<string, string>; says: RegExp }[] = [
     says: /^ATELIER_LIMITS: stepsPerExecution takes a number$/,
   },
   { env: { ATELIER_LIMITS: '{"liquid":{"loopIterations":true}}' }, says: /liquid\.loopIterations takes a number$/ },
+  {
+    env: { ATELIER_LIMITS: '{"stepsPerExecution":-5}' },
+    says: /stepsPerExecution is -5: it takes a whole number above 0$/,
+  },
+  { env: { ATELIER_LIMITS: '{"liquid":{"loopIterations":0.5}}' }, says: /loopIterations is 0.5/ },
   { env: { ATELIER_LIMITS: '[]' }, says: /it takes a JSON object$/ },
   { env: { ATELIER_LIMITS: '{' }, says: /^ATELIER_LIMITS: / },
   {

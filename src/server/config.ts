@@ -53,7 +53,7 @@ export function configFromEnv(env: Environment): Config {
     allowedHosts: (env.ATELIER_ALLOW_HOSTS ?? '').split(',').flatMap((host) => host.trim() || []),
     limitsRates: flag(env, 'ATELIER_RATE_LIMITS', false),
     logLevel: oneOf(env, 'ATELIER_LOG_LEVEL', logLevels, 'warn'),
-    limits: overlay(env, 'ATELIER_LIMITS', studioDefaults),
+    limits: positive(overlay(env, 'ATELIER_LIMITS', studioDefaults)),
     settings: checked(overlay(env, 'ATELIER_SETTINGS', studioSettings)),
     loadsSamples: flag(env, 'ATELIER_SAMPLES', true),
   };
@@ -91,6 +91,16 @@ function oneOf(env: Environment, name: string, values: readonly string[], fallba
   const value = env[name] || fallback;
   if (values.includes(value)) return value;
   throw new ConfigError(`${name} is "${value}": it takes ${values.join(', ')}`);
+}
+
+function positive<T extends object>(limits: T): T {
+  for (const [name, value] of Object.entries(limits)) {
+    if (typeof value === 'object' && value !== null) positive(value);
+    else if (typeof value === 'number' && !(Number.isSafeInteger(value) && value > 0)) {
+      throw new ConfigError(`ATELIER_LIMITS: ${name} is ${value}: it takes a whole number above 0`);
+    }
+  }
+  return limits;
 }
 
 /** The values that each setting of words may have. */

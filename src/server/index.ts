@@ -17,7 +17,7 @@ import { type MainAccount, mainAccount } from './account.ts';
 import { type Config, ConfigError } from './config.ts';
 import { newSid } from './ids.ts';
 import { connectNumbers } from './own-numbers.ts';
-import { type LoadedSample, loadSamples } from './samples.ts';
+import { hasSamples, type LoadedSample, loadSamples, markSamples } from './samples.ts';
 
 export { type Config, ConfigError, configFromEnv } from './config.ts';
 
@@ -62,7 +62,10 @@ export async function startServer(config: Config): Promise<RunningServer> {
       http: {
         request: (request) => {
           // The network on this machine reaches this server's own webhooks, whatever else is allowed.
-          carrierHttp ??= createHttpClient({ clock, allowedHosts: [...config.allowedHosts, new URL(url).host] });
+          carrierHttp ??= createHttpClient({
+            clock,
+            allowedHosts: [...config.allowedHosts, new URL(url).host, new URL(webhookBase()).host],
+          });
           return carrierHttp.request(request);
         },
       },
@@ -110,7 +113,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     await app.listen({ port: config.port, host: config.host }).catch(unusable);
     url = localUrl(config.host, app.server.address());
 
-    const isFirstRun = main.isNew && config.loadsSamples;
+    const isFirstRun = config.loadsSamples && (main.isNew || !hasSamples(config.dataFolder));
     const loaded = isFirstRun ? await loadSamples(storage, main.account.sid, clock.now()) : [];
     const samples = await connectNumbers({
       network: simulator.network,
@@ -120,6 +123,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
       webhookBase: webhookBase(),
       samples: loaded,
     });
+    if (config.loadsSamples) await markSamples(config.dataFolder);
     simulator.start();
     await runtime.begin();
     return { url, main, samples, close };

@@ -1,4 +1,6 @@
-import { readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Storage } from '../storage/storage.ts';
 import { newSid } from './ids.ts';
 
@@ -22,10 +24,17 @@ export interface LoadedSample {
   readonly hint: string;
 }
 
-/** Publishes the samples in an account. */
+/** Publishes the samples that the account lacks: all on the first run, the rest after a first run that was cut short. */
 export async function loadSamples(storage: Storage, accountSid: string, nowMs: number): Promise<LoadedSample[]> {
+  const { rows } = await storage.listFlows(accountSid, { limit: 100 });
+  const known = new Map(rows.map(({ flow, latest }) => [latest.friendlyName, flow.sid]));
   const loaded: LoadedSample[] = [];
   for (const { file, friendlyName, number, hint } of samples) {
+    const there = known.get(friendlyName);
+    if (there !== undefined) {
+      loaded.push({ flowSid: there, friendlyName, number, hint });
+      continue;
+    }
     const flowSid = newSid('FW');
     const definition = await readFile(new URL(`../../samples/${file}.json`, import.meta.url), 'utf8');
     const first = {
@@ -45,4 +54,15 @@ export async function loadSamples(storage: Storage, accountSid: string, nowMs: n
     loaded.push({ flowSid, friendlyName, number, hint });
   }
   return loaded;
+}
+
+const marker = 'samples-loaded';
+
+/** True once the samples of this data folder have been loaded whole, whatever became of them since. */
+export function hasSamples(dataFolder: string): boolean {
+  return existsSync(join(dataFolder, marker));
+}
+
+export async function markSamples(dataFolder: string): Promise<void> {
+  await writeFile(join(dataFolder, marker), '');
 }

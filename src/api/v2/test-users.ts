@@ -30,7 +30,7 @@ export const testUsers: ApiModule = {
 /** The whole new list; a single empty entry clears it. */
 function readTestUsers(given: readonly string[], limits: Limits): readonly string[] {
   if (given.length === 0) throw missing('TestUsers');
-  const users = given.filter((user) => user !== '').map((user) => text()(user, 'TestUsers'));
+  const users = [...new Set(given)].filter((user) => user !== '').map((user) => text()(user, 'TestUsers'));
   if (users.length > limits.testUsers) throw invalid('TestUsers', `a flow has at most ${limits.testUsers}`);
   if (users.some((user) => Buffer.byteLength(user) > limits.testUserBytes)) {
     throw invalid('TestUsers', `an identity has at most ${limits.testUserBytes} bytes`);

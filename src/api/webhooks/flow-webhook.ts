@@ -6,7 +6,7 @@ import type { AccountRecord } from '../../storage/storage.ts';
 import type { ApiDeps, ApiModule } from '../app.ts';
 import { apiError, notFound } from '../errors.ts';
 import { type Form, formOf, queryOf } from '../forms.ts';
-import { baseUrl } from '../urls.ts';
+import { baseUrl, originForm } from '../urls.ts';
 
 interface Path {
   readonly accountSid: string;
@@ -70,7 +70,9 @@ function checkSignature(request: FastifyRequest, account: AccountRecord, deps: A
   const isRight = validateSignature({
     token: account.authToken,
     signature: typeof header === 'string' ? header : undefined,
-    urls: bases.flatMap((base) => (base === undefined ? [] : `${base.replace(/\/+$/, '')}${request.originalUrl}`)),
+    urls: bases.flatMap((base) =>
+      base === undefined ? [] : `${base.replace(/\/+$/, '')}${originForm(request.originalUrl)}`,
+    ),
     ...signedPart(request, formOf(request)),
   });
   if (isRight) return;

@@ -1,5 +1,5 @@
-import { chmodSync, closeSync, mkdirSync, openSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
 const SQLITE_BUSY = 5;
@@ -15,7 +15,7 @@ export interface DataFolder {
  * the operating system drops it when the process dies, however it dies.
  */
 export function takeFolder(folder: string): DataFolder {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   // A mounted volume may belong to someone else; the files are private all the same.
   if (statSync(folder).uid === process.getuid?.()) chmodSync(folder, 0o700);
   const lockPath = join(folder, 'atelier.lock');
@@ -36,6 +36,14 @@ export function takeFolder(folder: string): DataFolder {
       if (lock.isOpen) lock.close();
     },
   };
+}
+
+/** One level at a time: `recursive` never ends where the system takes no folder, such as below `/proc`. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  const parent = dirname(folder);
+  if (parent !== folder) makeFolder(parent);
+  mkdirSync(folder, { mode: 0o700 });
 }
 
 /** Never opens a file that is there: closing it again would drop every lock that this process holds on it. */
