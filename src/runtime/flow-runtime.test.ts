@@ -1,7 +1,18 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
 import type { MessageResult } from '../engine/effects.ts';
-import { accountSid, ask, contact, Fixture, ours, say, trigger } from './runtime-fixture.ts';
+import {
+  accountSid,
+  ask,
+  contact,
+  emptyResponse,
+  Fixture,
+  ours,
+  redirectFlow,
+  redirectTwiml,
+  say,
+  trigger,
+} from './runtime-fixture.ts';
 
 let it: Fixture;
 beforeEach(async () => {
@@ -9,7 +20,6 @@ beforeEach(async () => {
 });
 afterEach(() => it.close());
 
-const emptyResponse = { status: 200, twiml: '<?xml version="1.0" encoding="UTF-8"?><Response/>' };
 const greeting = [trigger('name'), ask('name', 'Name?', 'bye'), say('bye', 'Hi {{widgets.name.inbound.Body}}')];
 
 test('a message starts a run, the answer goes on, the end frees the contact', async () => {
@@ -225,31 +235,6 @@ test('an undelivered report of the message it waits on makes Send & Wait take de
   assert.equal((await it.storage.findDelivery(outbound.Sid))?.status, 'undelivered');
 });
 
-const redirect = {
-  name: 'away',
-  type: 'add-twiml-redirect',
-  properties: { url: 'https://example.com/twiml?a=1&b=2', timeout: '5' },
-  transitions: [{ event: 'return', next: 'back' }, { event: 'timeout', next: 'late' }, { event: 'fail' }],
-};
-const look = {
-  name: 'look',
-  type: 'make-http-request',
-  properties: { url: 'https://example.com/' },
-  transitions: [
-    { event: 'success', next: 'away' },
-    { event: 'failed', next: 'away' },
-  ],
-};
-const redirectFlow = [
-  trigger('look'),
-  look,
-  redirect,
-  say('back', 'back with {{widgets.away.foo}}'),
-  say('late', 'late'),
-];
-const redirectTwiml =
-  '<?xml version="1.0" encoding="UTF-8"?><Response><Redirect method="POST">https://example.com/twiml?a=1&amp;b=2</Redirect></Response>';
-
 test('a webhook stays open while the flow works towards its TwiML, and a repeat gets the same', async () => {
   const flow = await it.publish(redirectFlow);
   assert.deepEqual(await it.text(flow, 'hi', { MessageSid: 'SMa' }), { status: 200, twiml: redirectTwiml });
@@ -338,89 +323,4 @@ test('a deleted flow takes its runs with it: no timer, no late result, no row is
   assert.equal(await it.storage.findExecution(sid), undefined);
   assert.equal(await it.storage.purge(it.clock.now(), 10), 0);
   assert.deepEqual(it.bodies(), ['Name?']);
-});
-
-test('a run whose subflow was deleted under it ends, also after a restart', async () => {
-  const child = await it.publish([trigger('wait'), ask('wait', 'In the subflow?', null)]);
-  const parent = await it.publish([
-    trigger('sub'),
-    {
-      name: 'sub',
-      type: 'run-subflow',
-      properties: { flow_sid: child, flow_revision: 'LatestPublished' },
-      transitions: [{ event: 'completed' }, { event: 'failed' }],
-    },
-  ]);
-  await it.text(parent, 'hello');
-  await it.runtime.deleteFlow(child);
-  await it.runtime.close();
-  await it.storage.close();
-  await it.start();
-  assert.deepEqual(await it.text(parent, 'Ann'), emptyResponse);
-  const [execution] = await it.executions(parent);
-  assert.deepEqual([execution?.status, execution?.endedReason], ['ended', 'ERROR']);
-});
-
-test('a message to a run past its 30 days starts a new one, whether or not the sweep came by', async () => {
-  const flow = await it.publish([trigger('name'), ask('name', 'Name?', null, String(40 * 86_400))]);
-  await it.text(flow, 'hello');
-  it.clock.advance(30 * 86_400_000);
-  await it.text(flow, 'hello again');
-  assert.deepEqual(it.bodies(), ['Name?', 'Name?']);
-  const start = { accountSid, flowSid: flow, to: contact, from: ours, parameters: {}, requestSid: 'RQ1' };
-  assert.equal((await it.runtime.startByRequest(start)).outcome, 'conflict');
-  it.clock.advance(30 * 86_400_000);
-  assert.equal((await it.runtime.startByRequest(start)).outcome, 'created');
-});
-
-test('deliveries of one message at once all get the TwiML that the flow gives', async () => {
-  const flow = await it.publish(redirectFlow);
-  const params = { MessageSid: 'SMsame', From: contact, To: ours, Body: 'hi' };
-  const receive = () => it.runtime.receive({ accountSid, flowSid: flow, params });
-  const answers = await Promise.all([receive(), receive(), receive()]);
-  assert.deepEqual(answers, Array(3).fill({ status: 200, twiml: redirectTwiml }));
-  assert.equal(it.requests.length, 1);
-});
-
-test('an HTTP request whose answer a crash swallowed is not repeated: failed', async () => {
-  const flow = await it.publish([
-    trigger('look'),
-    { ...look, transitions: [{ event: 'success' }, { event: 'failed', next: 'sorry' }] },
-    say('sorry', 'sorry'),
-  ]);
-  it.outside.exchange = () => new Promise(() => undefined);
-  await it.runtime.receive({
-    accountSid,
-    flowSid: flow,
-    params: { MessageSid: 'SM1', From: contact, To: ours, Body: 'x' },
-  });
-  await new Promise((resolve) => setImmediate(resolve));
-  assert.equal(it.requests.length, 1);
-  await it.crash();
-  await it.start();
-  await it.runtime.settled();
-  assert.equal(it.requests.length, 1);
-  assert.deepEqual(it.bodies(), ['sorry']);
-});
-
-test('slow URLs hold up no message', async () => {
-  const slow = await it.publish([
-    trigger('look'),
-    { ...look, transitions: [{ event: 'success' }, { event: 'failed' }] },
-  ]);
-  const flow = await it.publish([trigger('hi'), say('hi', 'hi')]);
-  it.outside.exchange = () => new Promise(() => undefined);
-  const receive = (flowSid: string, n: number) =>
-    it.runtime.receive({
-      accountSid,
-      flowSid,
-      params: { MessageSid: `SM${n}`, From: `+1556${n}`, To: ours, Body: 'x' },
-    });
-  await Promise.all(Array.from({ length: 1_200 }, (_, n) => receive(slow, n)));
-  await receive(flow, 9_999);
-  for (let turns = 0; turns < 10 && it.sent.length === 0; turns++)
-    await new Promise((resolve) => setImmediate(resolve));
-  assert.deepEqual(it.bodies(), ['hi']);
-  await it.storage.close();
-  it.runtime.close = async () => undefined;
 });

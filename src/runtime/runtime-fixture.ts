@@ -194,3 +194,34 @@ export function say(name: string, body: string, next: string | null = null): Jso
     transitions: [{ event: 'sent', next }, { event: 'failed' }],
   };
 }
+
+/** Hands over to TwiML elsewhere for at most five seconds. */
+const redirect: JsonObject = {
+  name: 'away',
+  type: 'add-twiml-redirect',
+  properties: { url: 'https://example.com/twiml?a=1&b=2', timeout: '5' },
+  transitions: [{ event: 'return', next: 'back' }, { event: 'timeout', next: 'late' }, { event: 'fail' }],
+};
+/** One HTTP request. */
+export const look: JsonObject = {
+  name: 'look',
+  type: 'make-http-request',
+  properties: { url: 'https://example.com/' },
+  transitions: [
+    { event: 'success', next: 'away' },
+    { event: 'failed', next: 'away' },
+  ],
+};
+/** An HTTP request, then the redirect, then what came back. */
+export const redirectFlow = [
+  trigger('look'),
+  look,
+  redirect,
+  say('back', 'back with {{widgets.away.foo}}'),
+  say('late', 'late'),
+];
+/** What `redirectFlow` answers. */
+export const redirectTwiml =
+  '<?xml version="1.0" encoding="UTF-8"?><Response><Redirect method="POST">https://example.com/twiml?a=1&amp;b=2</Redirect></Response>';
+
+export const emptyResponse = { status: 200, twiml: '<?xml version="1.0" encoding="UTF-8"?><Response/>' };
