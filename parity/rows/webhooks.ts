@@ -55,6 +55,10 @@ const incoming: { readonly [name: string]: readonly [what: string, claim: Claim]
     'A second call of the pair runs beside the first, or is refused where the flow says so',
     notYet(voice),
   ],
+  'message-to-call-run': [
+    'A message that no pair run takes is offered to a call run of the same addresses that waits for one',
+    notYet('It starts a run of its own; calls are found by their SID only until the voice widgets come.'),
+  ],
   'hang-up': ['A hang-up is offered to the widget, then ends what waits on the call', notYet(voice)],
   'flow-event': [
     'A FlowEvent names any event or transition of the current state',
