@@ -19,10 +19,10 @@ export function ledgerProblems(tests: readonly TestOutcome[]): string[] {
   return ['parity/README.md is out of date: run `npm run parity` and look at what changes', ...difference];
 }
 
-/** Writes the page as this run makes it, also where there are problems. */
+/** Writes the page as this run makes it, unless rows and run do not agree: then nothing is written. */
 export function writeLedgerPage(tests: readonly TestOutcome[]): string[] {
   const { rows, problems } = judgedRows(tests);
-  writeFileSync(pageFile, ledgerPage(areas, rows));
+  if (problems.length === 0) writeFileSync(pageFile, ledgerPage(areas, rows));
   return problems;
 }
 

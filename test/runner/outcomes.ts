@@ -1,5 +1,5 @@
 /** Runs test files and records what became of every test. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join, relative, sep } from 'node:path';
 import { run } from 'node:test';
@@ -7,8 +7,8 @@ import { run } from 'node:test';
 export const root = join(import.meta.dirname, '../..');
 /** What the last full run found; the parity ledger reads it. */
 const recordFile = join(root, 'node_modules/.cache/atelier/tests.json');
-/** A file that takes longer hangs. */
-const fileTimeoutMs = 240_000;
+/** When no test ends for so long, those that are left hang. */
+const silenceMs = 180_000;
 
 export interface TestOutcome {
   /** From the root of the repository, with `/`. */
@@ -72,13 +72,16 @@ export async function runTests(
     done.push(outcome);
     if (outcome.tests.length > 0) onFile(outcome);
   };
+  const abort = new AbortController();
+  const watch = setTimeout(() => abort.abort(), silenceMs);
   const events = run({
     files: files.map((file) => join(root, file)),
     concurrency: Math.max(2, availableParallelism()),
-    timeout: fileTimeoutMs,
+    signal: abort.signal,
     ...(namePattern === undefined ? {} : { testNamePatterns: namePattern }),
   });
   for await (const { type, data } of events as AsyncIterable<{ type: string; data: EventData }>) {
+    watch.refresh();
     const path = data.entryFile ?? data.file;
     if (path === undefined) continue;
     const file = relative(root, path).split(sep).join('/');
@@ -93,6 +96,7 @@ export async function runTests(
     // A file that fell over, or holds no test, has no summary.
     if (isFile && !done.some((each) => each.file === file)) finish(file, outcome.durationMs);
   }
+  clearTimeout(watch);
   return done;
 }
 
@@ -103,9 +107,9 @@ export function recordOutcomes(outcomes: readonly FileOutcome[]): void {
   writeFileSync(recordFile, `${JSON.stringify(tests, null, 1)}\n`);
 }
 
-/** The outcomes of the last full run. Throws when there was none. */
+/** The outcomes of the last full run; none when there was no such run. */
 export function recordedOutcomes(): readonly TestOutcome[] {
-  return JSON.parse(readFileSync(recordFile, 'utf8'));
+  return existsSync(recordFile) ? JSON.parse(readFileSync(recordFile, 'utf8')) : [];
 }
 
 function collectedOf(collected: Map<string, Collected>, file: string): Collected {
