@@ -156,7 +156,7 @@ export class Walk {
         return undefined;
       case 'ignore':
         if (decision.message !== undefined) this.problems.push(visit.problem(81002, decision.message));
-        this.#setFrame({ waiting: visit.waiting });
+        if (visit.waiting !== this.frame.waiting) this.#setFrame({ waiting: visit.waiting });
         return undefined;
       default:
         return decision satisfies never;

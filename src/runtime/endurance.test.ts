@@ -105,3 +105,15 @@ test('slow URLs hold up no message', async () => {
   await it.storage.close();
   it.runtime.close = async () => undefined;
 });
+
+test('an event that changes nothing leaves the run as it was, its date too', async () => {
+  const flow = await it.publish([trigger('name'), ask('name', 'Name?', null)]);
+  await it.text(flow, 'hello');
+  const [before] = await it.executions(flow);
+  it.clock.advance(5_000);
+  const step = new URL(it.sent[0]?.message.statusCallback ?? '').searchParams.get('Step') ?? '';
+  const params = { FlowEvent: 'messageStatus', Step: step, MessageSid: 'SM1', MessageStatus: 'sent' };
+  assert.deepEqual(await it.runtime.receive({ accountSid, flowSid: flow, params }), { status: 204 });
+  assert.deepEqual((await it.executions(flow))[0], before);
+  assert.equal((await it.storage.findDelivery('SM1'))?.status, 'sent');
+});

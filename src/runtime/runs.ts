@@ -108,7 +108,11 @@ export class Runs {
     const outcome = this.#guarded(execution.sid, execution.state, () =>
       resume(program, execution.state, event, this.#env(nowMs, hasOpenRequest || this.#isOpen(execution.sid))),
     );
-    return this.#committed(execution, outcome, nowMs, false, answersRequests(program));
+    const decided = this.#committed(execution, outcome, nowMs, false, answersRequests(program));
+    // Most delivery reports change nothing: the run is not written again.
+    if (!isUntouched(execution.state, outcome)) return decided;
+    const { problems = [] } = decided.change;
+    return { change: { problems }, committed: { ...decided.committed, execution } };
   }
 
   /** True for a run past its age: it must be ended before anything else (limits-and-errors §1). */
@@ -153,6 +157,16 @@ export class Runs {
 /** Effects whose result the run waits for. */
 export function pendingEffects(state: ExecutionState): number {
   return state.status === 'active' ? (state.frames.at(-1)?.waiting?.pendingEffects.length ?? 0) : 0;
+}
+
+function isUntouched(before: ExecutionState, { execution, steps, effects }: Outcome): boolean {
+  return (
+    execution.status === before.status &&
+    steps.length === 0 &&
+    effects.length === 0 &&
+    execution.frames.length === before.frames.length &&
+    execution.frames.every((frame, index) => frame === before.frames[index])
+  );
 }
 
 /** Ended by a fault, without a step. */
