@@ -14,10 +14,7 @@ const apiClaims: { readonly [code: string]: Claim } = {
   20413: inferred(by(refusals, /: 413\/20413$/)),
   20415: inferred(by(refusals, /: 415\/20415$/)),
   20429: shown(by('src/api/executions/executions.test.ts', /^creates above the configured rate are refused/)),
-  20503: notYet(
-    'Raised when the store cannot be reached; no test takes the store away.',
-    by('src/api/headers.test.ts', /20503|not ready/),
-  ),
+  20503: inferred(by('src/api/headers.test.ts', /503\/20503$/)),
 };
 
 const runClaims: { readonly [code: string]: Claim } = {

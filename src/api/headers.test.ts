@@ -154,7 +154,7 @@ test('a key opens the account it belongs to, and no other', async () => {
   assert.deepEqual(others.body.flows, []);
 });
 
-test('a server that can reach its store is ready', async () => {
+test('a server that can reach its store is ready, one that cannot answers 503/20503', async () => {
   assert.deepEqual((await server.call('GET', '/readyz', { auth: null })).body, { status: 'ok' });
   const deps = { storage: { ...server.storage, isReady: async () => false } };
   const unready = await startApi({ deps });

@@ -71,6 +71,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
       },
       tokenOf,
       ids: { sid: newSid },
+      maxBodyCharacters: config.limits.messageBodyCharacters,
       log,
     });
     closers.push(() => simulator.close());

@@ -49,6 +49,8 @@ export interface SimulatorOptions {
   readonly log: SimulatorLog;
   /** Only own numbers may send (21606, 21703); else any valid sender does. */
   readonly isStrict?: boolean;
+  /** Characters of a message body, 1,600 by default (21617). */
+  readonly maxBodyCharacters?: number;
   /** How long a message stays in a status before the next one. */
   readonly delaysMs?: { readonly accepted?: number; readonly queued?: number; readonly sent?: number };
 }

@@ -280,3 +280,10 @@ for (const { text, encoding, count } of texts) {
     assert.deepEqual(segmentsOf(text), { encoding, count });
   });
 }
+
+test('the length of a body can be configured', async (t) => {
+  const { send } = await openNetwork(t, { maxBodyCharacters: 5 });
+  assert.equal((await send({ body: '12345' })).ok, true);
+  const refused = await send({ body: '123456' });
+  assert.equal(refused.ok ? undefined : refused.refusal.code, 21617);
+});

@@ -11,7 +11,8 @@ import type { SimulatorOptions } from './ports.ts';
 import { refused } from './refusals.ts';
 import { segmentsOf } from './segments.ts';
 
-const maxBodyCharacters = 1600;
+/** Source: carrier page §C2. */
+export const defaultBodyCharacters = 1600;
 const maxMedia = 10;
 /** Messages may be scheduled this far ahead. Any nearer time will do here, where Twilio asks for five minutes. */
 const maxAheadMs = 35 * 24 * 3_600_000;
@@ -20,7 +21,7 @@ export interface SendingParts {
   readonly messages: MessageStore;
   readonly numbers: NumberStore;
   readonly optOuts: OptOuts;
-  readonly options: Pick<SimulatorOptions, 'ids' | 'isStrict'>;
+  readonly options: Pick<SimulatorOptions, 'ids' | 'isStrict' | 'maxBodyCharacters'>;
   readonly delays: Delays;
 }
 
@@ -38,7 +39,7 @@ export function takeMessage(
   draft: MessageDraft,
   { direction, nowMs, sendKey, statusCallbackMethod = 'POST' }: SendOptions,
 ): Granted<StoredMessage> {
-  const content = checkContent(draft);
+  const content = checkContent(draft, parts.options.maxBodyCharacters ?? defaultBodyCharacters);
   if (!content.ok) return content;
   const route = findRoute(parts, accountSid, draft);
   if (!route.ok) return route;
@@ -84,12 +85,10 @@ export function segmentsFor(address: string, body: string, mediaCount: number): 
   return mediaCount > 0 || channelOf(address) !== '' ? 1 : segmentsOf(body).count;
 }
 
-function checkContent({
-  body,
-  mediaUrls = [],
-  contentSid,
-  contentVariables,
-}: MessageDraft): Granted<{ readonly body: string; readonly mediaUrls: readonly string[] }> {
+function checkContent(
+  { body, mediaUrls = [], contentSid, contentVariables }: MessageDraft,
+  maxBodyCharacters: number,
+): Granted<{ readonly body: string; readonly mediaUrls: readonly string[] }> {
   if (contentSid === undefined && contentVariables !== undefined) return refused(21654);
   if (contentVariables !== undefined && !isJsonObject(contentVariables)) return refused(21656);
   if (mediaUrls.length > maxMedia) return refused(21623);

@@ -8,14 +8,14 @@ import type { NumberStore } from './numbers.ts';
 import type { OptOuts } from './opt-outs.ts';
 import type { SimulatorOptions } from './ports.ts';
 import { refused } from './refusals.ts';
-import { segmentsFor } from './sending.ts';
+import { defaultBodyCharacters, segmentsFor } from './sending.ts';
 
 export interface TextingParts {
   readonly messages: MessageStore;
   readonly numbers: NumberStore;
   readonly optOuts: OptOuts;
   readonly deliveries: DeliveryStore;
-  readonly options: Pick<SimulatorOptions, 'ids'>;
+  readonly options: Pick<SimulatorOptions, 'ids' | 'maxBodyCharacters'>;
 }
 
 /** Takes a text, with its delivery to the number's webhook. Runs inside a transaction. */
@@ -34,7 +34,7 @@ export function takeText(
     return refused(20404, `The account has no number ${to}: create it with POST …/IncomingPhoneNumbers.json`);
   }
   if (channelOf(from) !== channelOf(to)) return refused(21910);
-  const problem = contentProblem(draft);
+  const problem = contentProblem(draft, options.maxBodyCharacters ?? defaultBodyCharacters);
   if (problem !== undefined) return refused(problem);
 
   optOuts.heed(accountSid, to, from, draft.body);
@@ -75,9 +75,9 @@ export function takeText(
   return { ok: true, value: message };
 }
 
-function contentProblem({ body, mediaUrls }: TextDraft): number | undefined {
+function contentProblem({ body, mediaUrls }: TextDraft, maxBodyCharacters: number): number | undefined {
   if (body === '' && mediaUrls.length === 0) return 21602;
-  if (body.length > 1600) return 21617;
+  if (body.length > maxBodyCharacters) return 21617;
   if (mediaUrls.length > 10) return 21623;
   return mediaUrls.every((url) => URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) ? undefined : 21620;
 }
