@@ -32,9 +32,9 @@ ${widgets.map(widgetSection).join('\n\n')}
 `;
 }
 
-function runs({ notYet, acceptsAnyEvent }: Widget): string {
+function runs({ notYet, retired }: Widget): string {
   if (notYet !== undefined) return 'not yet';
-  return acceptsAnyEvent ? 'retired: takes its failure event' : 'yes';
+  return retired ? 'retired: takes its failure event' : 'yes';
 }
 
 function widgetSection(widget: Widget): string {

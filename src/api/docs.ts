@@ -20,6 +20,7 @@ export const docs: ApiModule = {
       'content-type': 'text/html; charset=utf-8',
       'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; base-uri 'none'",
     };
+    app.get('/', async (_request, reply) => reply.redirect('/docs'));
     app.get('/docs', async (_request, reply) =>
       reply
         .headers(headers)
@@ -40,7 +41,15 @@ export const docs: ApiModule = {
 
 async function renderPage(name: string): Promise<string> {
   const markdown = await readFile(new URL(`${name}.md`, folder), 'utf8');
-  const marked = new Marked({ walkTokens: linkToPage });
+  const marked = new Marked({
+    walkTokens: linkToPage,
+    renderer: {
+      // Pages link to headings as the files do in a repository.
+      heading({ tokens, depth, text }) {
+        return `<h${depth} id="${anchor(text)}">${this.parser.parseInline(tokens)}</h${depth}>\n`;
+      },
+    },
+  });
   const title = /^# (.+)$/m.exec(markdown)?.[1] ?? name;
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -52,6 +61,14 @@ async function renderPage(name: string): Promise<string> {
 function linkToPage(token: { type: string; href?: string }): void {
   if (token.type !== 'link' || token.href === undefined) return;
   token.href = token.href.replace(/^(?:\.\/)?([a-z0-9-]+)\.md(#.*)?$/, '/docs/$1$2');
+}
+
+/** The name that repositories give a heading: lower case, blanks as hyphens, no other punctuation. */
+function anchor(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+    .replaceAll(' ', '-');
 }
 
 function escapeHtml(text: string): string {

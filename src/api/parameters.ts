@@ -62,7 +62,8 @@ export function jsonObject(maxBytes: number): Reader<JsonObject> {
 export function integer(minimum: number, maximum = Number.MAX_SAFE_INTEGER): Reader<number> {
   return (value, name) => {
     const number = /^\d{1,16}$/.test(value) ? Number(value) : Number.NaN;
-    if (!(number >= minimum && number <= maximum)) throw invalid(name, `it must be a whole number from ${minimum} on`);
+    const range = maximum === Number.MAX_SAFE_INTEGER ? `${minimum} on` : `${minimum} to ${maximum}`;
+    if (!(number >= minimum && number <= maximum)) throw invalid(name, `it must be a whole number from ${range}`);
     return number;
   };
 }

@@ -155,6 +155,8 @@ export interface Widget<P extends string = string, E extends string = string> {
   readonly mergedOutputs?: readonly string[];
   /** May answer the webhook that is open. */
   readonly answersRequests?: boolean;
+  /** The product behind it is gone: the widget only takes its failure event. */
+  readonly retired?: boolean;
   /** The flow is only validated and kept; entering the widget ends the run with this reason. */
   readonly notYet?: string;
   subflowReference?(properties: JsonObject): SubflowReference[];

@@ -124,7 +124,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
       webhookBase: webhookBase(),
       samples: loaded,
     });
-    if (config.loadsSamples) await markSamples(config.dataFolder);
+    await markSamples(config.dataFolder);
     simulator.start();
     await runtime.begin();
     return { url, main, samples, close };
@@ -144,6 +144,7 @@ function flowHttpClient(allowedHosts: readonly string[]): HttpClient {
 
 function unusable(error: unknown): never {
   const { message, code } = error as NodeJS.ErrnoException;
+  if (code === 'ENOTFOUND' || code === 'EADDRNOTAVAIL') throw new ConfigError('HOST is no address of this machine');
   if (code === 'EADDRINUSE') throw new ConfigError('The port is in use; set PORT to another one, or 0 for any');
   throw new ConfigError(message);
 }

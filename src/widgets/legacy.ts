@@ -18,6 +18,7 @@ export function defineLegacyWidget(definition: { type: string; title: string; su
     properties: Type.Object({}, { additionalProperties: true }),
     events: anyEvent,
     acceptsAnyEvent: true,
+    retired: true,
     example: {},
     enter: (context) => failUnknown(context, 'its type is retired'),
   });

@@ -5,7 +5,7 @@ import { defineWidget, transition } from '../engine/widget.ts';
 export const sendToAutoPilot = defineWidget({
   type: 'send-to-auto-pilot',
   title: 'Send To Autopilot',
-  summary: 'Retired with Autopilot: handed the contact to an assistant. Kept as it is; `failure` is taken.',
+  summary: 'Retired with Autopilot: handed the contact to an assistant. Kept as it is; its failure event is taken.',
   source: 'https://github.com/RJPearson94/twilio-sdk-go/tree/main/definitions/studio/widgets',
   channels: ['message', 'call'],
   properties: fields({
@@ -31,6 +31,7 @@ export const sendToAutoPilot = defineWidget({
     from: '{{flow.channel.address}}',
     timeout: 14400,
   },
+  retired: true,
   failureEvent: 'failure',
   enter({ state, problem }) {
     problem(81020, `Widget "${state.name}" (${state.type}) cannot run: its type is retired.`);

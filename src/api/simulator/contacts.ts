@@ -2,7 +2,7 @@ import type { Network } from '../../carriers/network.ts';
 import type { ApiModule } from '../app.ts';
 import { accountOf } from '../auth.ts';
 import { first, queryOf } from '../forms.ts';
-import { integer, optional } from '../parameters.ts';
+import { integer, invalid, optional } from '../parameters.ts';
 import { openRequests } from './open-request.ts';
 import { presentHandsetMessage } from './present.ts';
 
@@ -31,10 +31,14 @@ export function contacts(network: Network): ApiModule {
       app.get<{ Params: { contact: string } }>('/simulator/contacts/:contact/messages', async (request, reply) => {
         const query = queryOf(request);
         const seconds = optional(query, 'wait', integer(0, longestWaitSeconds)) ?? 0;
+        const after = first(query, 'after') || undefined;
+        if (after !== undefined && !(await network.findMessage(accountOf(request).sid, after))) {
+          throw invalid('after', 'it must be the SID of a message');
+        }
         const thread = {
           contact: request.params.contact,
           number: first(query, 'number') || undefined,
-          afterSid: first(query, 'after') || undefined,
+          afterSid: after,
           limit: optional(query, 'limit', integer(1, maxLimit)) ?? defaultLimit,
         };
         const { sid } = accountOf(request);

@@ -4,7 +4,7 @@ import type { ApiModule } from '../app.ts';
 import { notFound } from '../errors.ts';
 import { all, formOf } from '../forms.ts';
 import { getFlow } from '../owned.ts';
-import { invalid, missing, text } from '../parameters.ts';
+import { address, invalid, missing } from '../parameters.ts';
 import { baseUrl, type UrlConfig } from '../urls.ts';
 
 /** Addresses that run drafts. Source: rest-api §5. */
@@ -30,7 +30,7 @@ export const testUsers: ApiModule = {
 /** The whole new list; a single empty entry clears it. */
 function readTestUsers(given: readonly string[], limits: Limits): readonly string[] {
   if (given.length === 0) throw missing('TestUsers');
-  const users = [...new Set(given)].filter((user) => user !== '').map((user) => text()(user, 'TestUsers'));
+  const users = [...new Set(given)].filter((user) => user !== '').map((user) => address(user, 'TestUsers'));
   if (users.length > limits.testUsers) throw invalid('TestUsers', `a flow has at most ${limits.testUsers}`);
   if (users.some((user) => Buffer.byteLength(user) > limits.testUserBytes)) {
     throw invalid('TestUsers', `an identity has at most ${limits.testUserBytes} bytes`);
