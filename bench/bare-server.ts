@@ -5,6 +5,8 @@
  */
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
+import { Agent, request as httpRequest } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -19,7 +21,7 @@ database.exec(`
   CREATE TABLE steps (id INTEGER PRIMARY KEY, sid TEXT UNIQUE, execution TEXT, sequence INTEGER, body TEXT) STRICT;
   CREATE INDEX of_execution ON steps (execution, sequence);
   CREATE TABLE replies (key TEXT PRIMARY KEY, body TEXT) STRICT;
-  CREATE TABLE messages (id INTEGER PRIMARY KEY, sid TEXT UNIQUE, body TEXT) STRICT;
+  CREATE TABLE messages (id INTEGER PRIMARY KEY, sid TEXT UNIQUE, body TEXT, status TEXT) STRICT;
 `);
 const insertExecution = database.prepare(
   'INSERT INTO executions (sid, key, status, state, created) VALUES (?, ?, ?, ?, ?)',
@@ -27,6 +29,7 @@ const insertExecution = database.prepare(
 const insertStep = database.prepare('INSERT INTO steps (sid, execution, sequence, body) VALUES (?, ?, ?, ?)');
 const insertReply = database.prepare('INSERT INTO replies (key, body) VALUES (?, ?)');
 const insertMessage = database.prepare('INSERT INTO messages (sid, body) VALUES (?, ?)');
+const updateStatus = database.prepare('UPDATE messages SET status = ? WHERE sid = ?');
 const findActive = database.prepare("SELECT sid, state FROM executions WHERE key = ? AND status = 'active'");
 const update = database.prepare('UPDATE executions SET status = ?, state = ? WHERE sid = ?');
 const findReply = database.prepare('SELECT body FROM replies WHERE key = ?');
@@ -58,7 +61,9 @@ const stepBody = JSON.stringify({
   to: 'split_1',
   patch: [{ path: ['a', 'b'], value: 1 }],
 });
-const token = createHash('sha256').update('0123456789abcdef0123456789abcdef').digest();
+const secret = '0123456789abcdef0123456789abcdef';
+const token = createHash('sha256').update(secret).digest();
+const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 
 const app = Fastify({ bodyLimit: 1024 * 1024 });
 app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) =>
@@ -78,11 +83,7 @@ app.post('/executions', async (request, reply) => {
 
 app.post('/webhook', async (request, reply) => {
   const form = request.body as URLSearchParams;
-  const signed = [...form]
-    .sort(([one], [other]) => (one < other ? -1 : 1))
-    .flat()
-    .join('');
-  createHmac('sha1', '0123456789abcdef0123456789abcdef').update(`http://127.0.0.1/webhook${signed}`).digest('base64');
+  sign('/webhook', form);
   await commit(() => {
     const key = `${form.get('To')}|${form.get('From')}`;
     const message = form.get('MessageSid') ?? '';
@@ -94,11 +95,22 @@ app.post('/webhook', async (request, reply) => {
     for (let sequence = 0; sequence < 2; sequence++) insertStep.run(sid('FT'), execution, sequence, stepBody);
     insertReply.run(message, '<Response/>');
   });
-  // The reply to the contact is sent after the commit, and is durable itself.
+  // The reply to the contact is sent after the commit, is durable itself, and is reported on as a carrier does.
+  const sent = sid('SM');
   await commit(() => {
-    insertMessage.run(sid('SM'), stepBody);
+    insertMessage.run(sent, stepBody);
   });
+  void report(sent);
   return reply.type('text/xml').send('<Response/>');
+});
+
+app.post('/status', async (request, reply) => {
+  const form = request.body as URLSearchParams;
+  sign('/status', form);
+  await commit(() => {
+    updateStatus.run(form.get('MessageStatus'), form.get('MessageSid'));
+  });
+  return reply.code(204).send();
 });
 
 app.get<{ Params: { sid: string } }>('/executions/:sid', async (request, reply) => {
@@ -106,6 +118,30 @@ app.get<{ Params: { sid: string } }>('/executions/:sid', async (request, reply) 
   const row = find.get(request.params.sid) as { sid: string } | undefined;
   return row ? present(row.sid) : reply.code(404).send({ code: 20404 });
 });
+
+/** The two status callbacks of a message, signed, each over HTTP. */
+async function report(message: string): Promise<void> {
+  for (const status of ['sent', 'delivered']) {
+    const form = new URLSearchParams({ MessageSid: message, MessageStatus: status });
+    sign('/status', form);
+    await new Promise((resolve) => {
+      const { port } = app.server.address() as AddressInfo;
+      const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+      const call = httpRequest({ port, path: '/status', method: 'POST', agent, headers }, (response) => {
+        response.resume().on('end', resolve);
+      });
+      call.end(form.toString());
+    });
+  }
+}
+
+function sign(path: string, form: URLSearchParams): string {
+  const signed = [...form]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .flat()
+    .join('');
+  return createHmac('sha1', secret).update(`http://127.0.0.1${path}${signed}`).digest('base64');
+}
 
 function authenticate(header = ''): void {
   const [, password = ''] = Buffer.from(header.slice(6), 'base64').toString().split(':');

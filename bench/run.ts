@@ -74,8 +74,11 @@ async function measureMessages(atelier: Server, bare: Server): Promise<void> {
   });
   const signed: MakeRequest = (n) => {
     const fields = text(n);
-    const signature = signForm(token, `http://127.0.0.1${path}`, Object.entries(fields));
-    return post(path, `X-Twilio-Signature: ${signature}\r\n`, fields);
+    const signature = signForm(token, `http://127.0.0.1:${atelier.port}${path}`, Object.entries(fields));
+    return post(path, `X-Twilio-Signature: ${signature}\r\n`, fields).replace(
+      '\r\nHost: 127.0.0.1',
+      `$&:${atelier.port}`,
+    );
   };
   const unsigned: MakeRequest = (n) => post('/webhook', '', text(n));
   // Begin every conversation first, so that what is measured resumes one.
@@ -142,7 +145,6 @@ function startServer(file: string, env: Record<string, string> = {}): Promise<Se
       ATELIER_ACCOUNT_SID: accountSid,
       ATELIER_AUTH_TOKEN: token,
       ATELIER_LOG_LEVEL: 'error',
-      ATELIER_PUBLIC_URL: 'http://127.0.0.1',
       ...env,
     },
   });
