@@ -16,21 +16,21 @@ export interface EffectPorts {
   /** Makes one exchange for an account: signs, authenticates, guards. */
   readonly exchange: (accountSid: string, request: HttpRequest) => Promise<HttpResult>;
   readonly clock: Clock;
-  /** How long an effect is this node's; after that the store gives it out again. */
-  readonly leaseMs: number;
   /** Sends a result back to its execution; resolves when it is stored. */
   readonly deliver: (record: EffectRecord, outcome: EffectResult) => Promise<void>;
   readonly postpone: (record: EffectRecord, dueAtMs: number) => Promise<void>;
+  /** Gives an effect that was not begun back to the store. */
+  readonly giveBack: (record: EffectRecord) => Promise<void>;
   readonly fail: (record: EffectRecord, error: unknown) => void;
 }
 
 /** Carries out effects after their commit. What it cannot finish stays in the store and falls due again. */
 export class EffectRunner {
   readonly #ports: EffectPorts;
-  readonly #queues: Record<Lane, { readonly record: EffectRecord; readonly sinceMs: number }[]> = {
-    message: [],
-    http: [],
-  };
+  readonly #queues: Record<Lane, EffectRecord[]> = { message: [], http: [] };
+  /** Keys of what is queued or under way here: the store gives them out again when they wait longer than a lease. */
+  readonly #mine = new Set<string>();
+  readonly #givenBack: Promise<void>[] = [];
   readonly #underWay: Record<Lane, number> = { message: 0, http: 0 };
   readonly #idle: (() => void)[] = [];
   #isClosed = false;
@@ -40,8 +40,11 @@ export class EffectRunner {
   }
 
   run(records: readonly EffectRecord[]): void {
-    const sinceMs = this.#ports.clock.now();
-    for (const record of records) this.#queues[laneOf(record)].push({ record, sinceMs });
+    for (const record of records) {
+      if (this.#mine.has(record.effect.key)) continue;
+      if (this.#isClosed) this.#return(record);
+      else this.#queue(record);
+    }
     this.#pump('message');
     this.#pump('http');
   }
@@ -56,25 +59,33 @@ export class EffectRunner {
     await new Promise<void>((resolve) => this.#idle.push(resolve));
   }
 
-  /** Starts nothing more; what is queued stays in the store. Resolves when what is under way has ended. */
+  /** Begins nothing more and gives back what is queued. Resolves when what is under way has ended. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    for (const lane of lanes) this.#queues[lane].length = 0;
+    for (const lane of lanes) for (const record of this.#queues[lane].splice(0)) this.#return(record);
     await this.idle();
+    await Promise.all(this.#givenBack);
+  }
+
+  #queue(record: EffectRecord): void {
+    this.#mine.add(record.effect.key);
+    this.#queues[laneOf(record)].push(record);
+  }
+
+  #return(record: EffectRecord): void {
+    this.#givenBack.push(this.#ports.giveBack(record).catch((error: unknown) => this.#ports.fail(record, error)));
   }
 
   #pump(lane: Lane): void {
     while (this.#underWay[lane] < maxUnderWay[lane] && !this.#isClosed) {
-      const queued = this.#queues[lane].shift();
-      if (queued === undefined) break;
-      const { record, sinceMs } = queued;
-      // It waited so long that its lease could end under way: the store gives it out again.
-      if (this.#ports.clock.now() - sinceMs > this.#ports.leaseMs / 2) continue;
+      const record = this.#queues[lane].shift();
+      if (record === undefined) break;
       this.#underWay[lane]++;
       void this.#perform(record)
         .catch((error: unknown) => this.#ports.fail(record, error))
         .finally(() => {
           this.#underWay[lane]--;
+          this.#mine.delete(record.effect.key);
           this.#pump(lane);
           if (this.isIdle) for (const resolve of this.#idle.splice(0)) resolve();
         });

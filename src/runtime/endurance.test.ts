@@ -1,6 +1,7 @@
 /** What a runtime must bear: flows deleted under their runs, old runs, repeats at once, crashes, slow URLs. */
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
+import type { MessageResult } from '../engine/effects.ts';
 import {
   accountSid,
   ask,
@@ -116,4 +117,41 @@ test('an event that changes nothing leaves the run as it was, its date too', asy
   assert.deepEqual(await it.runtime.receive({ accountSid, flowSid: flow, params }), { status: 204 });
   assert.deepEqual((await it.executions(flow))[0], before);
   assert.equal((await it.storage.findDelivery('SM1'))?.status, 'sent');
+});
+
+test('an HTTP request that a clean stop kept from being begun is made after the next start', async () => {
+  const flow = await it.publish([
+    trigger('hi'),
+    say('hi', 'hi', 'look'),
+    {
+      ...look,
+      transitions: [
+        { event: 'success', next: 'done' },
+        { event: 'failed', next: 'sorry' },
+      ],
+    },
+    say('done', 'done'),
+    say('sorry', 'sorry'),
+  ]);
+  let accept: (result: MessageResult) => void = () => undefined;
+  it.outside.send = () =>
+    new Promise((resolve) => {
+      accept = resolve;
+    });
+  await it.runtime.receive({
+    accountSid,
+    flowSid: flow,
+    params: { MessageSid: 'SM1', From: contact, To: ours, Body: 'x' },
+  });
+  const closed = it.runtime.close();
+  accept({ ok: true, resource: { sid: 'SM9' } });
+  await closed;
+  assert.equal(it.requests.length, 0);
+  await it.storage.close();
+  it.outside.send = async () => ({ ok: true, resource: { sid: 'SM10' } });
+  it.outside.exchange = async () => ({ ok: true, status: 200, body: '', headers: {} });
+  await it.start();
+  await it.runtime.settled();
+  assert.equal(it.requests.length, 1);
+  assert.deepEqual(it.bodies(), ['hi', 'done']);
 });

@@ -42,12 +42,12 @@ class FlowRuntime implements Runtime {
       carrier,
       exchange,
       clock,
-      leaseMs,
       deliver: (record, outcome) => this.#deliverResult(record, outcome),
       postpone: async (record, dueAtMs) => {
         await storage.postponeEffect(record.effect.key, dueAtMs);
         this.#due.arm(dueAtMs);
       },
+      giveBack: (record) => storage.returnEffect(record.effect.key, clock.now()),
       fail: (record, error) =>
         log.error(
           { err: error, effect: record.effect.key, type: record.effect.type },

@@ -259,6 +259,8 @@ export interface Storage {
   takeDueEffects(nowMs: number, leaseMs: number, limit: number): Promise<readonly EffectRecord[]>;
   /** Sets when the next attempt of an effect may begin. */
   postponeEffect(key: string, dueAtMs: number): Promise<void>;
+  /** Makes an effect that was given out and never begun due again: that attempt does not count. */
+  returnEffect(key: string, dueAtMs: number): Promise<void>;
   /** Makes every effect due now: for the only node of a store, when it starts. */
   releaseEffects(nowMs: number): Promise<number>;
   /** Earliest deadline of an execution or due time of an effect. */

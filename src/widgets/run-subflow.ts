@@ -84,7 +84,7 @@ export const runSubflow = defineWidget({
   },
 });
 
-/** Looser than a real SID, whose 32 characters are hexadecimal: placeholders such as `FWXXXX…` stay valid (inferred). */
+/** Looser than a real SID, whose 32 characters are hexadecimal: placeholders of other letters stay valid (inferred). */
 const FLOW_SID = /^FW[0-9A-Za-z]{32}$/;
 const REVISION = '^(LatestPublished|LatestDraft|LatestRevision|[1-9][0-9]*)$';
 

@@ -82,6 +82,19 @@ export function dueTests(check: StorageTest): void {
     assert.equal((await storage.takeDueEffects(500, 10, 10)).length, 1);
   });
 
+  check('an effect that was never begun is given back without counting', async (storage) => {
+    const flowSid = await createFlow(storage);
+    const execution = executionRecord(flowSid, 1);
+    const addEffects = [effectRecord(execution, 'a', 100)];
+    await apply(storage, execution, { execution, isNew: true, addEffects });
+    const [first] = await storage.takeDueEffects(100, 60_000, 10);
+    await storage.returnEffect('a', 200);
+    await storage.returnEffect('never there', 200);
+    assert.deepEqual(await storage.takeDueEffects(199, 60_000, 10), []);
+    const [again] = await storage.takeDueEffects(200, 60_000, 10);
+    assert.equal(again?.attempts, first?.attempts);
+  });
+
   check('leases of a node that is gone can be ended', async (storage) => {
     const flowSid = await createFlow(storage);
     const execution = executionRecord(flowSid, 1);

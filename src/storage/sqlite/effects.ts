@@ -4,7 +4,7 @@ import type { Database } from './connection.ts';
 
 type EffectRow = Omit<EffectRecord, 'effect'> & { readonly id: number; readonly effect: string };
 
-type EffectStore = Pick<Storage, 'takeDueEffects' | 'postponeEffect' | 'releaseEffects' | 'nextDueMs'>;
+type EffectStore = Pick<Storage, 'takeDueEffects' | 'postponeEffect' | 'returnEffect' | 'releaseEffects' | 'nextDueMs'>;
 
 // The join leaves out the effects of a deleted flow.
 const fromEffects = `FROM effects x JOIN executions e ON e.id = x.execution_id JOIN flows f ON f.id = e.flow_id`;
@@ -16,6 +16,7 @@ export function effectStore({ reader, writer, submit }: Database): EffectStore {
   );
   const lease = writer.prepare('UPDATE effects SET due_ms = ?, attempts = attempts + 1 WHERE id = ?');
   const postpone = writer.prepare('UPDATE effects SET due_ms = ? WHERE key = ?');
+  const giveBack = writer.prepare('UPDATE effects SET due_ms = ?, attempts = max(attempts - 1, 0) WHERE key = ?');
   const release = writer.prepare('UPDATE effects SET due_ms = ? WHERE due_ms > ?');
   const nextEffect = reader.prepare<{ dueAtMs: number }>(
     `SELECT x.due_ms AS dueAtMs ${fromEffects} ORDER BY x.due_ms LIMIT 1`,
@@ -42,6 +43,10 @@ export function effectStore({ reader, writer, submit }: Database): EffectStore {
 
     async postponeEffect(key, dueAtMs) {
       await submit(() => postpone.run(dueAtMs, key));
+    },
+
+    async returnEffect(key, dueAtMs) {
+      await submit(() => giveBack.run(dueAtMs, key));
     },
 
     releaseEffects: (nowMs) => submit(() => release.run(nowMs, nowMs)),
