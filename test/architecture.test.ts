@@ -28,8 +28,15 @@ const walls: { readonly [unit: string]: Wall } = {
   carriers: { imports: ['twiml'], types: ['engine'] },
   'carriers/simulator': { imports: ['carriers', 'twiml'], types: ['engine'] },
   'carriers/twilio': { imports: ['carriers', 'twiml'], types: ['engine'] },
-  runtime: { imports: ['engine', 'widgets', 'twiml', 'storage', 'carriers'] },
-  api: { imports: ['runtime', 'engine', 'widgets', 'twiml', 'storage', 'carriers'] },
+  'carriers/telnyx': { imports: ['carriers', 'twiml'], types: ['engine'] },
+  'carriers/http': { imports: ['carriers', 'twiml'], types: ['engine'] },
+  products: { imports: ['carriers'], types: ['engine'] },
+  'products/local': { imports: ['products', 'carriers'], types: ['engine'] },
+  'products/twilio': { imports: ['products', 'carriers'], types: ['engine'] },
+  functions: { imports: [], types: ['engine'] },
+  streams: { imports: ['carriers', 'storage'], types: ['engine'] },
+  runtime: { imports: ['engine', 'widgets', 'twiml', 'storage', 'carriers', 'products'] },
+  api: { imports: ['runtime', 'engine', 'widgets', 'twiml', 'storage', 'carriers', 'products', 'streams'] },
   testing: {
     imports: ['engine', 'widgets', 'twiml', 'runtime', 'storage', 'carriers', 'carriers/simulator', 'storage/sqlite'],
   },
@@ -39,6 +46,13 @@ const walls: { readonly [unit: string]: Wall } = {
       'carriers',
       'carriers/simulator',
       'carriers/twilio',
+      'carriers/telnyx',
+      'carriers/http',
+      'products',
+      'products/local',
+      'products/twilio',
+      'functions',
+      'streams',
       'runtime',
       'api',
       'testing',
@@ -50,6 +64,13 @@ const walls: { readonly [unit: string]: Wall } = {
       'carriers',
       'carriers/simulator',
       'carriers/twilio',
+      'carriers/telnyx',
+      'carriers/http',
+      'products',
+      'products/local',
+      'products/twilio',
+      'functions',
+      'streams',
       'runtime',
       'api',
       'testing',
@@ -263,7 +284,7 @@ function wallViolations({ path, imports }: SourceFile): Violation[] {
 function unitOf(path: string): string {
   const [, folder = '', ...rest] = path.split('/');
   if (isForTests(path)) return path;
-  const hasAdapters = folder === 'storage' || folder === 'carriers';
+  const hasAdapters = ['storage', 'carriers', 'products'].includes(folder);
   return hasAdapters && rest.length > 1 ? `${folder}/${rest[0]}` : folder;
 }
 

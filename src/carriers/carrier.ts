@@ -6,17 +6,25 @@ export interface SendRequest {
   /** The same at every attempt: what the carrier is asked for after a crash. */
   readonly key: string;
   readonly message: OutboundMessage;
+  /** True when a message of the carrier is known to be another send's: `findSent` must not take it for this one. */
+  isClaimed?(messageSid: string): Promise<boolean>;
 }
 
 /** The carrier could not be reached or gave no usable answer; whether the message left may be unknown. */
 export class CarrierUnreachable extends Error {
   /** True when the request surely did not arrive, so that sending again is safe. */
   readonly isUnsent: boolean;
+  /** How long the carrier asks to wait (`Retry-After`). */
+  readonly retryAfterMs: number | undefined;
 
-  constructor(message: string, options: { readonly isUnsent: boolean; readonly cause?: unknown }) {
+  constructor(
+    message: string,
+    options: { readonly isUnsent: boolean; readonly retryAfterMs?: number; readonly cause?: unknown },
+  ) {
     super(message, { cause: options.cause });
     this.name = 'CarrierUnreachable';
     this.isUnsent = options.isUnsent;
+    this.retryAfterMs = options.retryAfterMs;
   }
 }
 
@@ -29,4 +37,70 @@ export interface Carrier {
    * then an unknown outcome is sent again (at least once).
    */
   findSent?(request: SendRequest, sinceMs: number): Promise<MessageResult | undefined>;
+  /** How it reports messages and statuses; absent: as Twilio does, signed with the account's own token. */
+  readonly webhooks?: CarrierWebhooks;
+  /** The numbers that are rented from it; absent: it cannot be asked for them. */
+  readonly numbers?: CarrierNumbers;
+}
+
+/** A request at one of our webhooks, as it came. */
+export interface WebhookRequest {
+  readonly method: string;
+  /** The URL as its sender may know it: behind proxies there can be several. */
+  readonly urls: readonly string[];
+  /** Lower-case names. */
+  readonly headers: { readonly [name: string]: string | undefined };
+  readonly query: readonly (readonly [name: string, value: string])[];
+  readonly body: string;
+  readonly nowMs: number;
+}
+
+/** What a carrier reports, in the parameters of Twilio's webhooks (carrier page §B1, §B3). */
+export interface CarrierNotice {
+  /** `status` is a delivery report of a message of ours: never answered with TwiML. */
+  readonly kind: 'message' | 'status';
+  readonly params: { readonly [name: string]: string };
+}
+
+export interface CarrierWebhooks {
+  /** True when the request has the marks of this carrier, such as its signature header. */
+  recognizes(request: WebhookRequest): boolean;
+  /** True when the carrier made the request. */
+  isAuthentic(request: WebhookRequest): boolean;
+  /** Undefined: nothing that concerns a flow. Absent: the parameters are Twilio's already. */
+  read?(request: WebhookRequest): CarrierNotice | undefined;
+  /** True: it carries out the TwiML of an answer itself (`<Message>`, `<Redirect>`). */
+  readonly takesTwiml: boolean;
+}
+
+/** A number at the carrier, and where its messages and calls are answered (empty: nowhere). */
+export interface CarrierNumber {
+  /** What the carrier calls it; the number itself where it has no id. */
+  readonly id: string;
+  readonly phoneNumber: string;
+  readonly friendlyName: string;
+  readonly messageUrl: string;
+  readonly voiceUrl: string;
+  readonly statusCallback: string;
+}
+
+/** Where a number is to be answered; an empty text takes the setting away. */
+export type NumberTargets = Pick<CarrierNumber, 'messageUrl' | 'voiceUrl' | 'statusCallback'>;
+
+export interface CarrierNumbers {
+  /** All of them, in the carrier's order. Throws `CarrierUnreachable`. */
+  list(): Promise<readonly CarrierNumber[]>;
+  /** Throws `CarrierRefused`. */
+  point(number: CarrierNumber, targets: NumberTargets): Promise<CarrierNumber>;
+}
+
+/** The carrier answered and will not do it, such as for wrong credentials; `message` says what to do. */
+export class CarrierRefused extends Error {
+  readonly code: number | null;
+
+  constructor(message: string, code: number | null = null) {
+    super(message);
+    this.name = 'CarrierRefused';
+    this.code = code;
+  }
 }

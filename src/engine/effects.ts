@@ -36,8 +36,88 @@ export interface HttpRequest {
   readonly authenticate: boolean;
 }
 
+/** A task for a person. `attributes` is JSON text. Source: messaging page §10. */
+export interface TaskRequest {
+  /** `WW…` */
+  readonly workflow: string;
+  /** Task channel, `TC…` or its unique name. */
+  readonly channel: string;
+  readonly attributes: string;
+  readonly priority: number;
+  readonly timeoutSeconds: number;
+}
+
+/** A conversation that is handed to a person. Source: messaging page §10. */
+export interface InteractionRequest extends TaskRequest {
+  readonly conversationSid: string;
+}
+
+/** Source: messaging page §12. */
+export interface ConversationRequest {
+  /** `IS…` */
+  readonly serviceSid: string;
+  readonly participant: {
+    readonly identity?: string;
+    /** The contact's address and ours. */
+    readonly address?: string;
+    readonly proxyAddress?: string;
+  };
+  readonly friendlyName?: string;
+  /** JSON text. */
+  readonly attributes?: string;
+  readonly messagingServiceSid?: string;
+  /** ISO 8601 durations. */
+  readonly inactiveAfter?: string;
+  readonly closedAfter?: string;
+  /** Where its messages are reported to. */
+  readonly webhookUrl: string;
+}
+
+/** What a widget asks of a product beside the carrier; adapters in `products/` carry it out. */
+export type ProductRequest =
+  | { readonly type: 'task.create'; readonly task: TaskRequest }
+  | { readonly type: 'interaction.create'; readonly interaction: InteractionRequest }
+  | { readonly type: 'conversation.start'; readonly conversation: ConversationRequest }
+  | {
+      readonly type: 'conversation.resume';
+      readonly conversation: {
+        readonly serviceSid: string;
+        readonly sid: string;
+        /** Events that are reported, e.g. `onMessageAdded`. */
+        readonly filters: readonly string[];
+        readonly webhookUrl: string;
+      };
+    }
+  | {
+      readonly type: 'conversation.close';
+      readonly conversation: { readonly serviceSid: string; readonly sid: string };
+    }
+  | {
+      readonly type: 'channel.create';
+      readonly channel: {
+        readonly serviceSid: string;
+        readonly uniqueName?: string;
+        readonly friendlyName?: string;
+        readonly attributes?: string;
+      };
+    }
+  | {
+      readonly type: 'member.add';
+      readonly member: { readonly serviceSid: string; readonly channelSid: string; readonly identity: string };
+    }
+  | {
+      readonly type: 'document.update';
+      readonly document: {
+        readonly serviceSid: string;
+        readonly uniqueName: string;
+        /** JSON text. */
+        readonly data: string;
+      };
+    };
+
 /** What a widget asks of the world; plain data, carried out after the commit. */
 export type EffectRequest =
+  | ProductRequest
   | { readonly type: 'message.send'; readonly message: OutboundMessage }
   | { readonly type: 'http.request'; readonly request: HttpRequest }
   | { readonly type: 'function.run'; readonly request: HttpRequest };
@@ -45,10 +125,13 @@ export type EffectRequest =
 /** An effect with its identity: `key` is the same at every attempt. */
 export type Effect = EffectRequest & { readonly key: string; readonly stepSid: string };
 
-/** Carrier's answer; `resource` is the message as the carrier shows it (snake case). */
-export type MessageResult =
+/** What was made, as its owner shows it (snake case), or why it was refused. */
+export type ResourceResult =
   | { readonly ok: true; readonly resource: JsonObject }
   | { readonly ok: false; readonly code: number | null; readonly message: string };
+
+/** The message as the carrier shows it. */
+export type MessageResult = ResourceResult;
 
 /** Answer of an HTTP exchange, or why there is none. `headers` has lower-case names. */
 export type HttpResult =
@@ -68,6 +151,7 @@ export type HttpResult =
 
 /** The outcome of an effect, sent back to the execution. */
 export type EffectResult =
+  | { readonly type: ProductRequest['type']; readonly result: ResourceResult }
   | { readonly type: 'message.send'; readonly result: MessageResult }
   | { readonly type: 'http.request'; readonly result: HttpResult }
   | { readonly type: 'function.run'; readonly result: HttpResult };

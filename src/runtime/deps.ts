@@ -3,6 +3,7 @@ import type { HttpRequest, HttpResult } from '../engine/effects.ts';
 import type { Limits } from '../engine/limits.ts';
 import type { Settings } from '../engine/settings.ts';
 import type { Widget } from '../engine/widget.ts';
+import type { Products } from '../products/products.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { Clock } from './clock.ts';
 
@@ -10,7 +11,12 @@ import type { Clock } from './clock.ts';
 export interface RuntimeDeps {
   readonly storage: Storage;
   readonly carrier: Carrier;
+  /** Makes one HTTP exchange for an account: signs, authenticates, guards. */
   readonly exchange: (accountSid: string, request: HttpRequest) => Promise<HttpResult>;
+  /** Runs a function, wherever it lives; absent: by `exchange`. */
+  readonly runFunction?: (accountSid: string, request: HttpRequest) => Promise<HttpResult>;
+  /** Absent: every product is refused. */
+  readonly products?: Products;
   readonly clock: Clock;
   readonly sid: (prefix: string) => string;
   readonly limits: Limits;

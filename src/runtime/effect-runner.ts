@@ -1,5 +1,6 @@
 import { type Carrier, CarrierUnreachable } from '../carriers/carrier.ts';
-import type { EffectResult, HttpRequest, HttpResult, MessageResult } from '../engine/effects.ts';
+import type { EffectResult, HttpRequest, HttpResult, MessageResult, ResourceResult } from '../engine/effects.ts';
+import { type Product, type ProductCall, type Products, productOf } from '../products/products.ts';
 import type { EffectRecord } from '../storage/storage.ts';
 import type { Clock } from './clock.ts';
 
@@ -15,6 +16,8 @@ export interface EffectPorts {
   readonly carrier: Carrier;
   /** Makes one exchange for an account: signs, authenticates, guards. */
   readonly exchange: (accountSid: string, request: HttpRequest) => Promise<HttpResult>;
+  readonly runFunction: (accountSid: string, request: HttpRequest) => Promise<HttpResult>;
+  readonly products: Products | undefined;
   readonly clock: Clock;
   /** Sends a result back to its execution; resolves when it is stored. */
   readonly deliver: (record: EffectRecord, outcome: EffectResult) => Promise<void>;
@@ -93,7 +96,7 @@ export class EffectRunner {
   }
 
   async #perform(record: EffectRecord): Promise<void> {
-    const { deliver, exchange } = this.#ports;
+    const { deliver } = this.#ports;
     const { effect } = record;
     switch (effect.type) {
       case 'message.send': {
@@ -106,15 +109,39 @@ export class EffectRunner {
         return;
       }
       case 'http.request':
-      case 'function.run':
+      case 'function.run': {
+        const exchange = effect.type === 'http.request' ? this.#ports.exchange : this.#ports.runFunction;
         // "No automatic retry" (messaging page §7, behaviour 5), and nobody can be asked what became of the first attempt.
         await deliver(record, {
           type: effect.type,
           result: record.attempts > 1 ? unknownOutcome : await exchange(record.accountSid, effect.request),
         });
         return;
-      default:
-        effect satisfies never;
+      }
+      default: {
+        const result = await this.#ask(record, { accountSid: record.accountSid, key: effect.key, request: effect });
+        if (result) await deliver(record, { type: effect.type, result });
+      }
+    }
+  }
+
+  /** Undefined when another attempt was put off to later. */
+  async #ask(record: EffectRecord, call: ProductCall): Promise<ResourceResult | undefined> {
+    const { products, clock, postpone } = this.#ports;
+    if (products === undefined) return { ok: false, code: null, message: 'This server has no such product' };
+    const product = products[productOf[call.request.type]] as Product<ProductCall['request']>;
+    try {
+      if (record.attempts > 1) {
+        const done = await product.findDone?.(call, record.createdAtMs);
+        if (done) return done;
+        if (!product.findDone) return { ok: false, code: null, message: unknownOutcome.message };
+      }
+      return await product.perform(call);
+    } catch (error) {
+      if (!(error instanceof CarrierUnreachable)) throw error;
+      if (record.attempts >= maxSendAttempts) return { ok: false, code: null, message: error.message };
+      await postpone(record, clock.now() + firstRetryMs * 2 ** (record.attempts - 1));
+      return undefined;
     }
   }
 
@@ -140,7 +167,7 @@ function laneOf({ effect }: EffectRecord): Lane {
   return effect.type === 'message.send' ? 'message' : 'http';
 }
 
-const unknownOutcome: HttpResult = {
+const unknownOutcome: Extract<HttpResult, { ok: false }> = {
   ok: false,
   reason: 'network',
   message: 'the server stopped before the answer came; the request is not repeated',

@@ -41,6 +41,8 @@ class FlowRuntime implements Runtime {
     this.#effects = new EffectRunner({
       carrier,
       exchange,
+      runFunction: deps.runFunction ?? exchange,
+      products: deps.products,
       clock,
       deliver: (record, outcome) => this.#deliverResult(record, outcome),
       postpone: async (record, dueAtMs) => {

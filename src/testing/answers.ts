@@ -1,8 +1,16 @@
 /** What a play lets the world answer: to messages, to HTTP requests and to functions. */
-import type { HttpRequest, HttpResult, MessageResult, OutboundMessage } from '../engine/effects.ts';
+import type {
+  HttpRequest,
+  HttpResult,
+  MessageResult,
+  OutboundMessage,
+  ProductRequest,
+  ResourceResult,
+} from '../engine/effects.ts';
 import type { Json, JsonObject } from '../engine/json.ts';
 import type { Limits } from '../engine/limits.ts';
 import { messageResource } from './message-resource.ts';
+import { type ProductFacts, productResource } from './product-resource.ts';
 
 /** An answer that came: `json` gives body and content type at once. Status is 200 unless said. */
 export interface HttpReply {
@@ -32,6 +40,11 @@ export type MessageAnswer =
       readonly reports?: readonly MessageReport[];
       readonly afterSeconds?: number;
     }
+  | { readonly refused: { readonly code: number; readonly message: string }; readonly afterSeconds?: number };
+
+/** What a product says: done unless said otherwise; `resource` replaces fields of what it shows. */
+export type ProductAnswer =
+  | { readonly resource?: JsonObject; readonly afterSeconds?: number }
   | { readonly refused: { readonly code: number; readonly message: string }; readonly afterSeconds?: number };
 
 /** One delivery report, so many seconds after the message was accepted. */
@@ -123,5 +136,12 @@ export function messageResult(
   return { ok: true, resource };
 }
 
+/** What a product's answer becomes. */
+export function productResult(answer: ProductAnswer, request: ProductRequest, facts: ProductFacts): ResourceResult {
+  if ('refused' in answer) return { ok: false, ...answer.refused };
+  return { ok: true, resource: { ...productResource(request, facts), ...answer.resource } };
+}
+
+export type ProductAnswers = Answers<ProductRequest, ProductAnswer>;
 export type HttpAnswers = Answers<HttpRequest, HttpAnswer>;
 export type MessageAnswers = Answers<OutboundMessage, MessageAnswer>;

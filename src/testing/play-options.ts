@@ -1,12 +1,12 @@
 /** What goes into a play, and the records that come out of it. */
-import type { HttpRequest, OutboundMessage } from '../engine/effects.ts';
+import type { HttpRequest, OutboundMessage, ProductRequest } from '../engine/effects.ts';
 import type { ExecutionState, Step } from '../engine/execution.ts';
 import type { JsonObject } from '../engine/json.ts';
 import type { Limits } from '../engine/limits.ts';
 import type { Problem } from '../engine/problems.ts';
 import type { Settings } from '../engine/settings.ts';
 import type { Widget } from '../engine/widget.ts';
-import type { HttpAnswers, MessageAnswers } from './answers.ts';
+import type { HttpAnswers, MessageAnswers, ProductAnswers } from './answers.ts';
 import type { Subflows } from './program.ts';
 import type { Ends, Start } from './webhooks.ts';
 
@@ -23,6 +23,8 @@ export interface PlayOptions {
   readonly functions?: HttpAnswers;
   /** What the carrier says to messages: accepted, without further reports, unless said. */
   readonly messages?: MessageAnswers;
+  /** What tasks, conversations and documents say: done, unless said. */
+  readonly products?: ProductAnswers;
   readonly settings?: Partial<Settings>;
   readonly limits?: Partial<Limits>;
   /** Time at the start, epoch milliseconds. */
@@ -45,6 +47,9 @@ export type SentMessage = OutboundMessage & {
 
 /** A request that the flow made. */
 export type MadeRequest = HttpRequest & { readonly type: 'http.request' | 'function.run'; readonly state: string };
+
+/** What the flow asked of a product. */
+export type AskedProduct = ProductRequest & { readonly state: string };
 
 /** One run of the flow. */
 export interface PlayedRun {

@@ -1,6 +1,6 @@
 import { foldPatches } from '../engine/context.ts';
 import type { Program } from '../engine/definition.ts';
-import type { Effect } from '../engine/effects.ts';
+import type { Effect, ProductRequest } from '../engine/effects.ts';
 import type { ExecutionEvent, WebhookParams } from '../engine/events.ts';
 import type { EndedReason, ExecutionState, Step } from '../engine/execution.ts';
 import type { JsonObject } from '../engine/json.ts';
@@ -9,8 +9,16 @@ import type { Env, Outcome } from '../engine/outcome.ts';
 import type { Problem } from '../engine/problems.ts';
 import { resume, start } from '../engine/run.ts';
 import { type Settings, studioSettings } from '../engine/settings.ts';
-import { answerFor, type HttpAnswer, httpResult, type MessageAnswer, messageResult } from './answers.ts';
-import type { MadeRequest, PlayedRun, PlayOptions, SentMessage } from './play-options.ts';
+import {
+  answerFor,
+  type HttpAnswer,
+  httpResult,
+  type MessageAnswer,
+  messageResult,
+  type ProductAnswer,
+  productResult,
+} from './answers.ts';
+import type { AskedProduct, MadeRequest, PlayedRun, PlayOptions, SentMessage } from './play-options.ts';
 import { compileProgram } from './program.ts';
 import { Schedule } from './schedule.ts';
 import { numberedSid, SidCounter } from './sids.ts';
@@ -55,6 +63,7 @@ export class Play {
   readonly #runs: Run[] = [];
   readonly #sent: SentMessage[] = [];
   readonly #requests: MadeRequest[] = [];
+  readonly #asked: AskedProduct[] = [];
   readonly #calls = new Map<string, number>();
   #pending: { readonly effect: Effect; readonly run: Run; readonly state: string }[] = [];
   readonly #due = new Schedule<DueEvent>();
@@ -139,6 +148,11 @@ export class Play {
     return this.#requests;
   }
 
+  /** What was asked of tasks, conversations and documents by all runs, in order. */
+  get asked(): readonly AskedProduct[] {
+    return this.#asked;
+  }
+
   /** TwiML that the flow gave to the last webhook; undefined: it was answered with an empty `<Response/>`. */
   get twiml(): string | undefined {
     return this.#twiml;
@@ -205,7 +219,7 @@ export class Play {
   }
 
   /** Answers the oldest open effect of `pending`. */
-  answer(answer: HttpAnswer | MessageAnswer): void {
+  answer(answer: Answer): void {
     const [oldest, ...rest] = this.#pending;
     if (!oldest) throw new Error('nothing waits for an answer');
     this.#pending = rest;
@@ -292,20 +306,26 @@ export class Play {
   #perform(effect: Effect, run: Run, state: string): void {
     if (effect.type === 'message.send') {
       this.#sent.push({ ...effect.message, state, stepSid: effect.stepSid, sid: null });
-    } else {
+    } else if (isExchange(effect)) {
       this.#requests.push({ ...effect.request, type: effect.type, state });
+    } else {
+      this.#asked.push({ ...effect, state });
     }
     const answer = this.#answerTo(effect, state);
     if (answer === undefined) this.#pending.push({ effect, run, state });
     else this.#schedule(effect, run, state, answer);
   }
 
-  #answerTo(effect: Effect, state: string): HttpAnswer | MessageAnswer | undefined {
+  #answerTo(effect: Effect, state: string): Answer | undefined {
     const earlierCalls = this.#calls.get(state) ?? 0;
     this.#calls.set(state, earlierCalls + 1);
     const asking = { state, earlierCalls };
     if (effect.type === 'message.send') {
       const answer = answerFor(this.#options.messages, effect.message, asking);
+      return answer === 'missing' ? {} : answer;
+    }
+    if (!isExchange(effect)) {
+      const answer = answerFor(this.#options.products, effect as ProductRequest, asking);
       return answer === 'missing' ? {} : answer;
     }
     const isFunction = effect.type === 'function.run';
@@ -318,9 +338,16 @@ export class Play {
     );
   }
 
-  #schedule(effect: Effect, run: Run, state: string, answer: HttpAnswer | MessageAnswer): void {
+  #schedule(effect: Effect, run: Run, state: string, answer: Answer): void {
     const { key } = effect;
     const at = (seconds: number) => this.#nowMs + seconds * 1000;
+    if (effect.type !== 'message.send' && !isExchange(effect)) {
+      const given = answer as ProductAnswer;
+      const result = productResult(given, effect, { newSid: (prefix) => this.#sids.next(prefix), accountSid });
+      const outcome = { type: effect.type, result };
+      this.#due.add(at(given.afterSeconds ?? 0), { run, event: () => ({ type: 'effectResult', key, outcome }) });
+      return;
+    }
     if (effect.type !== 'message.send') {
       const { result, afterSeconds } = httpResult(answer as HttpAnswer, this.#limits);
       const outcome = { type: effect.type, result };
@@ -374,6 +401,12 @@ export class Play {
       }
     }
   }
+}
+
+type Answer = HttpAnswer | MessageAnswer | ProductAnswer;
+
+function isExchange(effect: Effect): effect is Extract<Effect, { type: 'http.request' | 'function.run' }> {
+  return effect.type === 'http.request' || effect.type === 'function.run';
 }
 
 function stepOf({ execution }: Run): string | undefined {

@@ -181,7 +181,7 @@ function eventOf(
 }
 
 function resultOf(type: EffectResult['type'], happening: Happening): EffectResult {
-  if (type === 'message.send') {
+  if (type !== 'http.request' && type !== 'function.run') {
     return happening.kind === 'answer' && happening.status < 300
       ? { type, result: { ok: true, resource: { sid: 'SM1', status: 'queued' } } }
       : { type, result: { ok: false, code: 21211, message: 'no' } };

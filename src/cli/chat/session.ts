@@ -168,7 +168,7 @@ export class ChatSession {
     const { exchange } = this.#options;
     if (!exchange) return;
     for (let [effect] = this.#play.pending; effect; [effect] = this.#play.pending) {
-      if (effect.type === 'message.send') return;
+      if (effect.type !== 'http.request' && effect.type !== 'function.run') return;
       this.#answer(answerOf(await exchange(this.#play.execution.accountSid, effect.request)));
     }
   }

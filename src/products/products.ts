@@ -1,0 +1,62 @@
+/**
+ * The ports of the products that flows hand over to: tasks (Flex, TaskRouter), conversations, documents (Sync). Each has
+ * an adapter on this machine and one that calls the Twilio resource. An adapter answers a refusal with a result, and
+ * throws `CarrierUnreachable` where none came.
+ */
+
+import type { SendRequest } from '../carriers/carrier.ts';
+import type { MessageResult, ProductRequest, ResourceResult } from '../engine/effects.ts';
+import type { WebhookParams } from '../engine/events.ts';
+
+/** A request on its way. */
+export interface ProductCall<T extends ProductRequest = ProductRequest> {
+  readonly accountSid: string;
+  /** The same at every attempt. */
+  readonly key: string;
+  readonly request: T;
+}
+
+export interface Product<T extends ProductRequest> {
+  perform(call: ProductCall<T>): Promise<ResourceResult>;
+  /**
+   * Asks whether `call` was carried out at or after `sinceMs`. Absent: it cannot be asked, and a call whose outcome is
+   * unknown is not repeated.
+   */
+  findDone?(call: ProductCall<T>, sinceMs: number): Promise<ResourceResult | undefined>;
+}
+
+export type TaskCall = Extract<ProductRequest, { type: 'task.create' | 'interaction.create' }>;
+export type ConversationCall = Extract<
+  ProductRequest,
+  { type: `conversation.${string}` | 'channel.create' | 'member.add' }
+>;
+export type DocumentCall = Extract<ProductRequest, { type: 'document.update' }>;
+
+export interface Conversations extends Product<ConversationCall> {
+  /** Puts a message into `request.message.conversation`. */
+  send(request: SendRequest): Promise<MessageResult>;
+  findSent?(request: SendRequest, sinceMs: number): Promise<MessageResult | undefined>;
+  /**
+   * Takes the webhook of a message that belongs to a conversation (its two addresses are bound to one) and gives the
+   * webhook of the conversation instead. Undefined: it belongs to none.
+   */
+  absorb?(accountSid: string, params: WebhookParams): Promise<WebhookParams | undefined>;
+}
+
+export interface Products {
+  readonly tasks: Product<TaskCall>;
+  readonly conversations: Conversations;
+  readonly documents: Product<DocumentCall>;
+}
+
+/** Which product carries out a request. */
+export const productOf: { readonly [T in ProductRequest['type']]: keyof Products } = {
+  'task.create': 'tasks',
+  'interaction.create': 'tasks',
+  'conversation.start': 'conversations',
+  'conversation.resume': 'conversations',
+  'conversation.close': 'conversations',
+  'channel.create': 'conversations',
+  'member.add': 'conversations',
+  'document.update': 'documents',
+};
