@@ -1,15 +1,17 @@
 /** `npm run docs`: writes the pages that are made from the source. */
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { errorsPage } from './errors-page.ts';
-import { widgetsPage } from './widgets-page.ts';
+import { widgetPages, widgetsPage } from './widgets-page.ts';
 
 /** File in this folder → its text. */
 export const generatedPages: { readonly [file: string]: () => string } = {
   'errors.md': errorsPage,
   'widgets.md': widgetsPage,
+  ...widgetPages,
 };
 
 if (import.meta.main) {
+  mkdirSync(join(import.meta.dirname, 'widgets'), { recursive: true });
   for (const [file, page] of Object.entries(generatedPages)) writeFileSync(join(import.meta.dirname, file), page());
 }

@@ -1,8 +1,9 @@
-/** The reference of the widgets, from their definitions. */
+/** The reference of the widgets, from their definitions: an index, and a page for each. */
 import type { Json } from '../src/engine/json.ts';
 import type { Widget } from '../src/engine/widget.ts';
 import { widgets } from '../src/widgets/index.ts';
 import { code, plain, table } from './markdown.ts';
+import { tellExample } from './worked-example.ts';
 
 interface FieldSchema {
   readonly title?: string;
@@ -16,21 +17,31 @@ interface FieldSchema {
   readonly form?: string;
 }
 
+const note = '<!-- Written by `npm run docs` from src/widgets; `npm test` fails when it is out of date. -->';
+
 export function widgetsPage(): string {
-  return `<!-- Written by \`npm run docs\` from src/widgets; \`npm test\` fails when it is out of date. -->
+  return `${note}
 # Widgets
 
-${widgets.length} types. Every one validates and is kept as it is; those that do not run yet say so here, and end a run
-that enters them with problem 81020. What is tested of each stands in \`parity/README.md\`.
+${widgets.length} types, each with a page. Every one validates and is kept as it is; those that do not run yet say so, and
+end a run that enters them with problem 81020. What is tested of each stands in \`parity/README.md\`.
 
 ${table(
-  ['Type', 'Name', 'Runs'],
-  widgets.map((widget) => [`[${code(widget.type)}](#${widget.type})`, plain(widget.title), runs(widget)]),
+  ['Type', 'Name', 'What it does', 'Runs'],
+  widgets.map((widget) => [
+    `[${code(widget.type)}](widgets/${widget.type}.md)`,
+    plain(widget.title),
+    plain(widget.summary),
+    runs(widget),
+  ]),
 )}
-
-${widgets.map(widgetSection).join('\n\n')}
 `;
 }
+
+/** File name in `docs/` → the page. */
+export const widgetPages: { readonly [file: string]: () => string } = Object.fromEntries(
+  widgets.map((widget) => [`widgets/${widget.type}.md`, () => `${note}\n${widgetSection(widget)}\n`]),
+);
 
 function runs({ notYet, retired }: Widget): string {
   if (notYet !== undefined) return 'not yet';
@@ -38,21 +49,42 @@ function runs({ notYet, retired }: Widget): string {
 }
 
 function widgetSection(widget: Widget): string {
-  const { type, title, summary, source, channels, notYet, events, outputs, example } = widget;
+  const { type, title, summary, source, channels, notYet, events, outputs } = widget;
   return [
-    `## ${type}`,
-    `**${plain(title)}.** ${plain(summary)}`,
+    `# ${plain(title)}`,
+    `${code(type)}: ${plain(summary)}`,
     ...(notYet === undefined ? [] : [`*Does not run yet:* ${plain(notYet)}`]),
     `Runs started by: ${channels.join(', ')}. Source: ${source.startsWith('https:') ? `<${source}>` : plain(source)}.`,
     ...listed('Properties', propertyRows(widget), ['Property', 'Type', 'Liquid', 'Default', 'What']),
     ...listed('Events', Object.entries(events).map(described), ['Event', 'When']),
     ...listed('Outputs', Object.entries(outputs).map(described), [`Under ${code('widgets.<name>')}`, 'What']),
-    `\`\`\`json\n${JSON.stringify(example, null, 2)}\n\`\`\``,
+    ...exampleOf(widget),
+    '[All widgets](../widgets.md)',
   ].join('\n\n');
 }
 
+/** What it looks like in a flow, and what happened when the example was run. */
+function exampleOf(widget: Widget): string[] {
+  const { example, worked, type } = widget;
+  if (worked === undefined) return ['## Example', 'Its properties in a flow:', block('json', example)];
+  const { state, story, output } = tellExample(widget, worked);
+  return [
+    '## Example',
+    block('json', state),
+    'What happens:',
+    `\`\`\`text\n${story.join('\n')}\n\`\`\``,
+    ...(output === undefined || type === 'trigger'
+      ? []
+      : [`Afterwards ${code('widgets.example')} is:`, block('json', output)]),
+  ];
+}
+
+function block(language: string, value: unknown): string {
+  return `\`\`\`${language}\n${JSON.stringify(value, null, 2)}\n\`\`\``;
+}
+
 function listed(title: string, rows: readonly (readonly string[])[], head: readonly string[]): string[] {
-  return rows.length === 0 ? [] : [`### ${title}`, table(head, rows)];
+  return rows.length === 0 ? [] : [`## ${title}`, table(head, rows)];
 }
 
 function described([name, text]: readonly [string, string]): [string, string] {

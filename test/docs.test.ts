@@ -14,7 +14,7 @@ import { configFromEnv, startServer } from '../src/server/index.ts';
 import { differenceOfForm, type RunnableBlock, runnableBlocks } from './doc-blocks.ts';
 
 const root = join(import.meta.dirname, '..');
-const pages = globSync(['README.md', 'docs/*.md', 'parity/*.md'], { cwd: root }).sort();
+const pages = globSync(['README.md', 'docs/*.md', 'docs/*/*.md', 'parity/*.md'], { cwd: root }).sort();
 /** The address that the pages write; the tests' server has another port. */
 const documentedBase = 'http://127.0.0.1:8750';
 

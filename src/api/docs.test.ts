@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
+import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { type ApiServer, startApi } from '../../test/e2e/api-server.ts';
@@ -10,9 +10,9 @@ before(async () => {
 });
 after(() => server.close());
 
-const names = readdirSync(join(import.meta.dirname, '../../docs'))
-  .filter((file) => file.endsWith('.md'))
-  .map((file) => file.slice(0, -3));
+const names = globSync(['*.md', '*/*.md'], { cwd: join(import.meta.dirname, '../../docs') }).map((file) =>
+  file.slice(0, -3),
+);
 
 async function page(name: string): Promise<string> {
   const response = await fetch(`${server.base}/docs/${name}`);
@@ -26,7 +26,7 @@ test('every page is served, and every link between pages and to headings leads s
   for (const name of names) pages.set(name, await page(name));
   const dead: string[] = [];
   for (const [name, html] of pages) {
-    for (const [, target = '', heading = ''] of html.matchAll(/href="(?:\/docs\/([a-z0-9-]*))?(?:#([^"]+))?"/g)) {
+    for (const [, target = '', heading = ''] of html.matchAll(/href="(?:\/docs\/([a-z0-9/-]*))?(?:#([^"]+))?"/g)) {
       const there = pages.get(target === '' ? name : target);
       const isThere = there !== undefined && (heading === '' || there.includes(` id="${heading}"`));
       if (!isThere) dead.push(`${name}: ${target}#${heading}`);

@@ -1,11 +1,13 @@
 /** The documentation of this version, served by the server that it is about. */
 import { readdir, readFile } from 'node:fs/promises';
+import { basename, posix } from 'node:path';
 import { Marked } from 'marked';
 import type { ApiModule } from './app.ts';
 import { notFound } from './errors.ts';
 
 const folder = new URL('../../docs/', import.meta.url);
-const pageName = /^[a-z0-9-]+$/;
+/** A page, or a page of a folder. */
+const pageName = /^[a-z0-9-]+(?:\/[a-z0-9-]+)?$/;
 
 export const docs: ApiModule = {
   access: 'public',
@@ -27,10 +29,9 @@ export const docs: ApiModule = {
         .serializer(String)
         .send(await render('index')),
     );
-    app.get<{ Params: { page: string } }>('/docs/:page', async (request, reply) => {
-      const name = request.params.page.replace(/\.md$/, '');
-      const known = (await readdir(folder)).includes(`${name}.md`);
-      if (!pageName.test(name) || !known) throw notFound(request);
+    app.get<{ Params: { '*': string } }>('/docs/*', async (request, reply) => {
+      const name = request.params['*'].replace(/\.md$/, '');
+      if (!pageName.test(name) || !(await isPage(name))) throw notFound(request);
       return reply
         .headers(headers)
         .serializer(String)
@@ -39,10 +40,15 @@ export const docs: ApiModule = {
   },
 };
 
+async function isPage(name: string): Promise<boolean> {
+  const files: string[] = await readdir(new URL(`${posix.dirname(name)}/`, folder)).catch(() => []);
+  return files.includes(`${basename(name)}.md`);
+}
+
 async function renderPage(name: string): Promise<string> {
   const markdown = await readFile(new URL(`${name}.md`, folder), 'utf8');
   const marked = new Marked({
-    walkTokens: linkToPage,
+    walkTokens: (token) => linkToPage(token, name),
     renderer: {
       // Pages link to headings as the files do in a repository.
       heading({ tokens, depth, text }) {
@@ -58,9 +64,10 @@ async function renderPage(name: string): Promise<string> {
 }
 
 /** Links between the files, as they work in a repository, become links between the pages. */
-function linkToPage(token: { type: string; href?: string }): void {
+function linkToPage(token: { type: string; href?: string }, from: string): void {
   if (token.type !== 'link' || token.href === undefined) return;
-  token.href = token.href.replace(/^(?:\.\/)?([a-z0-9-]+)\.md(#.*)?$/, '/docs/$1$2');
+  const target = /^((?:\.{1,2}\/)?[a-z0-9/-]+)\.md(#.*)?$/.exec(token.href);
+  if (target) token.href = posix.join('/docs', posix.dirname(from), `${target[1]}${target[2] ?? ''}`);
 }
 
 /** The name that repositories give a heading: lower case, blanks as hyphens, no other punctuation. */

@@ -126,6 +126,28 @@ export interface WidgetHandlers<P extends string = string, E extends string = st
 /** Which runs a widget works in. */
 export type WidgetChannel = 'message' | 'call' | 'conversation' | 'request';
 
+/** What comes in while a worked example runs. */
+export type WorkedInput =
+  | { readonly says: string; readonly params?: WebhookParams }
+  | { readonly afterSeconds: number }
+  /** The answer to its HTTP request or function call. */
+  | { readonly answers: { readonly status?: number; readonly json?: Json; readonly body?: string } }
+  /** A callback with `FlowEvent` and these parameters. */
+  | { readonly flowEvent: string; readonly params?: WebhookParams };
+
+/** A short run of `example`, played by the tests and told on the widget's page. */
+export interface WorkedExample {
+  /** How the run begins: with the message "Hi" unless said. */
+  readonly start?: { readonly event: TriggerEvent; readonly body?: string; readonly parameters?: JsonObject };
+  /** Transitions of the widget; each of its events once, leading to the end, unless said. */
+  readonly transitions?: readonly JsonObject[];
+  readonly inputs?: readonly WorkedInput[];
+  /** Flows that it runs, by SID. */
+  readonly subflows?: { readonly [flowSid: string]: JsonObject };
+  /** The event that it leaves by. */
+  readonly event: string;
+}
+
 /** A kind of widget: schema, events, behaviour, documentation, in one object. */
 export interface Widget<P extends string = string, E extends string = string> {
   readonly type: string;
@@ -141,6 +163,8 @@ export interface Widget<P extends string = string, E extends string = string> {
   readonly outputs: { readonly [key: string]: string };
   /** Properties of a small state that validates; shown in the docs, placed on drop, run by the tests. */
   readonly example: JsonObject;
+  /** Absent in widgets that cannot run yet. */
+  readonly worked?: WorkedExample;
   /** Any transition event is accepted (retired types whose events nobody documented). */
   readonly acceptsAnyEvent?: boolean;
   /** Transitions of this event carry conditions and may stand several times (`match`). */

@@ -30,6 +30,7 @@ export const addTwimlRedirect = defineWidget({
   },
   outputs: { '<parameter>': 'Every parameter of the returning request' },
   example: { url: 'https://example.com/twiml?flow={{flow.flow_sid}}', method: 'POST', timeout: '14400' },
+  worked: { inputs: [{ flowEvent: 'return', params: { colour: 'green' } }], event: 'return' },
   failureEvent: 'fail',
   answersRequests: true,
 

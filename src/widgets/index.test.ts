@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { tellExample } from '../../docs/worked-example.ts';
 import { studioDefaults } from '../engine/limits.ts';
 import { validateDefinition } from '../engine/validation/index.ts';
 import type { Widget } from '../engine/widget.ts';
@@ -65,9 +66,15 @@ for (const widget of widgets) {
     );
   });
 
+  test(`${type}: its worked example leaves by the event it names, or the widget cannot run yet`, () => {
+    const { worked, notYet } = widget;
+    assert.equal(worked === undefined, notYet !== undefined);
+    if (worked) assert.equal(tellExample(widget, worked).event, worked.event);
+  });
+
   test(`${type}: what it declares survives JSON`, () => {
-    const { properties, events, outputs, example } = widget;
-    const declared = { properties, events, outputs, example };
+    const { properties, events, outputs, example, worked = {} } = widget;
+    const declared = { properties, events, outputs, example, worked };
     assert.deepEqual(JSON.parse(JSON.stringify(declared)), plain(declared));
   });
 

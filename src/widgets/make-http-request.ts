@@ -38,6 +38,7 @@ export const makeHttpRequest = defineWidget({
     parsed: 'The answer, where it is a JSON object',
   },
   example: { method: 'GET', url: 'https://example.com/members?number={{contact.channel.address | url_encode}}' },
+  worked: { inputs: [{ answers: { json: { name: 'Ann', visits: 3 } } }], event: 'success' },
   failureEvent: 'failed',
   mergedOutputs: ['parsed'],
 

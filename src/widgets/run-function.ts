@@ -42,6 +42,7 @@ function functionWidget(type: string, title: string, source: string) {
       url: 'https://survey-1234-dev.twil.io/store',
       parameters: [{ key: 'number', value: '{{contact.channel.address}}' }],
     },
+    worked: { inputs: [{ answers: { json: { stored: true } } }], event: 'success' },
     failureEvent: 'fail',
     mergedOutputs: ['parsed'],
 

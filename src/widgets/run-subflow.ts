@@ -39,6 +39,24 @@ export const runSubflow = defineWidget({
     flow_revision: 'LatestPublished',
     parameters: [{ type: 'string', key: 'name', value: '{{flow.data.name}}' }],
   },
+  worked: {
+    start: { event: 'incomingRequest', parameters: { name: 'Ann' } },
+    subflows: {
+      FW00000000000000000000000000000000: {
+        initial_state: 'Trigger',
+        states: [
+          { name: 'Trigger', type: 'trigger', transitions: [{ event: 'incomingParent', next: 'greet' }] },
+          {
+            name: 'greet',
+            type: 'send-message',
+            properties: { from: '{{flow.channel.address}}', body: 'Hello {{trigger.parent.parameters.name}}!' },
+            transitions: [{ event: 'sent' }, { event: 'failed' }],
+          },
+        ],
+      },
+    },
+    event: 'completed',
+  },
   failureEvent: 'failed',
   subflowReference: (properties) => {
     const reference = referenceOf(properties);

@@ -34,6 +34,7 @@ export const sendAndWaitForReply = defineWidget({
     inbound: 'The whole webhook of the answer: Body, From, NumMedia, MediaUrl0, …',
   },
   example: { from: '{{flow.channel.address}}', body: 'What is your name?', timeout: '3600' },
+  worked: { inputs: [{ says: 'Ann' }], event: 'incomingMessage' },
   failureEvent: 'deliveryFailure',
 
   enter(context) {

@@ -19,6 +19,7 @@ export const sendMessage = defineWidget({
   },
   outputs: { outbound: 'The message as the carrier shows it, keys in PascalCase' },
   example: { from: '{{flow.channel.address}}', to: '{{contact.channel.address}}', body: 'Hello {{flow.data.name}}!' },
+  worked: { start: { event: 'incomingRequest', parameters: { name: 'Ann' } }, event: 'sent' },
   failureEvent: 'failed',
 
   enter(context) {

@@ -31,6 +31,7 @@ export const sendToAutoPilot = defineWidget({
     from: '{{flow.channel.address}}',
     timeout: 14400,
   },
+  worked: { event: 'failure' },
   retired: true,
   failureEvent: 'failure',
   enter({ state, problem }) {

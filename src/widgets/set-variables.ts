@@ -25,6 +25,7 @@ export const setVariables = defineWidget({
   events: { next: 'The variables are set' },
   outputs: { '<key>': 'The same value as flow.variables.<key>' },
   example: { variables: [{ type: 'string', key: 'tries', value: '{{flow.variables.tries | plus: 1}}' }] },
+  worked: { event: 'next' },
 
   enter({ properties, render, problem, settings, state }) {
     // Every value sees the context as it was on entry; of two entries with one key the last wins (inferred, §6).

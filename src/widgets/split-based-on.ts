@@ -19,6 +19,24 @@ export const splitBasedOn = defineWidget({
     match: 'The conditions of this transition hold',
   },
   example: { input: '{{trigger.message.Body}}' },
+  worked: {
+    start: { event: 'incomingMessage', body: 'Yes' },
+    transitions: [
+      { event: 'noMatch' },
+      {
+        event: 'match',
+        conditions: [
+          {
+            friendly_name: 'It is a yes',
+            type: 'matches_any_of',
+            arguments: ['{{trigger.message.Body}}'],
+            value: 'yes,yeah,ok',
+          },
+        ],
+      },
+    ],
+    event: 'match',
+  },
   repeatableEvent: 'match',
   conditionTypes: predicates,
   failureEvent: 'noMatch',

@@ -17,5 +17,6 @@ export const trigger = defineWidget({
     incomingParent: 'A Run Subflow widget entered this flow',
   },
   example: {},
+  worked: { start: { event: 'incomingMessage', body: 'Hello' }, event: 'incomingMessage' },
   enter: ({ triggerEvent }) => transition(triggerEvent),
 });
