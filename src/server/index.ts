@@ -7,7 +7,7 @@ import { apiModules } from '../api/modules.ts';
 import { simulatorApi } from '../api/simulator/index.ts';
 import { flowWebhook } from '../api/webhooks/flow-webhook.ts';
 import { openSimulator } from '../carriers/simulator/index.ts';
-import { realClock } from '../runtime/clock.ts';
+import { type Clock, realClock } from '../runtime/clock.ts';
 import { createExchange } from '../runtime/exchange.ts';
 import { createRuntime } from '../runtime/flow-runtime.ts';
 import { createHttpClient, type HttpClient } from '../runtime/http-client.ts';
@@ -27,17 +27,24 @@ export interface RunningServer {
   readonly main: MainAccount;
   /** Sample flows that were loaded just now. */
   readonly samples: readonly LoadedSample[];
+  /** Resolves when nothing is under way and nothing is due: for tests. */
+  settled(): Promise<void>;
   /** Answers what is under way, then stops. */
   close(): Promise<void>;
+}
+
+/** What tests put in the place of the real thing. */
+export interface ServerParts {
+  readonly clock?: Clock;
 }
 
 /** REST starts a second that the service allows per account (limits-and-errors §1). */
 const createsPerSecond = 20;
 
 /** Starts a server; throws `ConfigError` when the port or the data folder cannot be used. */
-export async function startServer(config: Config): Promise<RunningServer> {
+export async function startServer(config: Config, parts: ServerParts = {}): Promise<RunningServer> {
   const log = pino({ level: config.logLevel }, pino.destination(2));
-  const clock = realClock;
+  const { clock = realClock } = parts;
   const storage = await openSqlite({ folder: config.dataFolder }).catch(unusable);
   const closers: (() => unknown)[] = [() => storage.close()];
   const close = async () => {
@@ -52,7 +59,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     let url = '';
     const webhookBase = () => config.publicUrl ?? url;
 
-    const flowHttp = flowHttpClient(config.allowedHosts);
+    const flowHttp = flowHttpClient(config.allowedHosts, clock);
     closers.push(() => flowHttp.close());
     let carrierHttp: HttpClient | undefined;
     closers.push(() => carrierHttp?.close());
@@ -127,16 +134,23 @@ export async function startServer(config: Config): Promise<RunningServer> {
     await markSamples(config.dataFolder);
     simulator.start();
     await runtime.begin();
-    return { url, main, samples, close };
+    const settled = async () => {
+      // Each may give the other work: a text that arrives, a reply that leaves, the report on it.
+      for (let round = 0; round < 3; round++) {
+        await simulator.settled();
+        await runtime.settled();
+      }
+    };
+    return { url, main, samples, settled, close };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-function flowHttpClient(allowedHosts: readonly string[]): HttpClient {
+function flowHttpClient(allowedHosts: readonly string[], clock: Clock): HttpClient {
   try {
-    return createHttpClient({ clock: realClock, allowedHosts });
+    return createHttpClient({ clock, allowedHosts });
   } catch (error) {
     throw new ConfigError(`ATELIER_ALLOW_HOSTS: ${error instanceof Error ? error.message : String(error)}`);
   }

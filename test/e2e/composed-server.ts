@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { configFromEnv, type RunningServer, startServer } from '../../src/server/index.ts';
+import { signForm } from '../../src/carriers/signature.ts';
+import { configFromEnv, type RunningServer, type ServerParts, startServer } from '../../src/server/index.ts';
 
 export interface Composed {
   readonly server: RunningServer;
@@ -12,16 +13,23 @@ export interface Composed {
   readonly authToken: string;
   /** A request with the account's credentials. */
   call(path: string, form?: Record<string, string>, method?: string): Promise<{ status: number; body: Body }>;
+  /** A webhook as a carrier makes it, signed with the account's token. */
+  signed(url: string, form: Record<string, string>): Promise<{ status: number; text: string }>;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: answers of many shapes, read by tests that name what they expect
 export type Body = any;
 
 /** Starts a server that stops with the test. */
-export async function openComposed(t: TestContext, env: Record<string, string> = {}): Promise<Composed> {
+export async function openComposed(
+  t: TestContext,
+  env: Record<string, string> = {},
+  parts: ServerParts = {},
+): Promise<Composed> {
   const folder = await mkdtemp(join(tmpdir(), 'atelier-composed-'));
   const server = await startServer(
     configFromEnv({ PORT: '0', ATELIER_DATA: folder, ATELIER_LOG_LEVEL: 'fatal', ...env }),
+    parts,
   );
   t.after(async () => {
     await server.close();
@@ -41,6 +49,15 @@ export async function openComposed(t: TestContext, env: Record<string, string> =
       });
       const text = await response.text();
       return { status: response.status, body: text.startsWith('{') ? JSON.parse(text) : text };
+    },
+    async signed(url, form) {
+      const signature = signForm(authToken, url, Object.entries(form));
+      const response = await fetch(url, {
+        method: 'POST',
+        headers: { 'x-twilio-signature': signature },
+        body: new URLSearchParams(form),
+      });
+      return { status: response.status, text: await response.text() };
     },
   };
 }
