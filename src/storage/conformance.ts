@@ -10,6 +10,7 @@ import { pagingTests } from './conformance/paging.ts';
 import { purgeTests } from './conformance/purge.ts';
 import { stepTests } from './conformance/steps.ts';
 import { type OpenStorage, storageTest } from './conformance/storage-test.ts';
+import { streamTests } from './conformance/streams.ts';
 
 /** Registers the suite under `name`; `open` gives a new, empty store each time. */
 export function storageConformance(name: string, open: OpenStorage): void {
@@ -22,6 +23,7 @@ export function storageConformance(name: string, open: OpenStorage): void {
     describe('steps, problems, deliveries', () => stepTests(check));
     describe('paging', () => pagingTests(check));
     describe('due work', () => dueTests(check));
+    describe('stream events', () => streamTests(check));
     describe('removal', () => purgeTests(check));
     describe('lifetime', () => lifetimeTests(check));
   });

@@ -127,6 +127,18 @@ export interface ProblemRecord extends Problem {
   readonly createdAtMs: number;
 }
 
+/** What happened, as the event streams tell it. */
+export interface StreamEventRecord {
+  /** Grows; never used again. */
+  readonly id: number;
+  /** A CloudEvents type, or `debugger`. */
+  readonly type: string;
+  readonly accountSid: string;
+  readonly flowSid: string;
+  readonly createdAtMs: number;
+  readonly event: JsonObject;
+}
+
 export interface StoredStep extends Step {
   readonly executionSid: string;
 }
@@ -194,9 +206,25 @@ export interface Change {
   readonly problems?: readonly ProblemRecord[];
   /** Inserted, or overwritten unless the stored status is further along (`deliveryRank`). */
   readonly deliveries?: readonly DeliveryRecord[];
+  /** Appended in this order. */
+  readonly streamEvents?: readonly Omit<StreamEventRecord, 'id'>[];
 }
 
-export interface Storage {
+/** The log behind the event streams, and how far each sink has come in it. */
+export interface StreamStorage {
+  /** Oldest first. */
+  streamEvents(afterId: number, limit: number): Promise<readonly StreamEventRecord[]>;
+  /** Id of the latest event that is kept; 0 when there is none. */
+  lastStreamEventId(): Promise<number>;
+  /** By the name of the sink: the last event it has taken. */
+  streamCursors(): Promise<ReadonlyMap<string, number>>;
+  saveStreamCursor(sink: string, afterId: number): Promise<void>;
+  forgetStreamCursor(sink: string): Promise<void>;
+  /** Removes the events up to and with this one. */
+  purgeStreamEvents(upToId: number): Promise<void>;
+}
+
+export interface Storage extends StreamStorage {
   // Accounts and keys
   findAccount(sid: string): Promise<AccountRecord | undefined>;
   listAccounts(): Promise<readonly AccountRecord[]>;

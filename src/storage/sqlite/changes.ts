@@ -10,6 +10,7 @@ import type { Connection, Database } from './connection.ts';
 import { activeByKey, activeByStep, type ExecutionRow, storedBySid, toStored } from './executions.ts';
 import { flowById, flowBySid, toFlow } from './flows.ts';
 import { stepId } from './steps.ts';
+import { streamWriter } from './stream-events.ts';
 
 /** The one way by which executions change: see `Storage.change`. */
 export function changeStore({ writer, submit }: Database): Pick<Storage, 'change'> {
@@ -62,6 +63,7 @@ function finder(writer: Connection) {
 
 function changeWriter(writer: Connection) {
   const writeExecution = executionWriter(writer);
+  const writeStream = streamWriter(writer);
   const findId = writer.prepare<{ id: number }>('SELECT id FROM executions WHERE sid = ?');
   const insertStep = writer.prepare(
     `INSERT INTO steps (id, sid, parent_step_sid, event, transitioned_from, transitioned_to, type, flow_sid, entered_ms,
@@ -145,6 +147,7 @@ function changeWriter(writer: Connection) {
       if (stored && deliveryRank(stored.status) > deliveryRank(status)) continue;
       saveDelivery.run(messageSid, idOf(executionSid), stepSid, status, errorCode, updatedAtMs);
     }
+    if (change.streamEvents) writeStream(change.streamEvents);
   };
 }
 

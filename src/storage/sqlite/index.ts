@@ -10,6 +10,7 @@ import { createGroupCommit } from './group-commit.ts';
 import { migrate } from './migrate.ts';
 import { purgeStore } from './purge.ts';
 import { stepStore } from './steps.ts';
+import { streamStore } from './stream-events.ts';
 
 /**
  * Opens the store in `folder`, which is made if need be: `atelier.sqlite` and the files SQLite keeps beside it.
@@ -49,6 +50,7 @@ export function compose(reader: Connection, writer: Connection, closeAll: () => 
     ...stepStore(database),
     ...effectStore(database),
     ...purgeStore(database),
+    ...streamStore(database),
 
     async isReady() {
       try {

@@ -11,6 +11,7 @@ import { migrate } from './migrate.ts';
 const allowed = new Map([
   ['SCAN accounts', 'a handful of rows, all of them wanted'],
   ['USE TEMP B-TREE FOR ORDER BY (accounts)', 'the same'],
+  ['SCAN stream_cursors', 'one row for each sink, all of them wanted'],
   ['SCAN deleted_flows', 'empty but while a purge is due; the first row only'],
   ['SCAN x USING INDEX effects_due', 'the first row only: what is due next'],
 ]);

@@ -1,4 +1,5 @@
 import { initial } from './0001-initial.ts';
+import { streamEvents } from './0002-stream-events.ts';
 
 /** The schema's history, oldest first: the first has number 1. Never edit one that has been released. */
-export const migrations: readonly string[] = [initial];
+export const migrations: readonly string[] = [initial, streamEvents];
