@@ -34,7 +34,7 @@ const walls: { readonly [unit: string]: Wall } = {
   'products/local': { imports: ['products', 'carriers'], types: ['engine'] },
   'products/twilio': { imports: ['products', 'carriers'], types: ['engine'] },
   functions: { imports: [], types: ['engine'] },
-  streams: { imports: ['carriers', 'storage'], types: ['engine'] },
+  streams: { imports: ['carriers', 'storage'], types: ['engine', 'runtime'] },
   runtime: { imports: ['engine', 'widgets', 'twiml', 'storage', 'carriers', 'products'] },
   api: { imports: ['runtime', 'engine', 'widgets', 'twiml', 'storage', 'carriers', 'products', 'streams'] },
   testing: {

@@ -1,10 +1,12 @@
 import type { Carrier } from '../carriers/carrier.ts';
 import type { HttpRequest, HttpResult } from '../engine/effects.ts';
+import type { ExecutionState, Step } from '../engine/execution.ts';
 import type { Limits } from '../engine/limits.ts';
+import type { Problem } from '../engine/problems.ts';
 import type { Settings } from '../engine/settings.ts';
 import type { Widget } from '../engine/widget.ts';
 import type { Products } from '../products/products.ts';
-import type { Storage } from '../storage/storage.ts';
+import type { ExecutionRecord, Storage, StreamEventRecord } from '../storage/storage.ts';
 import type { Clock } from './clock.ts';
 
 /** What a runtime is made of; `server/` and tests put it together. */
@@ -27,6 +29,27 @@ export interface RuntimeDeps {
   /** How long a webhook may wait for TwiML. `WEBHOOK_BUDGET_MS` (execution-model §4) */
   readonly webhookBudgetMs?: number;
   readonly log: RuntimeLog;
+  /** Told of everything that happens to runs; absent: nobody is. */
+  readonly listener?: RunListener;
+}
+
+/** One change to a run. */
+export interface RunHappening {
+  readonly execution: Omit<ExecutionRecord, 'status' | 'endedReason'>;
+  readonly status: ExecutionState['status'];
+  readonly endedReason: ExecutionState['endedReason'];
+  readonly isNew: boolean;
+  /** Steps that ended, oldest first. */
+  readonly steps: readonly Step[];
+  readonly problems: readonly Problem[];
+  readonly nowMs: number;
+}
+
+export interface RunListener {
+  /** What is to be recorded of it, in the same transaction. Synchronous, and it must not throw. */
+  record(happening: RunHappening): readonly Omit<StreamEventRecord, 'id'>[];
+  /** What was recorded is committed. */
+  committed(): void;
 }
 
 export interface RuntimeLog {

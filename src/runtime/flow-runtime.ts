@@ -145,6 +145,7 @@ class FlowRuntime implements Runtime {
     }
     if (outcome.twiml !== undefined) this.#open.settle(execution.sid, outcome.twiml);
     else if (pendingEffects(execution.state) === 0) this.#open.settle(execution.sid, undefined);
+    this.#deps.listener?.committed();
     if (execution.dueAtMs !== null) this.#due.arm(execution.dueAtMs);
     this.#effects.run(effects);
   }
@@ -192,12 +193,14 @@ class FlowRuntime implements Runtime {
     await this.#stop(executionSid, 'EXPIRED');
   }
 
-  #stop(executionSid: string, reason: 'STOPPED' | 'EXPIRED'): Promise<ExecutionRecord | undefined> {
-    return this.#deps.storage.change({ executionSid }, undefined, ({ execution }) => {
+  async #stop(executionSid: string, reason: 'STOPPED' | 'EXPIRED'): Promise<ExecutionRecord | undefined> {
+    const stopped = await this.#deps.storage.change({ executionSid }, undefined, ({ execution }) => {
       if (execution === undefined || execution.status === 'ended') return { result: execution };
       const change = this.#runs.stop(execution, reason);
       return { change, result: change.execution };
     });
+    this.#deps.listener?.committed();
+    return stopped;
   }
 
   /** Runs a transaction again once what it lacked is in memory. */

@@ -111,8 +111,8 @@ export class Runs {
     const decided = this.#committed(execution, outcome, nowMs, false, answersRequests(program));
     // Most delivery reports change nothing: the run is not written again.
     if (!isUntouched(execution.state, outcome)) return decided;
-    const { problems = [] } = decided.change;
-    return { change: { problems }, committed: { ...decided.committed, execution } };
+    const { problems = [], streamEvents = [] } = decided.change;
+    return { change: { problems, streamEvents }, committed: { ...decided.committed, execution } };
   }
 
   /** True for a run past its age: it must be ended before anything else (limits-and-errors §1). */
@@ -125,16 +125,33 @@ export class Runs {
   stop(execution: StoredExecution, reason: 'STOPPED' | 'EXPIRED'): Change & { readonly execution: StoredExecution } {
     const state: ExecutionState = { ...execution.state, status: 'ended', endedReason: reason };
     const outcome: Outcome = { execution: state, steps: [], effects: [], problems: [] };
-    const change = outcomeChange(execution, outcome, { nowMs: this.#deps.clock.now(), leaseMs, isNew: false });
+    const nowMs = this.#deps.clock.now();
+    const change = {
+      ...outcomeChange(execution, outcome, { nowMs, leaseMs, isNew: false }),
+      ...this.#told(execution, outcome, nowMs, false),
+    };
     return { ...change, execution: { ...change.execution, dueAtMs: null, runningStepSid: null } };
   }
 
   #committed(facts: ExecutionFacts, outcome: Outcome, nowMs: number, isNew: boolean, mayAnswer: boolean): Decided {
-    const change = outcomeChange(facts, outcome, { nowMs, leaseMs, isNew });
+    const change = {
+      ...outcomeChange(facts, outcome, { nowMs, leaseMs, isNew }),
+      ...this.#told(facts, outcome, nowMs, isNew),
+    };
     return {
       change,
       committed: { execution: change.execution, outcome, effects: change.addEffects, answersRequests: mayAnswer },
     };
+  }
+
+  /** What the event streams are told of it. */
+  #told(facts: ExecutionFacts, outcome: Outcome, nowMs: number, isNew: boolean): Pick<Change, 'streamEvents'> {
+    const { listener } = this.#deps;
+    if (listener === undefined) return {};
+    const { status, endedReason } = outcome.execution;
+    const { steps, problems } = outcome;
+    const execution = { ...facts, updatedAtMs: nowMs };
+    return { streamEvents: listener.record({ execution, status, endedReason, isNew, steps, problems, nowMs }) };
   }
 
   /** A fault of ours ends that one execution, loudly, and leaves the others alone. */
