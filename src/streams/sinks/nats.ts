@@ -48,13 +48,21 @@ export function natsSink({ servers, subject, token, load = loadClient, ...sink }
           await stream.publish(subject, JSON.stringify(event), { msgID: String(event.id) });
         }
       } catch (cause) {
-        throw new SinkFailed(`NATS: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+        throw new SinkFailed(`NATS: ${reasonOf(cause, subject)}`, { cause });
       }
     },
     async close() {
       await connection?.close();
     },
   };
+}
+
+/** Where no stream takes the subject the client says no more than that JetStream did not answer. */
+function reasonOf(cause: unknown, subject: string): string {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  return /not enabled|no responders/i.test(message)
+    ? `${message}; is there a stream for the subject "${subject}"?`
+    : message;
 }
 
 async function loadClient(): Promise<NatsClient> {
