@@ -8,6 +8,7 @@ import { liquidAreas } from './liquid.ts';
 import { operationArea } from './operations.ts';
 import { predicateArea } from './predicates.ts';
 import { settingArea } from './settings.ts';
+import { streamArea } from './streams.ts';
 import { validationAreas } from './validation.ts';
 import { webhookArea } from './webhooks.ts';
 import { widgetAreas } from './widgets.ts';
@@ -23,5 +24,6 @@ export const areas: readonly Area[] = [
   ...errorAreas,
   ...validationAreas,
   carrierArea,
+  streamArea,
   cliArea,
 ];
