@@ -15,6 +15,8 @@ test('without any variable the documented defaults hold', () => {
     limitsRates: false,
     logLevel: 'warn',
     loadsSamples: true,
+    file: {},
+    fileFolder: process.cwd(),
   });
   assert.equal(limits, studioDefaults);
   assert.equal(settings.liquidDialect, 'studio');

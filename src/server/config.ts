@@ -1,7 +1,13 @@
-import { resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { type Limits, studioDefaults } from '../engine/limits.ts';
 import { type Settings, studioSettings } from '../engine/settings.ts';
+import { ConfigError } from './config-error.ts';
 import { overlaid } from './overlay.ts';
+import { readSettingsFile, type SettingsFile } from './settings-file/index.ts';
+import { wordsOfSettings } from './words.ts';
+
+export { ConfigError } from './config-error.ts';
 
 /** Everything an operator can set; see `docs/operations.md`. */
 export interface Config {
@@ -25,23 +31,30 @@ export interface Config {
   readonly settings: Settings;
   /** Load the sample flows into an empty data folder. */
   readonly loadsSamples: boolean;
-}
-
-/** A setting that cannot be used; `message` is one line for the operator. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError';
+  /** What atelier.yaml says; empty without one. */
+  readonly file: SettingsFile;
+  /** Folder that relative paths of the file begin at: its own, or the working directory. */
+  readonly fileFolder: string;
 }
 
 type Environment = { readonly [name: string]: string | undefined };
 
 const logLevels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'];
 
-/** Reads the configuration from environment variables. Throws `ConfigError`. */
+/** A file in the working directory that is read unless another one is named. */
+const usualFile = 'atelier.yaml';
+
+/**
+ * Reads the configuration from environment variables and from atelier.yaml; where both say something, the variable
+ * counts. Throws `ConfigError`.
+ */
 export function configFromEnv(env: Environment): Config {
+  const filePath = resolve(env.ATELIER_CONFIG || usualFile);
+  const file = env.ATELIER_CONFIG || existsSync(filePath) ? readSettingsFile(filePath, env) : {};
   const accountSid = matching(env, 'ATELIER_ACCOUNT_SID', /^AC[0-9a-fA-F]{32}$/, 'AC and 32 hexadecimal digits');
   // SDKs refuse credentials with other characters before they send anything (rest-api §11, twilio-go).
   const authToken = matching(env, 'ATELIER_AUTH_TOKEN', /^[A-Za-z0-9]{16,128}$/, '16 to 128 letters and digits');
-  const publicUrl = url(env, 'ATELIER_PUBLIC_URL');
+  const publicUrl = url(env, 'ATELIER_PUBLIC_URL') ?? file.public_url?.replace(/\/+$/, '');
   return {
     port: port(env),
     host: env.HOST || '127.0.0.1',
@@ -53,9 +66,15 @@ export function configFromEnv(env: Environment): Config {
     allowedHosts: (env.ATELIER_ALLOW_HOSTS ?? '').split(',').flatMap((host) => host.trim() || []),
     limitsRates: flag(env, 'ATELIER_RATE_LIMITS', false),
     logLevel: oneOf(env, 'ATELIER_LOG_LEVEL', logLevels, 'warn'),
-    limits: positive(overlay(env, 'ATELIER_LIMITS', studioDefaults)),
-    settings: checked(overlay(env, 'ATELIER_SETTINGS', studioSettings)),
+    limits: positive(
+      overlay(env, 'ATELIER_LIMITS', file.limits ? overlaid(studioDefaults, file.limits) : studioDefaults),
+    ),
+    settings: checked(
+      overlay(env, 'ATELIER_SETTINGS', file.settings ? overlaid(studioSettings, file.settings) : studioSettings),
+    ),
     loadsSamples: flag(env, 'ATELIER_SAMPLES', true),
+    file,
+    fileFolder: dirname(filePath),
   };
 }
 
@@ -103,17 +122,8 @@ function positive<T extends object>(limits: T): T {
   return limits;
 }
 
-/** The values that each setting of words may have. */
-const words: { readonly [K in keyof Settings]?: readonly Settings[K][] } = {
-  outputOnRevisit: ['merge', 'replace'],
-  liquidOnError: ['fail', 'empty'],
-  liquidDialect: ['studio', 'shopify'],
-  redirectZeroTimeout: ['end', 'timeout'],
-  functionErrorCode: ['split', '81010', '81017'],
-};
-
 function checked(settings: Settings): Settings {
-  for (const [name, allowed] of Object.entries(words)) {
+  for (const [name, allowed] of Object.entries(wordsOfSettings)) {
     const value = settings[name as keyof Settings];
     if (!(allowed as readonly unknown[]).includes(value)) {
       throw new ConfigError(`ATELIER_SETTINGS: ${name} is "${String(value)}": it takes ${allowed.join(', ')}`);

@@ -26,6 +26,6 @@ function merged(defaults: Record<string, unknown>, changes: unknown, path: strin
   return result;
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
+export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
