@@ -38,7 +38,10 @@ const walls: { readonly [unit: string]: Wall } = {
   runtime: { imports: ['engine', 'widgets', 'twiml', 'storage', 'carriers', 'products'] },
   api: { imports: ['runtime', 'engine', 'widgets', 'twiml', 'storage', 'carriers', 'products', 'streams'] },
   testing: {
-    imports: ['engine', 'widgets', 'twiml', 'runtime', 'storage', 'carriers', 'carriers/simulator', 'storage/sqlite'],
+    imports: ['engine', 'widgets', 'twiml', 'runtime', 'storage', 'carriers', 'products'].concat([
+      'carriers/simulator',
+      'storage/sqlite',
+    ]),
   },
   console: { imports: ['engine', 'widgets', 'twiml'] },
   server: {

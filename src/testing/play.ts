@@ -1,6 +1,6 @@
 import { foldPatches } from '../engine/context.ts';
 import type { Program } from '../engine/definition.ts';
-import type { Effect, ProductRequest } from '../engine/effects.ts';
+import type { Effect } from '../engine/effects.ts';
 import type { ExecutionEvent, WebhookParams } from '../engine/events.ts';
 import type { EndedReason, ExecutionState, Step } from '../engine/execution.ts';
 import type { JsonObject } from '../engine/json.ts';
@@ -9,18 +9,9 @@ import type { Env, Outcome } from '../engine/outcome.ts';
 import type { Problem } from '../engine/problems.ts';
 import { resume, start } from '../engine/run.ts';
 import { type Settings, studioSettings } from '../engine/settings.ts';
-import {
-  answerFor,
-  type HttpAnswer,
-  httpResult,
-  type MessageAnswer,
-  messageResult,
-  type ProductAnswer,
-  productResult,
-} from './answers.ts';
+import { type Answer, Outside } from './outside.ts';
 import type { AskedProduct, MadeRequest, PlayedRun, PlayOptions, SentMessage } from './play-options.ts';
 import { compileProgram } from './program.ts';
-import { Schedule } from './schedule.ts';
 import { numberedSid, SidCounter } from './sids.ts';
 import {
   conversationParams,
@@ -44,11 +35,6 @@ interface Run extends PlayedRun {
   readonly problems: Problem[];
 }
 
-interface DueEvent {
-  readonly run: Run;
-  readonly event: () => ExecutionEvent;
-}
-
 /**
  * Plays a flow in virtual time on the engine itself: nothing is sent, called or waited for. Between events each run
  * is kept as JSON text, as a store would keep it.
@@ -61,12 +47,7 @@ export class Play {
   readonly #ends: Ends;
   readonly #sids = new SidCounter();
   readonly #runs: Run[] = [];
-  readonly #sent: SentMessage[] = [];
-  readonly #requests: MadeRequest[] = [];
-  readonly #asked: AskedProduct[] = [];
-  readonly #calls = new Map<string, number>();
-  #pending: { readonly effect: Effect; readonly run: Run; readonly state: string }[] = [];
-  readonly #due = new Schedule<DueEvent>();
+  readonly #outside: Outside<Run>;
   #nowMs: number;
   #hasOpenRequest = false;
   #twiml: string | undefined;
@@ -77,6 +58,13 @@ export class Play {
     this.#limits = { ...studioDefaults, ...options.limits };
     this.#nowMs = options.nowMs ?? defaultNowMs;
     this.#ends = endsOf(options.start ?? {}, options.ends);
+    this.#outside = new Outside({
+      answers: options,
+      accountSid,
+      limits: this.#limits,
+      newSid: (prefix) => this.#sids.next(prefix),
+      now: () => this.#nowMs,
+    });
     this.#program = compileProgram(options.definition, options.subflows ?? {}, {
       settings: this.#settings,
       limits: this.#limits,
@@ -140,17 +128,17 @@ export class Play {
 
   /** Messages of all runs that left, in order. */
   get sent(): readonly SentMessage[] {
-    return this.#sent;
+    return this.#outside.sent;
   }
 
   /** HTTP requests and function calls of all runs, in order. */
   get requests(): readonly MadeRequest[] {
-    return this.#requests;
+    return this.#outside.requests;
   }
 
   /** What was asked of tasks, conversations and documents by all runs, in order. */
   get asked(): readonly AskedProduct[] {
-    return this.#asked;
+    return this.#outside.asked;
   }
 
   /** TwiML that the flow gave to the last webhook; undefined: it was answered with an empty `<Response/>`. */
@@ -160,7 +148,7 @@ export class Play {
 
   /** Effects that wait for `answer`: an answers function left them open. */
   get pending(): readonly Effect[] {
-    return this.#pending.map(({ effect }) => effect);
+    return this.#outside.pending;
   }
 
   /** The context of its flow as it stood after `step`, folded from what the steps changed. */
@@ -204,7 +192,7 @@ export class Play {
 
   /** The carrier reports on a message: the last one that it accepted, unless `sid` says which. */
   messageStatus(status: string, more: { readonly errorCode?: number; readonly sid?: string } = {}): void {
-    const message = this.#sent.findLast(
+    const message = this.#outside.sent.findLast(
       (sent) => sent.sid !== null && (more.sid === undefined || sent.sid === more.sid),
     );
     if (!message) throw new Error('no such message was accepted by the carrier');
@@ -220,10 +208,7 @@ export class Play {
 
   /** Answers the oldest open effect of `pending`. */
   answer(answer: Answer): void {
-    const [oldest, ...rest] = this.#pending;
-    if (!oldest) throw new Error('nothing waits for an answer');
-    this.#pending = rest;
-    this.#schedule(oldest.effect, oldest.run, oldest.state, answer);
+    this.#outside.answerOldest(answer);
     this.#settle();
   }
 
@@ -300,82 +285,11 @@ export class Play {
     const waiting = outcome.execution.frames.at(-1)?.waiting;
     // A webhook stays open while the flow's own requests are under way (messaging page §11, behaviour 2).
     if (outcome.twiml !== undefined || !waiting || waiting.pendingEffects.length === 0) this.#hasOpenRequest = false;
-    for (const effect of outcome.effects) this.#perform(effect, run, waiting?.state ?? '');
-  }
-
-  #perform(effect: Effect, run: Run, state: string): void {
-    if (effect.type === 'message.send') {
-      this.#sent.push({ ...effect.message, state, stepSid: effect.stepSid, sid: null });
-    } else if (isExchange(effect)) {
-      this.#requests.push({ ...effect.request, type: effect.type, state });
-    } else {
-      this.#asked.push({ ...effect, state });
-    }
-    const answer = this.#answerTo(effect, state);
-    if (answer === undefined) this.#pending.push({ effect, run, state });
-    else this.#schedule(effect, run, state, answer);
-  }
-
-  #answerTo(effect: Effect, state: string): Answer | undefined {
-    const earlierCalls = this.#calls.get(state) ?? 0;
-    this.#calls.set(state, earlierCalls + 1);
-    const asking = { state, earlierCalls };
-    if (effect.type === 'message.send') {
-      const answer = answerFor(this.#options.messages, effect.message, asking);
-      return answer === 'missing' ? {} : answer;
-    }
-    if (!isExchange(effect)) {
-      const answer = answerFor(this.#options.products, effect as ProductRequest, asking);
-      return answer === 'missing' ? {} : answer;
-    }
-    const isFunction = effect.type === 'function.run';
-    const answers = isFunction ? this.#options.functions : this.#options.http;
-    const answer = answerFor(answers, effect.request, asking);
-    if (answer !== 'missing') return answer;
-    const { method, url } = effect.request;
-    throw new Error(
-      `"${state}" asks ${method} ${url}, and nothing answers: give \`${isFunction ? 'functions' : 'http'}: { ${JSON.stringify(state)}: { … } }\``,
-    );
-  }
-
-  #schedule(effect: Effect, run: Run, state: string, answer: Answer): void {
-    const { key } = effect;
-    const at = (seconds: number) => this.#nowMs + seconds * 1000;
-    if (effect.type !== 'message.send' && !isExchange(effect)) {
-      const given = answer as ProductAnswer;
-      const result = productResult(given, effect, { newSid: (prefix) => this.#sids.next(prefix), accountSid });
-      const outcome = { type: effect.type, result };
-      this.#due.add(at(given.afterSeconds ?? 0), { run, event: () => ({ type: 'effectResult', key, outcome }) });
-      return;
-    }
-    if (effect.type !== 'message.send') {
-      const { result, afterSeconds } = httpResult(answer as HttpAnswer, this.#limits);
-      const outcome = { type: effect.type, result };
-      this.#due.add(at(afterSeconds), { run, event: () => ({ type: 'effectResult', key, outcome }) });
-      return;
-    }
-    const given = answer as MessageAnswer;
-    const event = (): ExecutionEvent => {
-      const sid = this.#sids.next(effect.message.conversation ? 'IM' : 'SM');
-      const result = messageResult(given, effect.message, { sid, accountSid, nowMs: this.#nowMs });
-      if (result.ok) this.#accepted({ ...effect.message, state, stepSid: effect.stepSid, sid }, run, given);
-      return { type: 'effectResult', key, outcome: { type: 'message.send', result } };
-    };
-    this.#due.add(at(given.afterSeconds ?? 0), { run, event });
-  }
-
-  #accepted(message: SentMessage, run: Run, answer: MessageAnswer): void {
-    const place = this.#sent.findIndex((sent) => sent.stepSid === message.stepSid);
-    this.#sent[place] = message;
-    const reports = 'reports' in answer ? (answer.reports ?? []) : [];
-    for (const { status, afterSeconds, errorCode } of reports) {
-      const event = () => messageReport(message, accountSid, status, errorCode);
-      this.#due.add(this.#nowMs + afterSeconds * 1000, { run, event });
-    }
+    for (const effect of outcome.effects) this.#outside.ask(effect, run, waiting?.state ?? '');
   }
 
   #nextDueMs(): number | null {
-    const times = [this.#due.nextMs, this.deadlineMs].filter((time) => time !== null);
+    const times = [this.#outside.nextDueMs, this.deadlineMs].filter((time) => time !== null);
     return times.length === 0 ? null : Math.min(...times);
   }
 
@@ -391,7 +305,7 @@ export class Play {
   /** Everything that is due now happens; what came back goes before a deadline of the same instant. */
   #settle(): void {
     for (;;) {
-      const due = this.#due.take(this.#nowMs);
+      const due = this.#outside.takeDue();
       if (due) {
         this.#deliver(due.run, due.event());
       } else if (this.deadlineMs !== null && this.deadlineMs <= this.#nowMs) {
@@ -401,12 +315,6 @@ export class Play {
       }
     }
   }
-}
-
-type Answer = HttpAnswer | MessageAnswer | ProductAnswer;
-
-function isExchange(effect: Effect): effect is Extract<Effect, { type: 'http.request' | 'function.run' }> {
-  return effect.type === 'http.request' || effect.type === 'function.run';
 }
 
 function stepOf({ execution }: Run): string | undefined {
