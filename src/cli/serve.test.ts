@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { atelier, folder } from './io-fixture.ts';
+import { atelier, file, folder } from './io-fixture.ts';
 
 test('serves until it is asked to stop; options win over the environment', async (t) => {
   let stop = () => {};
@@ -35,3 +35,13 @@ for (const [argv, env] of [
     assert.match(err, /^atelier: PORT is [^\n]+\n$/);
   });
 }
+
+test('a settings file that cannot be used: each problem on a line, exit code 2, nothing started', async (t) => {
+  const path = file(t, 'settings.yaml', 'carrier: {}\npublic_url: x\n');
+  const { code, out, err } = await atelier(['serve', '--config', path, '--port', '0']);
+  assert.deepEqual([code, out], [2, '']);
+  assert.deepEqual(err.replaceAll(path, 'FILE').split('\n').slice(0, -1), [
+    'atelier: FILE:1:1: carrier: is not a key here; did you mean carriers?',
+    'FILE:2:13: public_url: has not the form it needs: a URL that begins with http:// or https://',
+  ]);
+});

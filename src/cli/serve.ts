@@ -10,10 +10,11 @@ export const options: readonly CommandOption[] = [
   { flags: '--port <number>', description: 'port to listen on, 0 for any free one (PORT, else 8750)' },
   { flags: '--host <address>', description: 'address to listen on (HOST, else 127.0.0.1)' },
   { flags: '--data <folder>', description: 'folder of the databases (ATELIER_DATA, else .atelier)' },
+  { flags: '--config <file>', description: 'settings file (ATELIER_CONFIG, else atelier.yaml where there is one)' },
 ];
 export const examples = ['atelier serve', 'atelier serve --port 9000 --data /var/lib/atelier'];
 
-/** Runs until it is asked to stop. Settings come from the environment; options win. */
+/** Runs until it is asked to stop. Settings come from the environment and the settings file; options win. */
 export async function run({ options: given }: Args, io: Io): Promise<number> {
   const stopped = io.stopped();
   const server = await started(given, io);
@@ -63,6 +64,7 @@ async function started(given: Args['options'], io: Io) {
     ['PORT', 'port'],
     ['HOST', 'host'],
     ['ATELIER_DATA', 'data'],
+    ['ATELIER_CONFIG', 'config'],
   ] as const) {
     env[name] = textOption(given, option) ?? env[name];
   }

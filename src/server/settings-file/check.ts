@@ -109,6 +109,7 @@ function checkList(schema: Schema, tree: Extract<Tree, { kind: 'list' }>, path: 
 }
 
 function checkScalar(schema: Schema, tree: Extract<Tree, { kind: 'scalar' }>, path: readonly Step[]): Checked {
+  if (tree.isUnknown === true) return { value: undefined, problems: [] };
   const value = coerced(schema, tree);
   const message = scalarFault(schema, value, tree);
   return { value, problems: message === undefined ? [] : [problemAt(tree, path, message)] };
@@ -252,7 +253,9 @@ function takes({ type }: Schema, kind: string): boolean {
   return type === undefined || type === kind;
 }
 
+/** For scalars: none of them is an object or a list, as `null` is for `typeof`. */
 function isOfType(value: unknown, type: string): boolean {
+  if (type === 'object' || type === 'array') return false;
   if (type === 'integer') return Number.isSafeInteger(value);
   if (type === 'null') return value === null;
   return typeof value === type;

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the file's own form of a variable
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type YAMLError } from 'yaml';
 import type { FileProblem, Place, Step } from './problem.ts';
 import { pathText } from './problem.ts';
@@ -15,6 +16,8 @@ export type Tree =
       readonly source?: string;
       /** It holds the value of an environment variable. */
       readonly isFromEnvironment: boolean;
+      /** Its value could not be made out, which has been told. */
+      readonly isUnknown?: boolean;
     };
 
 export interface Entry {
@@ -45,9 +48,9 @@ export function parseTree(
   };
   const faults = [...document.errors, ...document.warnings];
   if (faults.length > 0) {
-    return {
-      problems: faults.map((fault) => ({ at: place(fault.pos[0]), path: '', message: syntaxMessage(fault, text) })),
-    };
+    const told = faults.map((fault) => ({ at: place(fault.pos[0]), path: '', message: syntaxMessage(fault, text) }));
+    // One slip makes the parser stumble several times on its line.
+    return { problems: told.filter(({ at }, index) => told.findIndex((other) => other.at.line === at.line) === index) };
   }
   const problems: FileProblem[] = [];
   /** The node behind each name, as far as the file has been read: a later anchor takes the name over. */
@@ -56,7 +59,7 @@ export function parseTree(
 
   const read = (node: unknown, path: readonly Step[], at: Place): Tree => {
     count++;
-    const nothing: Tree = { kind: 'scalar', at, value: null, isFromEnvironment: false };
+    const nothing: Tree = { kind: 'scalar', at, value: null, isFromEnvironment: false, isUnknown: true };
     if (count > mostValues || path.length > deepest) {
       count = Number.POSITIVE_INFINITY;
       return nothing;
@@ -89,12 +92,12 @@ export function parseTree(
         items: node.items.map((item, index) => read(item, [...path, index], startOf(item) ?? at)),
       };
     }
-    if (!isScalar(node)) return nothing;
+    if (!isScalar(node)) return { kind: 'scalar', at, value: null, isFromEnvironment: false };
     const { value, source } = node;
     if (typeof value === 'string') {
       const { text: whole, isFromEnvironment, faults: missing } = replaced(value, env);
       for (const message of missing) problems.push({ at, path: pathText(path), message });
-      return { kind: 'scalar', at, value: whole, isFromEnvironment };
+      return { kind: 'scalar', at, value: whole, isFromEnvironment, isUnknown: missing.length > 0 };
     }
     const isPlain =
       value === null || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value));
@@ -128,7 +131,6 @@ export function parseTree(
 function syntaxMessage({ code, message, pos }: YAMLError, text: string): string {
   const line = text.slice(text.lastIndexOf('\n', pos[0] - 1) + 1).split('\n', 1)[0] ?? '';
   if (/[{,]\s*[\w-]+:\s*\$\{/.test(line))
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: it tells how to write one
     return 'write "${NAME}" in quotes inside { }: YAML takes its braces for its own';
   switch (code) {
     case 'DUPLICATE_KEY':
@@ -136,6 +138,7 @@ function syntaxMessage({ code, message, pos }: YAMLError, text: string): string 
     case 'TAB_AS_INDENT':
       return 'is indented by a tab: YAML takes blanks only';
     case 'BAD_INDENT':
+      if (/must be sufficiently indented and end with/.test(message)) return 'has a bracket that is not closed';
       return 'is indented wrongly: keys of one map begin in one column';
     case 'MULTIPLE_DOCS':
       return 'begins a second document (---): the file has one';

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the file's own form of a variable
 export type Environment = { readonly [name: string]: string | undefined };
 
 /** Puts environment variables in place of `${NAME}`; `$${` stands for `${` itself. */
@@ -10,10 +11,8 @@ export function replaced(
   const whole = text.replace(/\$\$\{|\$\{([^}]*)\}?/g, (found: string, name: string | undefined) => {
     if (name === undefined) return '${';
     if (!found.endsWith('}')) {
-      // biome-ignore lint/suspicious/noTemplateCurlyInString: it tells how to write one
       faults.push('has a ${ that is not closed by }; $${ stands for ${ itself');
     } else if (!/^[A-Za-z_]\w*$/.test(name)) {
-      // biome-ignore lint/suspicious/noTemplateCurlyInString: it tells how to write one
       faults.push('has a ${…} that is no name of an environment variable; $${ stands for ${ itself');
     } else {
       isFromEnvironment = true;
