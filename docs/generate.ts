@@ -2,12 +2,15 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { errorsPage } from './errors-page.ts';
+import { settingsKeysPage, settingsSchema } from './settings-pages.ts';
 import { widgetPages, widgetsPage } from './widgets-page.ts';
 
 /** File in this folder → its text. */
 export const generatedPages: { readonly [file: string]: () => string } = {
   'errors.md': errorsPage,
   'widgets.md': widgetsPage,
+  'configuration-keys.md': settingsKeysPage,
+  'atelier.schema.json': settingsSchema,
   ...widgetPages,
 };
 

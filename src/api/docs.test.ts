@@ -42,3 +42,10 @@ test('the front page leads to the documentation; what is no page is 404', async 
     assert.equal((await server.call('GET', path, { auth: null })).status, 404, path);
   }
 });
+
+test('the schema of the settings file is served', async () => {
+  const response = await fetch(`${server.base}/docs/atelier.schema.json`);
+  assert.equal(response.status, 200);
+  assert.match(response.headers.get('content-type') ?? '', /^application\/schema\+json/);
+  assert.equal(JSON.parse(await response.text()).additionalProperties, false);
+});

@@ -29,6 +29,13 @@ export const docs: ApiModule = {
         .serializer(String)
         .send(await render('index')),
     );
+    // What editors check a settings file with.
+    app.get('/docs/atelier.schema.json', async (_request, reply) =>
+      reply
+        .type('application/schema+json; charset=utf-8')
+        .serializer(String)
+        .send(await readFile(new URL('atelier.schema.json', folder), 'utf8')),
+    );
     app.get<{ Params: { '*': string } }>('/docs/*', async (request, reply) => {
       const name = request.params['*'].replace(/\.md$/, '');
       if (!pageName.test(name) || !(await isPage(name))) throw notFound(request);

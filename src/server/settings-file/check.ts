@@ -5,6 +5,7 @@ import type { Entry, Tree } from './tree.ts';
 export interface Schema {
   readonly type?: string | undefined;
   readonly description?: string | undefined;
+  readonly default?: unknown;
   readonly const?: unknown | undefined;
   readonly enum?: readonly unknown[] | undefined;
   readonly anyOf?: readonly Schema[] | undefined;
@@ -78,8 +79,7 @@ function schemaOfKey(schema: Schema, key: string): Schema | undefined {
     if (new RegExp(pattern, 'u').test(key)) return inner;
   }
   if (typeof additionalProperties === 'object') return additionalProperties;
-  const isOpen = additionalProperties !== false && !(patternProperties && additionalProperties === undefined);
-  return isOpen ? {} : undefined;
+  return additionalProperties === false ? undefined : {};
 }
 
 function unknownKey(schema: Schema, { key, isNumber }: Entry, tree: Extract<Tree, { kind: 'map' }>): string {

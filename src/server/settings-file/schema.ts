@@ -2,6 +2,7 @@
 import { type Static, Type } from 'typebox';
 import { type Limits, studioDefaults } from '../../engine/limits.ts';
 import { type Settings, studioSettings } from '../../engine/settings.ts';
+import { isRecord } from '../overlay.ts';
 import { wordsOfSettings } from '../words.ts';
 import type { Schema } from './check.ts';
 import { carriersSection } from './sections/carriers.ts';
@@ -49,7 +50,10 @@ export const settingsFileSchema = Type.Object(
 export type SettingsFile = Static<typeof settingsFileSchema>;
 
 /** The same as plain JSON Schema, as it is published. */
-export const plainSchema: Schema = JSON.parse(JSON.stringify(settingsFileSchema));
+export const plainSchema: Schema = JSON.parse(JSON.stringify(settingsFileSchema), (_key, value) =>
+  // Keys of a form take no others.
+  isRecord(value) && 'patternProperties' in value ? { additionalProperties: false, ...value } : value,
+);
 
 function limitsSchema(defaults: object, description: string): object {
   const properties = Object.entries(defaults).map(([name, value]) => {
