@@ -5,6 +5,7 @@ import { type ApiModule, buildApi } from '../api/app.ts';
 import { carrierApi } from '../api/carrier/index.ts';
 import { apiModules } from '../api/modules.ts';
 import { simulatorApi } from '../api/simulator/index.ts';
+import { streamsApi } from '../api/streams.ts';
 import { flowWebhook } from '../api/webhooks/flow-webhook.ts';
 import { openSimulator } from '../carriers/simulator/index.ts';
 import { type Clock, realClock } from '../runtime/clock.ts';
@@ -18,6 +19,7 @@ import { type Config, ConfigError } from './config.ts';
 import { newSid } from './ids.ts';
 import { connectNumbers } from './own-numbers.ts';
 import { hasSamples, type LoadedSample, loadSamples, markSamples } from './samples.ts';
+import { streamsFrom } from './streams.ts';
 
 export { type Config, ConfigError, configFromEnv } from './config.ts';
 
@@ -83,6 +85,20 @@ export async function startServer(config: Config, parts: ServerParts = {}): Prom
     });
     closers.push(() => simulator.close());
 
+    const { streams, listener } = await streamsFrom(config.file.streams ?? [], {
+      storage,
+      clock,
+      log,
+      // The operator names the sinks: they may be on a private network.
+      http: operatorHttp(
+        clock,
+        (config.file.streams ?? []).flatMap((sink) => ('url' in sink ? [sink.url] : [])),
+        closers,
+      ),
+      token: () => tokenOf(main.account.sid),
+    });
+    closers.push(() => streams.close());
+
     const runtime = createRuntime({
       storage,
       carrier: simulator.carrier,
@@ -94,6 +110,7 @@ export async function startServer(config: Config, parts: ServerParts = {}): Prom
       widgets: widgetsByType,
       webhookBase,
       log,
+      listener,
     });
     closers.push(() => runtime.close());
 
@@ -102,6 +119,7 @@ export async function startServer(config: Config, parts: ServerParts = {}): Prom
       flowWebhook({ validatesSignatures: config.validatesSignatures }),
       ...carrierApi(simulator.network),
       ...simulatorApi(simulator.network),
+      streamsApi(streams),
     ];
     const app = buildApi(
       {
@@ -146,6 +164,13 @@ export async function startServer(config: Config, parts: ServerParts = {}): Prom
     await close();
     throw error;
   }
+}
+
+/** A client for hosts that the operator named in the settings, wherever they are. */
+function operatorHttp(clock: Clock, urls: readonly string[], closers: (() => unknown)[]): HttpClient {
+  const client = createHttpClient({ clock, allowedHosts: [...new Set(urls.map((url) => new URL(url).host))] });
+  closers.push(() => client.close());
+  return client;
 }
 
 function flowHttpClient(allowedHosts: readonly string[], clock: Clock): HttpClient {
