@@ -1,0 +1,154 @@
+/** The processes that functions run in: a few at once, kept for the next call of the same function. */
+import { stat } from 'node:fs/promises';
+import { fileStamp } from './file-stamp.ts';
+import type { FunctionCall, LoadedFile } from './messages.ts';
+import { longestLifeMs, type Outcome, type PrintLine, type WorkerOptions, WorkerProcess } from './worker-process.ts';
+
+export interface PoolOptions {
+  /** Calls under way at once; more wait. */
+  readonly concurrency: number;
+  /** How long they wait. */
+  readonly patienceMs: number;
+}
+
+export interface Job {
+  /** A process serves one function of one account: neither finds anything of another there. */
+  readonly key: string;
+  readonly worker: WorkerOptions;
+  readonly call: FunctionCall;
+  readonly print: PrintLine;
+}
+
+/** `busy`: no process became free in time. */
+export type PoolOutcome = Outcome | { readonly type: 'busy' } | { readonly type: 'closed' };
+
+interface IdleWorker {
+  readonly key: string;
+  readonly worker: WorkerProcess;
+  readonly files: readonly LoadedFile[];
+  readonly timer: NodeJS.Timeout;
+}
+
+/** Processes that wait for another call, and for how long. */
+const maxIdle = 8;
+const idleMs = 30_000;
+
+export class WorkerPool {
+  readonly #options: PoolOptions;
+  readonly #idle: IdleWorker[] = [];
+  readonly #alive = new Set<WorkerProcess>();
+  readonly #queue: ((turn: 'free' | 'closed') => void)[] = [];
+  #underWay = 0;
+  #isClosed = false;
+
+  constructor(options: PoolOptions) {
+    this.#options = options;
+  }
+
+  /** Calls under way. */
+  get underWay(): number {
+    return this.#underWay;
+  }
+
+  /** Never rejects. Resolves with the answer; the process may have to tidy up after that. */
+  async run({ key, worker: options, call, print }: Job): Promise<PoolOutcome> {
+    const turn = await this.#turn();
+    if (turn !== 'free') return { type: turn };
+    try {
+      const worker = (await this.#idleWorker(key)) ?? this.#newWorker(options);
+      const { outcome, rested } = worker.call(call, print);
+      void this.#keep(key, worker, rested);
+      return await outcome;
+    } catch (error) {
+      // Node throws at once where a process cannot even be tried, e.g. for an environment with a zero byte.
+      this.#free();
+      return { type: 'unstartable', message: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
+  /** Ends every process. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    for (const take of this.#queue.splice(0)) take('closed');
+    for (const { timer } of this.#idle.splice(0)) clearTimeout(timer);
+    const workers = [...this.#alive];
+    for (const worker of workers) worker.kill();
+    await Promise.all(workers.map(({ ended }) => ended));
+  }
+
+  async #turn(): Promise<'free' | 'busy' | 'closed'> {
+    if (this.#isClosed) return 'closed';
+    if (this.#underWay < this.#options.concurrency) {
+      this.#underWay++;
+      return 'free';
+    }
+    return new Promise((resolve) => {
+      const take = (turn: 'free' | 'closed') => {
+        clearTimeout(timer);
+        resolve(turn);
+      };
+      const timer = setTimeout(() => {
+        this.#queue.splice(this.#queue.indexOf(take), 1);
+        resolve('busy');
+      }, this.#options.patienceMs);
+      this.#queue.push(take);
+    });
+  }
+
+  /** Passes the place of a call on to the next one in line. */
+  #free(): void {
+    const next = this.#queue.shift();
+    if (next) next('free');
+    else this.#underWay--;
+  }
+
+  async #keep(key: string, worker: WorkerProcess, rested: Promise<readonly LoadedFile[] | undefined>): Promise<void> {
+    const files = await rested;
+    const isWorn = Date.now() - worker.bornAtMs > longestLifeMs;
+    if (files === undefined || isWorn || this.#isClosed) worker.kill();
+    else this.#rest({ key, worker, files });
+    this.#free();
+  }
+
+  #rest(rested: Omit<IdleWorker, 'timer'>): void {
+    const timer = setTimeout(() => this.#retire(rested.worker), idleMs);
+    timer.unref();
+    this.#idle.push({ ...rested, timer });
+    const oldest = this.#idle.length > maxIdle ? this.#idle[0] : undefined;
+    if (oldest) this.#retire(oldest.worker);
+  }
+
+  #retire(worker: WorkerProcess): void {
+    const place = this.#idle.findIndex((each) => each.worker === worker);
+    if (place === -1) return;
+    for (const { timer } of this.#idle.splice(place, 1)) clearTimeout(timer);
+    worker.kill();
+  }
+
+  /** One whose files are as they were: an edit counts from the next call on. */
+  async #idleWorker(key: string): Promise<WorkerProcess | undefined> {
+    for (;;) {
+      const place = this.#idle.findLastIndex((each) => each.key === key);
+      const [found] = place === -1 ? [] : this.#idle.splice(place, 1);
+      if (found === undefined) return undefined;
+      clearTimeout(found.timer);
+      if ((await areUnchanged(found.files)) && this.#alive.has(found.worker)) return found.worker;
+      found.worker.kill();
+    }
+  }
+
+  #newWorker(options: WorkerOptions): WorkerProcess {
+    const worker = new WorkerProcess(options);
+    this.#alive.add(worker);
+    void worker.ended.then(() => {
+      this.#alive.delete(worker);
+      this.#retire(worker);
+    });
+    return worker;
+  }
+}
+
+async function areUnchanged(files: readonly LoadedFile[]): Promise<boolean> {
+  const stamps = await Promise.all(files.map(({ path }) => stat(path).then(fileStamp, () => 'gone')));
+  return stamps.every((stamp, index) => stamp === files[index]?.stamp);
+}
