@@ -2,6 +2,9 @@
  * The port of a telephone network whose other end can be played: what the carrier API and the handsets of the simulated
  * carrier are served from. A promise that resolved is on disk.
  */
+import type { ContentTemplate, RenderedContent } from './content.ts';
+import type { NetworkServices, ServiceSettings } from './messaging-service.ts';
+
 export type MessageDirection = 'inbound' | 'outbound-api' | 'outbound-reply';
 
 export interface NetworkMessage {
@@ -19,8 +22,8 @@ export interface NetworkMessage {
   readonly messagingServiceSid: string | null;
   readonly numSegments: number;
   readonly media: readonly NetworkMedia[];
-  /** Template of an outbound message, which the network does not render. */
-  readonly content: { readonly sid: string; readonly variables: string | null } | null;
+  /** Template of an outbound message, and what the handset shows of it beside body and media. */
+  readonly content: MessageContent | null;
   readonly createdAtMs: number;
   readonly updatedAtMs: number;
   readonly sentAtMs: number | null;
@@ -30,6 +33,13 @@ export interface NetworkMedia {
   readonly sid: string;
   readonly url: string;
   readonly contentType: string;
+}
+
+export interface MessageContent extends Pick<RenderedContent, 'buttons' | 'list' | 'location'> {
+  readonly sid: string;
+  readonly variables: string | null;
+  /** The type that the channel was given, e.g. `twilio/quick-reply`. */
+  readonly type: string;
 }
 
 /** A message as its sender asks for it; checked by the network. */
@@ -43,6 +53,10 @@ export interface MessageDraft {
   readonly contentSid?: string | undefined;
   readonly contentVariables?: string | undefined;
   readonly statusCallback?: string | undefined;
+  /** Replace characters that would make the text UCS-2; a messaging service says so for all its messages. */
+  readonly smartEncoded?: boolean | undefined;
+  /** Accepted, and without effect: links go out as they are. */
+  readonly shortenUrls?: boolean | undefined;
   /** `fixed` sends at `sendAt` (ISO 8601), by a messaging service only. */
   readonly scheduleType?: string | undefined;
   readonly sendAt?: string | undefined;
@@ -53,9 +67,14 @@ export interface TextDraft {
   readonly from: string;
   readonly to: string;
   readonly body: string;
+  /** `http(s):` addresses, or `data:` URLs that the network keeps and serves. */
   readonly mediaUrls: readonly string[];
   /** More parameters of the webhook, such as those of WhatsApp. */
   readonly params: { readonly [name: string]: string };
+  /** Id or title of a button of the last template that this contact was sent from this number. */
+  readonly button?: string | undefined;
+  /** Id or title of a row of its list. */
+  readonly listItem?: string | undefined;
 }
 
 /** A request that was understood and not granted, as the carrier API words it. */
@@ -151,7 +170,49 @@ export interface NumberFilter {
   readonly friendlyName?: string | undefined;
 }
 
+/** A file that a handset sent. */
+export interface MediaFile {
+  readonly contentType: string;
+  readonly bytes: Uint8Array;
+}
+
+export interface NetworkTemplate extends ContentTemplate {
+  readonly accountSid: string;
+  readonly createdAtMs: number;
+  readonly updatedAtMs: number;
+}
+
+/** What a template is made of; `sid` gives it the name that it has elsewhere. */
+export type TemplateDraft = Omit<ContentTemplate, 'sid'> & { readonly sid?: string };
+
+/** Undefined: there is no such template in this account. */
+export interface NetworkTemplates {
+  create(accountSid: string, draft: TemplateDraft): Promise<Granted<NetworkTemplate>>;
+  find(accountSid: string, sid: string): Promise<NetworkTemplate | undefined>;
+  list(accountSid: string, page: NetworkPageRequest): Promise<NetworkPage<NetworkTemplate>>;
+  update(
+    accountSid: string,
+    sid: string,
+    changes: Partial<Omit<ContentTemplate, 'sid'>>,
+  ): Promise<NetworkTemplate | undefined>;
+  remove(accountSid: string, sid: string): Promise<boolean>;
+}
+
+/** What a settings file gives an account; what an earlier one gave and this one does not is taken away. */
+export interface NetworkProvision {
+  readonly templates: readonly ContentTemplate[];
+  readonly services: readonly {
+    readonly sid: string;
+    readonly settings: Partial<ServiceSettings>;
+    readonly senders: readonly string[];
+  }[];
+}
+
 export interface Network {
+  readonly templates: NetworkTemplates;
+  readonly services: NetworkServices;
+  provide(accountSid: string, provision: NetworkProvision): Promise<void>;
+
   // The account's side. Undefined: there is no such message or number in this account.
   createMessage(accountSid: string, draft: MessageDraft): Promise<Granted<NetworkMessage>>;
   findMessage(accountSid: string, sid: string): Promise<NetworkMessage | undefined>;
@@ -175,6 +236,9 @@ export interface Network {
   listNumbers(accountSid: string, filter: NumberFilter, page: NetworkPageRequest): Promise<NetworkPage<NetworkNumber>>;
   updateNumber(accountSid: string, sid: string, changes: NumberChanges): Promise<NetworkNumber | undefined>;
   deleteNumber(accountSid: string, sid: string): Promise<boolean>;
+
+  /** A file that the network keeps; undefined where it only knows the address of one. */
+  findMediaFile(accountSid: string, messageSid: string, mediaSid: string): Promise<MediaFile | undefined>;
 
   // The handset's side
   /** Writes from a handset to one of the account's numbers. */

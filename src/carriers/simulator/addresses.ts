@@ -6,8 +6,11 @@
  */
 export function normalizeAddress(text: string): string {
   const [, channel, rest] = /^\s*([A-Za-z][A-Za-z0-9-]*):(.*)$/s.exec(text) ?? [];
-  if (channel !== undefined && rest !== undefined) return `${channel.toLowerCase()}:${normalizeNumber(rest)}`;
-  return normalizeNumber(text);
+  if (channel === undefined || rest === undefined) return normalizeNumber(text);
+  const name = channel.toLowerCase();
+  // What follows `messenger:` is the id of a person or a page, of digits that are no telephone number.
+  const isNumbered = name === 'whatsapp' || name === 'rcs';
+  return `${name}:${isNumbered ? normalizeNumber(rest) : rest.trim()}`;
 }
 
 /** Can be written to. */

@@ -29,7 +29,8 @@ export function simulatedCarrier({ take, findByKey }: CarrierParts): Carrier {
 }
 
 function draftOf(message: OutboundMessage): MessageDraft {
-  const { to, from, messagingServiceSid, body, mediaUrls, contentSid, contentVariables, statusCallback } = message;
+  const { to, from, messagingServiceSid, body, mediaUrls, contentSid, contentVariables, statusCallback, shortenUrls } =
+    message;
   return {
     to,
     from,
@@ -39,6 +40,7 @@ function draftOf(message: OutboundMessage): MessageDraft {
     contentSid,
     contentVariables,
     statusCallback,
+    shortenUrls,
   };
 }
 

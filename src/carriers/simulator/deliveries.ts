@@ -4,8 +4,8 @@ import type { Database } from './database.ts';
 export interface Delivery {
   readonly id: number;
   readonly messageSeq: number;
-  /** `inbound`: to the webhook of a number. `status`: how a message fares. */
-  readonly kind: 'inbound' | 'status';
+  /** `inbound`: to the webhook of a number. `status`: how a message fares. `media`: what it carries is fetched. */
+  readonly kind: 'inbound' | 'status' | 'media';
   readonly status: string;
   readonly errorCode: number | null;
   readonly createdAtMs: number;

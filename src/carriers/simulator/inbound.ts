@@ -2,9 +2,9 @@
 import { attributeOf, elementsOf, parseTwiml, type TwimlElement, textOf } from '../../twiml/index.ts';
 import { message as messageVerb } from '../../twiml/verbs/message.ts';
 import { redirect as redirectVerb } from '../../twiml/verbs/redirect.ts';
-import type { MessageDraft, NetworkNumber } from '../network.ts';
+import type { MessageDraft } from '../network.ts';
 import type { FormFields } from '../signature.ts';
-import { bareAddress, channelOf } from './addresses.ts';
+import type { InboundTarget } from './inbound-target.ts';
 import type { StoredMessage } from './messages.ts';
 import type { SimulatorHttp, SimulatorLog } from './ports.ts';
 import { requestWebhook } from './webhook.ts';
@@ -31,16 +31,15 @@ export interface InboundParts {
   readonly log: SimulatorLog;
 }
 
-/** Asks the number's URL, follows its documents and gathers the replies; the fallback URL steps in once. */
+/** Asks the URL, follows its documents and gathers the replies; the fallback URL steps in once. */
 export async function deliverInbound(
   parts: InboundParts,
   message: StoredMessage,
-  number: NetworkNumber,
+  { url, method, fallbackMethod, ...more }: InboundTarget,
 ): Promise<InboundOutcome> {
-  const { smsUrl, smsMethod, smsFallbackUrl, smsFallbackMethod } = number.settings;
   const replies: Reply[] = [];
-  let target: Target = { url: smsUrl, method: methodOf(smsMethod), extra: [] };
-  let fallbackUrl = smsFallbackUrl;
+  let target: Target = { url, method: methodOf(method), extra: [] };
+  let { fallbackUrl } = more;
   for (let documents = 1; ; documents++) {
     const document = await fetchDocument(parts, message, target);
     if (document.ok) {
@@ -58,7 +57,7 @@ export async function deliverInbound(
       ['ErrorCode', String(document.code)],
       ['ErrorUrl', withoutFragment(target.url)],
     ];
-    target = { url: fallbackUrl, method: methodOf(smsFallbackMethod), extra };
+    target = { url: fallbackUrl, method: methodOf(fallbackMethod), extra };
     fallbackUrl = '';
   }
 
@@ -162,6 +161,9 @@ export function inboundParams(message: StoredMessage): FormFields {
     ['NumSegments', String(message.numSegments)],
     ['SmsStatus', 'received'],
     ['ApiVersion', '2010-04-01'],
+    ...(message.messagingServiceSid === null
+      ? []
+      : [['MessagingServiceSid', message.messagingServiceSid] as [string, string]]),
     ...message.media.flatMap(({ url, contentType }, index): [string, string][] => [
       [`MediaUrl${index}`, url],
       [`MediaContentType${index}`, contentType],
@@ -169,8 +171,7 @@ export function inboundParams(message: StoredMessage): FormFields {
   ];
   const own = new Set(fixed.map(([name]) => name));
   const extra = Object.entries(message.params).filter(([name]) => !own.has(name));
-  const isWhatsApp = channelOf(from) === 'whatsapp' && !('WaId' in message.params);
-  return [...fixed, ...(isWhatsApp ? [['WaId', bareAddress(from).slice(1)] as const] : []), ...extra];
+  return [...fixed, ...extra];
 }
 
 /** Against the present document; an empty one means that document. */

@@ -11,6 +11,9 @@ import { numberStore } from './numbers.ts';
 import { optOutStore } from './opt-outs.ts';
 import type { SimulatorOptions } from './ports.ts';
 import { takeMessage } from './sending.ts';
+import { serviceStore } from './services.ts';
+import { noteShortening } from './shortening.ts';
+import { templateStore } from './templates.ts';
 import { Work, type WorkParts } from './work.ts';
 
 export type { SimulatorClock, SimulatorHttp, SimulatorLog, SimulatorOptions } from './ports.ts';
@@ -35,6 +38,8 @@ export async function openSimulator(options: SimulatorOptions): Promise<Simulato
     database,
     messages: messageStore(database),
     numbers: numberStore(database),
+    services: serviceStore(database),
+    templates: templateStore(database),
     optOuts: optOutStore(database),
     deliveries: deliveryStore(database),
     changes: new Changes(),
@@ -53,6 +58,7 @@ export async function openSimulator(options: SimulatorOptions): Promise<Simulato
           const nowMs = options.clock.now();
           return takeMessage(parts, accountSid, draft, { direction: 'outbound-api', nowMs, sendKey });
         });
+        noteShortening(options.log, draft, taken);
         if (taken.ok) {
           changes.notify();
           if (taken.value.nextAtMs !== null) work.wake(taken.value.nextAtMs);

@@ -19,7 +19,7 @@ export function dueAt(nowMs: number, delayMs: number): number {
 
 /** The next step of a message whose time has come. */
 export function progressOf(message: StoredMessage, nowMs: number, delays: Delays): Progress {
-  const fate = fateOf(message.to);
+  const fate = message.fate === null ? fateOf(message.to) : ({ status: 'failed', errorCode: message.fate } as const);
   const next = (status: string, more: Partial<Progress> = {}): Progress => ({
     status,
     errorCode: null,

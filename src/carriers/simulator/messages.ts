@@ -1,6 +1,8 @@
 /** The messages of the network: rows, events and threads. */
 import type {
   Conversation,
+  MediaFile,
+  MessageContent,
   MessageDirection,
   MessageFilter,
   NetworkEvent,
@@ -21,6 +23,8 @@ export interface StoredMessage extends Omit<NetworkMessage, 'from'> {
   readonly params: { readonly [name: string]: string };
   readonly statusCallback: string | null;
   readonly statusCallbackMethod: 'GET' | 'POST';
+  /** Error code that it will end with, known since it was taken. */
+  readonly fate: number | null;
   readonly nextAtMs: number | null;
   readonly change: number;
 }
@@ -44,11 +48,23 @@ export function messageStore(database: Database) {
   const insert = database.prepare(`
     INSERT INTO messages (sid, account_sid, send_key, direction, from_address, to_address, contact, number, body,
       num_segments, media, content, params, messaging_service_sid, status_callback, status_callback_method, status,
-      error_code, created_at, updated_at, sent_at, next_at, change)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+      error_code, created_at, updated_at, sent_at, fate, next_at, change)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const remember = database.prepare(`
-    INSERT INTO conversations VALUES (?, ?, ?, ?)
-    ON CONFLICT DO UPDATE SET last_seq = excluded.last_seq`);
+    INSERT INTO conversations (account_sid, contact, number, last_seq, last_inbound_at) VALUES (?, ?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET last_seq = excluded.last_seq,
+      last_inbound_at = coalesce(excluded.last_inbound_at, last_inbound_at)`);
+  const lastInbound = database.prepare<{ at: number | null }>(
+    'SELECT last_inbound_at AS at FROM conversations WHERE account_sid = ? AND contact = ? AND number = ?',
+  );
+  const lastWithContent = database.prepare<MessageRow>(`
+    SELECT * FROM messages WHERE account_sid = ? AND contact = ? AND number = ? AND content IS NOT NULL
+    ORDER BY seq DESC LIMIT 1`);
+  const settle = database.prepare('UPDATE messages SET fate = ?, media = ?, next_at = ? WHERE seq = ?');
+  const insertFile = database.prepare('INSERT INTO media_files VALUES (?, ?, ?, ?)');
+  const fileOf = database.prepare<{ content_type: string; bytes: Uint8Array }>(
+    'SELECT content_type, bytes FROM media_files WHERE sid = ? AND message_seq = ?',
+  );
   const move = database.prepare(`
     UPDATE messages SET status = ?, error_code = ?, sent_at = ?, next_at = ?, updated_at = ?, change = ? WHERE seq = ?`);
   const redact = database.prepare(
@@ -112,10 +128,12 @@ export function messageStore(database: Database) {
         message.createdAtMs,
         message.createdAtMs,
         message.sentAtMs,
+        message.fate,
         message.nextAtMs,
         ++change,
       );
-      remember.run(accountSid, contact, number, seq);
+      const isInbound = message.direction === 'inbound';
+      remember.run(accountSid, contact, number, seq, isInbound ? message.createdAtMs : null);
       return { ...message, seq, change, updatedAtMs: message.createdAtMs };
     },
 
@@ -131,8 +149,31 @@ export function messageStore(database: Database) {
       remove.run(seq);
       const { seq: last = null } = lastOfThread.get(accountSid, contact, number) ?? {};
       if (last === null) forget.run(accountSid, contact, number, seq);
-      else remember.run(accountSid, contact, number, last);
+      else remember.run(accountSid, contact, number, last, null);
     },
+
+    /** What was found out about a message that waits: its media, what it will end with, when it moves on. */
+    settle(
+      { seq }: StoredMessage,
+      { fate, media, nextAtMs }: Pick<StoredMessage, 'fate' | 'media' | 'nextAtMs'>,
+    ): void {
+      settle.run(fate, JSON.stringify(media), nextAtMs, seq);
+    },
+
+    addFile(message: StoredMessage, mediaSid: string, { contentType, bytes }: MediaFile): void {
+      insertFile.run(mediaSid, message.seq, contentType, bytes);
+    },
+    findFile(message: StoredMessage, mediaSid: string): MediaFile | undefined {
+      const row = fileOf.get(mediaSid, message.seq);
+      return row && { contentType: row.content_type, bytes: row.bytes };
+    },
+
+    /** When the contact last wrote to the number; null: never. */
+    lastInboundMs: (accountSid: string, contact: string, number: string): number | null =>
+      lastInbound.get(accountSid, contact, number)?.at ?? null,
+    /** The latest message made of a template between the two. */
+    lastWithContent: (accountSid: string, contact: string, number: string) =>
+      storedOrNone(lastWithContent.get(accountSid, contact, number)),
 
     find: (accountSid: string, sid: string) => storedOrNone(bySid.get(accountSid, sid)),
     findBySeq: (seq: number) => storedOrNone(bySeq.get(seq)),
@@ -231,6 +272,7 @@ interface MessageRow {
   readonly created_at: number;
   readonly updated_at: number;
   readonly sent_at: number | null;
+  readonly fate: number | null;
   readonly next_at: number | null;
   readonly change: number;
 }
@@ -239,6 +281,9 @@ interface ConversationRow extends MessageRow {
   readonly talk_contact: string;
   readonly talk_number: string;
 }
+
+/** Messages from before templates were rendered have their name only. */
+const noContent: Omit<MessageContent, 'sid' | 'variables'> = { type: '', buttons: [], list: null, location: null };
 
 function storedOrNone(row: MessageRow | undefined): StoredMessage | undefined {
   return row && stored(row);
@@ -257,7 +302,7 @@ function stored(row: MessageRow): StoredMessage {
     body: row.body,
     numSegments: row.num_segments,
     media: JSON.parse(row.media) as readonly NetworkMedia[],
-    content: row.content === null ? null : (JSON.parse(row.content) as StoredMessage['content']),
+    content: row.content === null ? null : { ...noContent, ...(JSON.parse(row.content) as MessageContent) },
     params: JSON.parse(row.params ?? '{}') as StoredMessage['params'],
     messagingServiceSid: row.messaging_service_sid,
     statusCallback: row.status_callback,
@@ -267,6 +312,7 @@ function stored(row: MessageRow): StoredMessage {
     createdAtMs: row.created_at,
     updatedAtMs: row.updated_at,
     sentAtMs: row.sent_at,
+    fate: row.fate,
     nextAtMs: row.next_at,
     change: row.change,
   };

@@ -81,4 +81,62 @@ export const migrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX numbers_by_time ON numbers (account_sid, created_at, sid);
   `,
+  `
+  -- An error code that the message will end with; null: none that is known.
+  ALTER TABLE messages ADD COLUMN fate INTEGER;
+  CREATE INDEX messages_with_content ON messages (account_sid, contact, number, seq) WHERE content IS NOT NULL;
+
+  -- When the contact last wrote: a channel may let the account answer freely only for so long.
+  ALTER TABLE conversations ADD COLUMN last_inbound_at INTEGER;
+
+  -- Files that handsets sent: the network itself serves them.
+  CREATE TABLE media_files (
+    sid TEXT PRIMARY KEY,
+    message_seq INTEGER NOT NULL REFERENCES messages (seq) ON DELETE CASCADE,
+    content_type TEXT NOT NULL,
+    bytes BLOB NOT NULL
+  ) STRICT;
+  CREATE INDEX media_files_by_message ON media_files (message_seq);
+
+  CREATE TABLE templates (
+    sid TEXT PRIMARY KEY,
+    account_sid TEXT NOT NULL,
+    template TEXT NOT NULL,
+    -- 1: from the settings file, and gone with its line there.
+    is_from_file INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX templates_by_time ON templates (account_sid, created_at, sid);
+
+  CREATE TABLE services (
+    sid TEXT PRIMARY KEY,
+    account_sid TEXT NOT NULL,
+    settings TEXT NOT NULL,
+    is_from_file INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX services_by_time ON services (account_sid, created_at, sid);
+
+  CREATE TABLE service_senders (
+    sid TEXT NOT NULL,
+    account_sid TEXT NOT NULL,
+    service_sid TEXT NOT NULL REFERENCES services (sid) ON DELETE CASCADE,
+    address TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    PRIMARY KEY (account_sid, address)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX service_senders_by_service ON service_senders (service_sid, created_at, sid);
+
+  -- Which sender of a service a contact knows.
+  CREATE TABLE sticky_senders (
+    service_sid TEXT NOT NULL REFERENCES services (sid) ON DELETE CASCADE,
+    contact TEXT NOT NULL,
+    address TEXT NOT NULL,
+    PRIMARY KEY (service_sid, contact)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX sticky_senders_by_address ON sticky_senders (service_sid, address);
+  `,
 ];

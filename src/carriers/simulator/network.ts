@@ -4,6 +4,9 @@ import { unfinishedStatuses } from './lifecycle.ts';
 import { type StoredMessage, visible } from './messages.ts';
 import { refused } from './refusals.ts';
 import { takeMessage } from './sending.ts';
+import { serviceNetwork } from './service-network.ts';
+import { noteShortening } from './shortening.ts';
+import { templateNetwork } from './template-network.ts';
 import { takeText } from './texting.ts';
 import type { Work, WorkParts } from './work.ts';
 
@@ -13,7 +16,7 @@ const eventBatch = 100;
 
 /** The port over the stores. */
 export function simulatedNetwork(parts: WorkParts, work: Work): Network {
-  const { database, messages, numbers, deliveries, changes, options } = parts;
+  const { database, messages, numbers, services, templates, deliveries, changes, options } = parts;
   const { clock, ids } = options;
 
   /** A change to a message, told to whoever listens. */
@@ -41,12 +44,24 @@ export function simulatedNetwork(parts: WorkParts, work: Work): Network {
   };
 
   return {
-    createMessage: async (accountSid, draft) =>
-      told(
-        await database.submit(() =>
-          takeMessage(parts, accountSid, draft, { direction: 'outbound-api', nowMs: clock.now() }),
-        ),
-      ),
+    templates: templateNetwork(parts),
+    services: serviceNetwork(parts),
+    provide: (accountSid, provision) =>
+      database.submit(() => {
+        const nowMs = clock.now();
+        const senderSid = (address: string) =>
+          numbers.findByNumber(address)?.sid ?? ids.sid(/[A-Za-z]/.test(address) ? 'AI' : 'PN');
+        templates.provide(accountSid, provision.templates, nowMs);
+        services.provide(accountSid, provision.services, senderSid, nowMs);
+      }),
+
+    async createMessage(accountSid, draft) {
+      const taken = await database.submit(() =>
+        takeMessage(parts, accountSid, draft, { direction: 'outbound-api', nowMs: clock.now() }),
+      );
+      noteShortening(options.log, draft, taken);
+      return told(taken);
+    },
     findMessage: async (accountSid, sid) => {
       const message = messages.find(accountSid, sid);
       return message && visible(message);
@@ -82,7 +97,17 @@ export function simulatedNetwork(parts: WorkParts, work: Work): Network {
     listNumbers: async (accountSid, filter, page) => numbers.list(accountSid, filter, page),
     updateNumber: (accountSid, sid, settings) =>
       database.submit(() => numbers.update(accountSid, sid, settings, clock.now())),
-    deleteNumber: (accountSid, sid) => database.submit(() => numbers.remove(accountSid, sid)),
+    deleteNumber: (accountSid, sid) =>
+      database.submit(() => {
+        const number = numbers.find(accountSid, sid);
+        const sender = number && services.findSender(accountSid, number.phoneNumber);
+        if (sender) services.dropSender(sender);
+        return numbers.remove(accountSid, sid);
+      }),
+    async findMediaFile(accountSid, messageSid, mediaSid) {
+      const message = messages.find(accountSid, messageSid);
+      return message && messages.findFile(message, mediaSid);
+    },
 
     text: async (accountSid, draft) =>
       told(await database.submit(() => takeText(parts, accountSid, draft, clock.now()))),

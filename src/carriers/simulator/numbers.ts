@@ -8,7 +8,7 @@ import {
   type NumberFilter,
   numberSettings,
 } from '../network.ts';
-import { normalizeAddress } from './addresses.ts';
+import { bareAddress, normalizeAddress } from './addresses.ts';
 import type { Database } from './database.ts';
 import { queryPage } from './page.ts';
 import { refused } from './refusals.ts';
@@ -41,11 +41,13 @@ export function numberStore(database: Database) {
   );
 
   const find = (accountSid: string, sid: string) => recordOrNone(bySid.get(accountSid, sid));
+  /** An address of a channel, or the number that stands for itself on every channel. */
+  const findByNumber = (address: string) => recordOrNone(byNumber.get(address) ?? byNumber.get(bareAddress(address)));
 
   return {
     find,
     /** Of any account: a number rings in one place only. */
-    findByNumber: (phoneNumber: string) => recordOrNone(byNumber.get(phoneNumber)),
+    findByNumber,
     oldestOf: (accountSid: string) => recordOrNone(oldest.get(accountSid)),
 
     create(
@@ -56,8 +58,8 @@ export function numberStore(database: Database) {
       const phoneNumber =
         wish.phoneNumber === undefined ? freeNumber(wish.areaCode ?? '') : normalizeAddress(wish.phoneNumber);
       if (phoneNumber === undefined) return refused(21452);
-      // Short codes are numbers too.
-      if (!/^(?:\+[1-9]\d{6,14}|\d{3,8})$/.test(phoneNumber)) return refused(21421);
+      // Short codes are numbers too; so are the senders of channels that have no telephone number (ext).
+      if (!/^(?:\+[1-9]\d{6,14}|\d{3,8}|(?:rcs|messenger):\S{1,120})$/.test(phoneNumber)) return refused(21421);
       if (byNumber.get(phoneNumber)) return refused(21422);
       const { sid, accountSid, nowMs } = number;
       const given = Object.fromEntries(numberSettings.map((name) => [name, changes[name] ?? defaults[name] ?? '']));

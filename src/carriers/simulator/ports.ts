@@ -47,8 +47,14 @@ export interface SimulatorOptions {
   readonly tokenOf: (accountSid: string) => Promise<string | undefined>;
   readonly ids: { sid(prefix: string): string };
   readonly log: SimulatorLog;
-  /** Only own numbers may send (21606, 21703); else any valid sender does. */
+  /** Only own numbers and senders of services may send (21606, 21703); else any valid sender does. */
   readonly isStrict?: boolean;
+  /** False: WhatsApp takes any message at any time, where it wants a template after 24 hours (63016). */
+  readonly hasWhatsAppWindow?: boolean;
+  /** Media of outbound messages is fetched, as a carrier does: what cannot be fetched makes the message fail. */
+  readonly fetchesMedia?: boolean;
+  /** Base of the URLs of files that handsets sent, without a slash at the end. */
+  readonly mediaBase?: () => string;
   /** Characters of a message body, 1,600 by default (21617). */
   readonly maxBodyCharacters?: number;
   /** How long a message stays in a status before the next one. */

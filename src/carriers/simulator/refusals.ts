@@ -3,7 +3,9 @@ import type { Granted, Refusal } from '../network.ts';
 /** Status and message of every refusal. Sources: carrier page §C6, titles of the error dictionary. */
 const catalogue: { readonly [code: number]: { readonly status?: number; readonly message: string } } = {
   20009: { status: 409, message: 'Cannot delete this resource before it is complete' },
+  20001: { message: 'Invalid parameter' },
   20404: { status: 404, message: 'The requested resource was not found' },
+  20409: { status: 409, message: 'Conflict' },
   21211: { message: "Invalid 'To' Phone Number" },
   21212: { message: 'Invalid From Number (caller ID)' },
   21408: { message: "Permission to send an SMS has not been enabled for the region indicated by the 'To' number" },
@@ -26,14 +28,18 @@ const catalogue: { readonly [code: number]: { readonly status?: number; readonly
   21620: { message: 'Invalid media URL(s)' },
   21623: { message: 'Number of media files exceeds allowed limit' },
   21654: { message: 'ContentSid Required' },
+  21655: { message: 'The ContentSid is Invalid' },
   21656: { message: 'The ContentVariables Parameter is invalid' },
   21703: { message: 'The Messaging Service does not have a phone number available to send a message' },
   21705: { message: 'The Messaging Service is invalid' },
+  21710: { status: 409, message: 'The Phone Number or Short Code is already in the Messaging Service' },
+  21712: { status: 409, message: 'The Phone Number or Short Code is associated with another Messaging Service' },
   21910: { message: 'Invalid From and To pair. From and To should be of the same channel' },
   30409: { message: 'This message cannot be canceled' },
   35111: { message: 'SendAt timestamp is missing' },
   35114: { message: 'Scheduling does not support this timestamp' },
   35118: { message: 'MessagingServiceSid is required to schedule a message' },
+  216602: { message: 'Content Type is not supported on this channel' },
 };
 
 /** A refusal of the catalogue; `message` where the usual one says too little. */

@@ -1,16 +1,19 @@
 /** What the network does by itself: moves statuses on and makes the requests that are due. */
 
-import { bareAddress } from './addresses.ts';
 import type { Changes } from './changes.ts';
 import type { Database } from './database.ts';
 import type { Delivery, DeliveryStore } from './deliveries.ts';
 import { deliverInbound } from './inbound.ts';
-import { type Delays, progressOf } from './lifecycle.ts';
+import { inboundTarget } from './inbound-target.ts';
+import { type Delays, dueAt, progressOf } from './lifecycle.ts';
+import { fetchMedia } from './media-fetch.ts';
 import type { MessageStore, StoredMessage } from './messages.ts';
 import type { NumberStore } from './numbers.ts';
 import type { SimulatorOptions } from './ports.ts';
 import { type SendingParts, takeMessage } from './sending.ts';
+import type { ServiceStore } from './services.ts';
 import { deliverStatus } from './status-callback.ts';
+import type { TemplateStore } from './templates.ts';
 
 /** Requests under way at once. */
 const maxUnderWay = 64;
@@ -28,6 +31,8 @@ export interface WorkParts extends SendingParts {
   readonly database: Database;
   readonly messages: MessageStore;
   readonly numbers: NumberStore;
+  readonly services: ServiceStore;
+  readonly templates: TemplateStore;
   readonly deliveries: DeliveryStore;
   readonly changes: Changes;
   readonly options: SimulatorOptions;
@@ -162,6 +167,7 @@ export class Work {
     const message = messages.findBySeq(delivery.messageSeq);
     if (!message) await database.submit(() => deliveries.remove(delivery.id));
     else if (delivery.kind === 'status') await this.#deliverStatus(delivery, message);
+    else if (delivery.kind === 'media') await this.#fetchMedia(delivery, message);
     else await this.#deliverInbound(delivery, message);
   }
 
@@ -178,14 +184,14 @@ export class Work {
   }
 
   async #deliverInbound(delivery: Delivery, message: StoredMessage): Promise<void> {
-    const { database, deliveries, numbers, messages, options } = this.#parts;
-    const number = numbers.findByNumber(bareAddress(message.to));
-    if (number?.accountSid !== message.accountSid || number.settings.smsUrl === '') {
+    const { database, deliveries, messages, options } = this.#parts;
+    const target = inboundTarget(this.#parts, message);
+    if (!target) {
       await database.submit(() => deliveries.remove(delivery.id));
       return;
     }
     const token = await options.tokenOf(message.accountSid);
-    const outcome = await deliverInbound({ http: options.http, token, log: options.log }, message, number);
+    const outcome = await deliverInbound({ http: options.http, token, log: options.log }, message, target);
     const nowMs = options.clock.now();
     if (!outcome.isAnswered && nowMs - delivery.createdAtMs < inboundPatienceMs) {
       return this.#postpone(delivery, outcome.errorCode);
@@ -198,6 +204,21 @@ export class Work {
         const taken = takeMessage(this.#parts, message.accountSid, draft, send);
         if (!taken.ok) options.log.warn({ messageSid: message.sid, code: taken.refusal.code }, 'a reply was refused');
       }
+    });
+  }
+
+  /** A message whose media cannot be had fails; the others go on their way. */
+  async #fetchMedia(delivery: Delivery, message: StoredMessage): Promise<void> {
+    const { database, deliveries, messages, options, delays } = this.#parts;
+    const found = await fetchMedia(options.http, message);
+    const nowMs = options.clock.now();
+    await database.submit(() => {
+      deliveries.remove(delivery.id);
+      messages.settle(message, {
+        media: found.media,
+        fate: found.fate ?? message.fate,
+        nextAtMs: dueAt(nowMs, delays.queued),
+      });
     });
   }
 
