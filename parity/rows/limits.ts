@@ -70,6 +70,10 @@ const settable: { readonly [K in Exclude<keyof Limits, 'liquid'>]: readonly [wha
     'A message body: 1,600 characters; the carrier refuses more',
     shown(by('src/carriers/simulator/sending.test.ts', /^(refuses 1,601 characters: 21617|takes 1,600 characters)$/)),
   ],
+  taskAttributesCharacters: [
+    'Attributes of a task: 1,024 characters when rendered',
+    shown(by('src/widgets/send-to-flex.test.ts', /^attributes of 1,02[45] characters/)),
+  ],
   passSteps: [
     'Work of templates and regular expressions between two waits',
     own(by(engine, /^work between two waits is bounded/)),
@@ -122,7 +126,6 @@ const fixed: { readonly [name: string]: readonly [what: string, claim: Claim] } 
   gatherWait: ['Gather waits 0 to 30 seconds', notYet(voice)],
   voicemailLength: ['A voicemail is 1 to 14,400 seconds long', notYet(voice)],
   ringTime: ['An outgoing call rings 0 to 600 seconds; machine detection takes 3 to 120', notYet(voice)],
-  taskAttributes: ['Attributes of a task: 1,024 characters', notYet('Comes with Send to Flex.')],
   queueName: ['The name of a queue: 64 characters; more is not saved', inferred(broken('queue-name-too-long'))],
   pageSize: [
     'A list page: 50, at most 1,000',

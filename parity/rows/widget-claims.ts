@@ -28,13 +28,17 @@ const http = inFile('make-http-request');
 const fn = inFile('run-function');
 const subflow = inFile('run-subflow');
 const redirect = inFile('add-twiml-redirect');
+const flex = inFile('send-to-flex');
 const legacy = inFile('legacy');
 
-/** Types of which only the name is known: any failure event is taken. */
+/** Types of which only the name is known: how they run is our reading, whatever the part. */
 const legacyType = (type: string): WidgetClaims => ({
   file: 'legacy',
-  widget: inferred(legacy(new RegExp(`^${type} with`)), legacy(new RegExp(`^${type} without`))),
+  widget: inferred(legacy(new RegExp(`^${type} (with|takes|that is refused)`)), legacy(new RegExp(`^${type} reads`))),
+  output: { sid: inferred(legacy(new RegExp(`^${type} shows what was made`))) },
 });
+
+const voice = notYet('Comes with the voice widgets.');
 
 const retired = notYet('Autopilot is retired: the property is kept and does nothing.');
 
@@ -171,11 +175,47 @@ export const claimsOfWidgets: { readonly [type: string]: WidgetClaims } = {
     output: { '<parameter>': shown(redirect(/^scenario 21:/)) },
   },
 
+  'send-to-flex': {
+    property: {
+      workflow: shown(flex(/^a message run makes a task/), flex(/^Liquid in `workflow`/), flex(/^a blank `workflow`/)),
+      channel: shown(flex(/^a message run makes a task/), flex(/^Liquid in `workflow`/), flex(/^a blank `channel`/)),
+      attributes: shown(flex(/`attributes`/), flex(/^attributes /), flex(/^a run on a conversation makes/)),
+      priority: shown(flex(/`priority`/)),
+      timeout: shown(flex(/`timeout`/)),
+      waitUrl: voice,
+      waitUrlMethod: voice,
+    },
+    event: {
+      callComplete: shown(
+        flex(/^a task that exists: /),
+        flex(/^an interaction that exists: /),
+        flex(/^the run goes on/),
+      ),
+      failedToEnqueue: shown(flex(/ that is refused: failedToEnqueue/), flex(/: failedToEnqueue with 810(15|18|20)/)),
+      callFailure: voice,
+    },
+    output: {
+      sid: shown(flex(/^a task that exists: /), flex(/^an interaction that exists: /)),
+      task_queue_sid: shown(flex(/^a task that exists: /)),
+      workspace_sid: shown(flex(/^a task that exists: /)),
+      attributes: shown(flex(/^a task that exists: /)),
+      routing: shown(flex(/^an interaction that exists: /)),
+      channel: shown(flex(/^an interaction that exists: /)),
+      Age: inferred(flex(/^a task that exists: /), flex(/^an interaction that exists: /)),
+      Attributes: inferred(flex(/^a task that exists: /), flex(/^an interaction that exists: /)),
+      TaskSid: inferred(flex(/^a task that exists: /), flex(/^an interaction that exists: /)),
+      QueueResult: voice,
+      QueueSid: voice,
+      QueueTime: voice,
+      CallStatus: voice,
+    },
+  },
+
   'create-task': legacyType('create-task'),
   'create-chat-channel': legacyType('create-chat-channel'),
   'add-member-to-chat-channel': legacyType('add-member-to-chat-channel'),
   'update-sync-object': legacyType('update-sync-object'),
-  understand: legacyType('understand'),
+  understand: { file: 'legacy', widget: inferred(legacy(/^understand (with|has no product)/)) },
 
   'send-to-auto-pilot': {
     file: 'legacy',

@@ -33,6 +33,8 @@ export interface Limits {
   readonly contextBytes: number;
   /** Characters of a message body. */
   readonly messageBodyCharacters: number;
+  /** Characters of a task's attributes, rendered. */
+  readonly taskAttributesCharacters: number;
   /** Steps of the regular-expression matcher for one comparison. */
   readonly regexSteps: number;
   /** Work of all templates and regular expressions between two waits, about a second: other runs wait meanwhile. */
@@ -57,6 +59,7 @@ export const studioDefaults: Limits = {
   parametersBytes: 64 * 1024,
   contextBytes: 1024 * 1024,
   messageBodyCharacters: 1600,
+  taskAttributesCharacters: 1024,
   regexSteps,
   passSteps: 3_000_000,
   liquid: studioLimits,

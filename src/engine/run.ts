@@ -1,6 +1,7 @@
 import { type Flow, type Program, type State, subflowKey, transitionOf } from './definition.ts';
 import type { ExecutionEvent } from './events.ts';
 import type { ExecutionState, Frame, Trigger, Waiting } from './execution.ts';
+import { isHandedOff } from './hand-off.ts';
 import { initialContext } from './initial-context.ts';
 import { jsonSize } from './json.ts';
 import type { Env, Outcome } from './outcome.ts';
@@ -116,6 +117,7 @@ function decide(
         params: event.params,
       });
     case 'incomingMessage':
+      if (event.isConversation && isWithPerson(visit)) return undefined;
       return (
         on.incomingMessage?.({
           ...visit.context,
@@ -132,6 +134,11 @@ function decide(
     default:
       return event satisfies never;
   }
+}
+
+/** What the contact writes is for the person who took over, not for the run (inferred, messaging page §10). */
+function isWithPerson({ context }: Visit): boolean {
+  return context.settings.handedOffMessages === 'drop' && isHandedOff(context.context);
 }
 
 /** Any event of the present widget may be named from outside (execution-model §4). */

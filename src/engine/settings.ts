@@ -11,6 +11,8 @@ export interface Settings {
   readonly timeZone: string;
   /** What `add-twiml-redirect` does with timeout 0. `REDIRECT_ZERO_TIMEOUT` */
   readonly redirectZeroTimeout: 'end' | 'timeout';
+  /** Messages of a conversation that a person took over reach the run no more, or still do. `HANDED_OFF_MESSAGES` */
+  readonly handedOffMessages: 'drop' | 'deliver';
   /** Set Variables turns `true` and `false` into booleans. */
   readonly castBooleans: boolean;
   /** Send & Wait takes `deliveryFailure` when the carrier later reports the message undelivered. */
@@ -29,6 +31,7 @@ export const studioSettings: Settings = {
   liquidDialect: 'studio',
   timeZone: 'America/Los_Angeles',
   redirectZeroTimeout: 'end',
+  handedOffMessages: 'drop',
   castBooleans: true,
   waitForDeliveryReports: true,
   functionErrorCode: 'split',

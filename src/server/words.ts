@@ -6,5 +6,6 @@ export const wordsOfSettings: { readonly [K in keyof Settings]?: readonly Settin
   liquidOnError: ['fail', 'empty'],
   liquidDialect: ['studio', 'shopify'],
   redirectZeroTimeout: ['end', 'timeout'],
+  handedOffMessages: ['drop', 'deliver'],
   functionErrorCode: ['split', '81010', '81017'],
 };

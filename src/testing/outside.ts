@@ -71,7 +71,8 @@ export class Outside<Run> {
     } else if (isExchange(effect)) {
       this.requests.push({ ...effect.request, type: effect.type, state });
     } else {
-      this.asked.push({ ...effect, state });
+      const { key: _key, stepSid: _step, ...request } = effect;
+      this.asked.push({ ...request, state });
     }
     const answer = this.#answerTo(effect, state);
     if (answer === undefined) this.#pending.push({ effect, run, state });

@@ -1,7 +1,29 @@
 /** Send To Flex: hands the contact to a person by a TaskRouter task or an Interaction. */
+import { valueAt } from '../engine/context.ts';
+import type { EffectRequest } from '../engine/effects.ts';
 import { choice, fields, numberText, optional, template, text } from '../engine/fields.ts';
-import { defineWidget } from '../engine/widget.ts';
-import { notYet } from './not-yet.ts';
+import { channelStatusPath, handedOff } from '../engine/hand-off.ts';
+import { isJsonObject, type JsonObject, own } from '../engine/json.ts';
+import { defineWidget, ignore, transition, type WidgetContext, wait } from '../engine/widget.ts';
+import { addressOf } from './message-fields.ts';
+import { taskAliases, taskAttributes, taskPriority, taskTimeout } from './task-fields.ts';
+
+const properties = fields({
+  workflow: text({ title: 'Workflow', description: 'SID of a TaskRouter workflow, WW…' }),
+  channel: text({ title: 'Task channel', description: 'SID of a task channel, TC…' }),
+  attributes: optional(
+    template({
+      title: 'Attributes',
+      description: 'JSON text, at most 1,024 characters when rendered',
+      default: '{}',
+      lines: 4,
+    }),
+  ),
+  priority: optional(numberText({ title: 'Task priority', description: 'Higher goes first', default: '0' })),
+  timeout: optional(numberText({ title: 'Task timeout', description: 'Seconds, 1 to 1209600', default: '3600' })),
+  waitUrl: optional(template({ title: 'Hold music TwiML URL', description: 'Calls only' })),
+  waitUrlMethod: optional(choice(['GET', 'POST'], { title: 'Hold music method', description: 'Calls only' })),
+});
 
 export const sendToFlex = defineWidget({
   type: 'send-to-flex',
@@ -9,22 +31,7 @@ export const sendToFlex = defineWidget({
   summary: 'Hands the contact to a person: creates a task for a call or message, an interaction for a conversation.',
   source: 'https://www.twilio.com/docs/studio/widget-library/send-flex',
   channels: ['message', 'call', 'conversation'],
-  properties: fields({
-    workflow: text({ title: 'Workflow', description: 'SID of a TaskRouter workflow, WW…' }),
-    channel: text({ title: 'Task channel', description: 'SID of a task channel, TC…' }),
-    attributes: optional(
-      template({
-        title: 'Attributes',
-        description: 'JSON text, at most 1,024 characters when rendered',
-        default: '{}',
-        lines: 4,
-      }),
-    ),
-    priority: optional(numberText({ title: 'Task priority', description: 'Higher goes first', default: '0' })),
-    timeout: optional(numberText({ title: 'Task timeout', description: 'Seconds, 1 to 1209600', default: '3600' })),
-    waitUrl: optional(template({ title: 'Hold music TwiML URL', description: 'Calls only' })),
-    waitUrlMethod: optional(choice(['GET', 'POST'], { title: 'Hold music method', description: 'Calls only' })),
-  }),
+  properties,
   events: {
     callComplete: 'The task exists; for a call: the caller left the queue',
     failedToEnqueue: 'The task could not be created',
@@ -37,6 +44,9 @@ export const sendToFlex = defineWidget({
     attributes: 'Message: attributes of the task',
     routing: 'Conversation: routing of the interaction',
     channel: 'Conversation: channel of the interaction',
+    Age: 'Seconds since the task was created',
+    Attributes: 'The attributes of the task',
+    TaskSid: 'SID of the task, of a conversation too',
     QueueResult: 'Call: how the caller left the queue',
     QueueSid: 'Call: SID of the queue',
     QueueTime: 'Call: seconds in the queue',
@@ -49,8 +59,111 @@ export const sendToFlex = defineWidget({
     priority: '0',
     timeout: '3600',
   },
+  worked: { event: 'callComplete' },
   failureEvent: 'failedToEnqueue',
   // In one catalogue, in no flow: accepted, never fired (messaging page §10).
   silentEvents: ['composerStarted'],
-  ...notYet('Send To Flex needs a task service, which no adapter provides so far.'),
+
+  enter(context) {
+    const { state, problem } = context;
+    const contact = contactOf(context);
+    if ('unsupported' in contact) {
+      problem(81020, `"${state.name}" handed nobody over: ${contact.unsupported}.`);
+      return transition('failedToEnqueue');
+    }
+    const effect = effectOf(context, contact.conversationSid);
+    if ('fault' in effect) {
+      problem(81015, `"${state.name}" created no task: ${effect.fault}.`);
+      return transition('failedToEnqueue');
+    }
+    return wait({ effects: [effect] });
+  },
+
+  on: {
+    effectResult({ outcome, problem, state }) {
+      if (outcome.type !== 'task.create' && outcome.type !== 'interaction.create') return ignore();
+      const { result, type } = outcome;
+      if (!result.ok) {
+        problem(81015, `"${state.name}" created no task: ${result.message}.`);
+        return transition('failedToEnqueue');
+      }
+      if (type === 'task.create') {
+        return transition('callComplete', { ...result.resource, ...taskAliases(result.resource) });
+      }
+      return transition('callComplete', interactionOutput(result.resource), {
+        changes: [{ path: channelStatusPath, value: handedOff }],
+      });
+    },
+  },
 });
+
+type FlexContext = WidgetContext<Extract<keyof (typeof properties)['properties'], string>>;
+
+/** Who is handed over: a conversation, or the contact of a message; a run with neither has nobody (inferred). */
+function contactOf(
+  context: FlexContext,
+): { readonly conversationSid: string | undefined } | { readonly unsupported: string } {
+  const { kind, triggerEvent } = context.execution;
+  if (kind === 'call') return { unsupported: 'calls are not supported yet' };
+  const conversationSid =
+    addressOf(context, ['flow', 'channel', 'sid']) ||
+    addressOf(context, ['trigger', 'conversation', 'ConversationSid']);
+  if (conversationSid !== '') return { conversationSid };
+  if (triggerEvent === 'incomingMessage') return { conversationSid: undefined };
+  return { unsupported: 'the run was started by the REST API and has neither a call nor a conversation' };
+}
+
+function effectOf(
+  context: FlexContext,
+  conversationSid: string | undefined,
+): EffectRequest | { readonly fault: string } {
+  const { properties: given, render, limits } = context;
+  // Meant to be fixed, rendered all the same (inferred, messaging page §1.3).
+  const workflow = render(given.workflow).trim();
+  const channel = render(given.channel).trim();
+  const attributes = taskAttributes(render(given.attributes), limits.taskAttributesCharacters);
+  const task = {
+    workflow,
+    channel,
+    priority: taskPriority(render(given.priority)),
+    timeoutSeconds: taskTimeout(render(given.timeout)),
+  };
+  if (workflow === '') return { fault: 'it names no workflow' };
+  if (channel === '') return { fault: 'it names no task channel' };
+  if ('fault' in attributes) return attributes;
+  if (conversationSid === undefined) return { type: 'task.create', task: { ...task, attributes: attributes.text } };
+  const shown = { ...conversationAttributes(context), ...attributes.object };
+  return { type: 'interaction.create', interaction: { ...task, conversationSid, attributes: JSON.stringify(shown) } };
+}
+
+/** What the widget adds for a conversation; attributes of the flow's own stay (inferred). Source: messaging page §10. */
+function conversationAttributes(context: FlexContext): JsonObject {
+  const address =
+    addressOf(context, ['contact', 'channel', 'address']) || addressOf(context, ['trigger', 'conversation', 'Author']);
+  return {
+    channelType: channelType(address, addressOf(context, ['trigger', 'conversation', 'Source'])),
+    customerAddress: address,
+    customerName: address,
+    from: address,
+    name: address,
+  };
+}
+
+/** `whatsapp` of `whatsapp:+1…`, `sms` of a number, else what the webhook names as the source (inferred). */
+function channelType(address: string, source: string): string {
+  const [, prefix] = /^([a-z]+):/.exec(address) ?? [];
+  if (prefix !== undefined) return prefix;
+  return /^\+?\d+$/.test(address) ? 'sms' : source.toLowerCase() || 'web';
+}
+
+const interactionKeys = ['sid', 'channel', 'routing', 'url', 'FlexContextSid'];
+
+/** Source: messaging page §10, Writes. */
+function interactionOutput(interaction: JsonObject): JsonObject {
+  const task = valueAt(interaction, ['routing', 'properties']);
+  const shown = interactionKeys.flatMap((key) => {
+    const value = own(interaction, key);
+    return value === undefined || value === null ? [] : [[key, value] as const];
+  });
+  return { ...Object.fromEntries(shown), ...(isJsonObject(task) ? taskAliases(task) : {}) };
+}

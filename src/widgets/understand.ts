@@ -1,7 +1,7 @@
 /** Understand: a retired type of which only the name is published. */
-import { defineLegacyWidget } from './legacy.ts';
+import { defineRetiredWidget } from './legacy.ts';
 
-export const understand = defineLegacyWidget({
+export const understand = defineRetiredWidget({
   type: 'understand',
   title: 'Understand',
   summary: 'Retired with the Understand product: classified a text. Kept as it is; its failure branch is taken.',

@@ -28,6 +28,8 @@ export interface Recorded {
   readonly steps: readonly string[];
   readonly sent: readonly object[];
   readonly requests: readonly object[];
+  /** What was asked of tasks, conversations and documents, where anything was. */
+  readonly asked?: readonly object[];
   /** Answer to the last webhook, where the flow gave one. */
   readonly twiml?: string;
   readonly problems: readonly object[];
@@ -118,6 +120,7 @@ export function recordOf(play: Play): Recorded {
       ...(sign ? {} : { sign }),
       ...(authenticate ? { authenticate } : {}),
     })),
+    ...(play.asked.length === 0 ? {} : { asked: play.asked }),
     ...(play.twiml === undefined ? {} : { twiml: play.twiml }),
     problems: play.problems.map(({ stepSid, level: _, ...problem }) => ({
       ...problem,
