@@ -42,6 +42,9 @@ export function oneOf<const T extends string>(...words: readonly T[]): Reader<T>
   };
 }
 
+/** `true` or `false`, in any case, as the SDKs of other languages write it. */
+export const boolean: Reader<boolean> = (value, name) => oneOf('true', 'false')(value.toLowerCase(), name) === 'true';
+
 export function sidOf(prefix: string): Reader<string> {
   return (value, name) => {
     if (!isSid(value, prefix)) throw invalid(name, `it must be ${prefix} and 32 hexadecimal characters`);

@@ -19,6 +19,7 @@ import { type Config, ConfigError } from './config.ts';
 import { newSid } from './ids.ts';
 import { connectNumbers } from './own-numbers.ts';
 import { hasSamples, type LoadedSample, loadSamples, markSamples } from './samples.ts';
+import { provisionOf, simulatorSettings } from './simulator.ts';
 import { streamsFrom } from './streams.ts';
 
 export { type Config, ConfigError, configFromEnv } from './config.ts';
@@ -81,9 +82,12 @@ export async function startServer(config: Config, parts: ServerParts = {}): Prom
       tokenOf,
       ids: { sid: newSid },
       maxBodyCharacters: config.limits.messageBodyCharacters,
+      mediaBase: webhookBase,
+      ...simulatorSettings(config.file),
       log,
     });
     closers.push(() => simulator.close());
+    await simulator.network.provide(main.account.sid, provisionOf(config.file));
 
     const { streams, listener } = await streamsFrom(config.file.streams ?? [], {
       storage,

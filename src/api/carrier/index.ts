@@ -1,11 +1,22 @@
 import type { Network } from '../../carriers/network.ts';
 import type { ApiModule } from '../app.ts';
 import { accounts } from './accounts.ts';
+import { content } from './content.ts';
 import { incomingPhoneNumbers } from './incoming-phone-numbers.ts';
 import { keys } from './keys.ts';
+import { mediaFiles } from './media.ts';
 import { messages } from './messages.ts';
+import { messagingServices } from './messaging-services.ts';
 
 /** The carrier's REST API (`/2010-04-01/…`) over a network that runs here. */
 export function carrierApi(network: Network): readonly ApiModule[] {
-  return [accounts, keys, messages(network), incomingPhoneNumbers(network)];
+  return [
+    accounts,
+    keys,
+    messages(network),
+    mediaFiles(network),
+    incomingPhoneNumbers(network),
+    content(network),
+    messagingServices(network),
+  ];
 }

@@ -1,12 +1,12 @@
 import type { FastifyInstance } from 'fastify';
-import { presentMessage, rfc2822Date } from '../../carriers/message-resource.ts';
+import { presentMessage } from '../../carriers/message-resource.ts';
 import type { Network, NetworkMessage } from '../../carriers/network.ts';
 import type { ApiDeps, ApiModule } from '../app.ts';
 import { notFound } from '../errors.ts';
 import { all, type Form, first, formOf, queryOf } from '../forms.ts';
-import { sidParam } from '../owned.ts';
-import { carrierPage, givenFilters, pageOf, readPaging } from '../paging.ts';
-import { date, oneOf, optional } from '../parameters.ts';
+import { carrierPage, givenFilters, readPaging } from '../paging.ts';
+import { boolean, date, oneOf, optional } from '../parameters.ts';
+import { registerMediaList } from './media.ts';
 import { accountInPath, accountPath, granted } from './owner.ts';
 
 const path = `${accountPath}/Messages`;
@@ -19,7 +19,7 @@ export function messages(network: Network): ApiModule {
     access: 'account',
     register(app, deps) {
       registerMessages(app, deps, network);
-      registerMedia(app, deps, network);
+      registerMediaList(app, deps, network);
     },
   };
 }
@@ -38,6 +38,8 @@ function registerMessages(app: FastifyInstance, { storage }: ApiDeps, network: N
         contentSid: first(form, 'ContentSid'),
         contentVariables: first(form, 'ContentVariables'),
         statusCallback: first(form, 'StatusCallback'),
+        smartEncoded: optional(form, 'SmartEncoded', boolean),
+        shortenUrls: optional(form, 'ShortenUrls', boolean),
         scheduleType: first(form, 'ScheduleType'),
         sendAt: first(form, 'SendAt'),
       }),
@@ -89,43 +91,6 @@ function registerMessages(app: FastifyInstance, { storage }: ApiDeps, network: N
     granted(deleted);
     return reply.code(204).send();
   });
-}
-
-function registerMedia(app: FastifyInstance, { storage }: ApiDeps, network: Network): void {
-  app.get(`${path}/:messageSid/Media`, async (request) => {
-    const { sid } = await accountInPath(request, storage);
-    const message = await network.findMessage(sid, messageSid(request.params));
-    if (message === undefined) throw notFound(request);
-    const paging = readPaging(request);
-    // Media of one message share their time: their order in the message is the order of the list.
-    const cursorOf = (media: NetworkMessage['media'][number]) => ({ createdAtMs: message.createdAtMs, sid: media.sid });
-    return carrierPage(paging, pageOf(message.media, paging.request, cursorOf), {
-      key: 'media_list',
-      cursorOf,
-      present: (media) => presentMedia(message, media),
-    });
-  });
-
-  app.get(`${path}/:messageSid/Media/:mediaSid`, async (request) => {
-    const { sid } = await accountInPath(request, storage);
-    const message = await network.findMessage(sid, messageSid(request.params));
-    const mediaSid = sidParam(request, 'mediaSid', 'ME');
-    const media = message?.media.find((candidate) => candidate.sid === mediaSid);
-    if (message === undefined || media === undefined) throw notFound(request);
-    return presentMedia(message, media);
-  });
-}
-
-function presentMedia(message: NetworkMessage, media: NetworkMessage['media'][number]): object {
-  return {
-    sid: media.sid,
-    account_sid: message.accountSid,
-    parent_sid: message.sid,
-    content_type: media.contentType,
-    date_created: rfc2822Date(message.createdAtMs),
-    date_updated: rfc2822Date(message.createdAtMs),
-    uri: `/2010-04-01/Accounts/${message.accountSid}/Messages/${message.sid}/Media/${media.sid}.json`,
-  };
 }
 
 /** `DateSent` alone is the whole day; with `<` and `>` it is a bound. */

@@ -11,6 +11,7 @@ export function presentHandsetMessage(message: NetworkMessage): object {
     body: message.body,
     media: message.media.map(({ url, contentType }) => ({ url, content_type: contentType })),
     content: message.content,
+    num_segments: message.numSegments,
     status: message.status,
     error_code: message.errorCode,
     date_created: isoDate(message.createdAtMs),

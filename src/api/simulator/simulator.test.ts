@@ -62,6 +62,7 @@ for (const { says, options } of ways) {
       body: 'hi',
       media: [],
       content: null,
+      num_segments: 1,
       status: 'received',
       error_code: null,
       date_created: '2026-01-02T03:04:00Z',

@@ -3,9 +3,10 @@
  * pages on Sticky Sender, which say what goes before what: a local short code before a local number, both before a number
  * from abroad, even for a contact who knows that one.
  */
+
+import { areaCodeOf, callingCodeOf } from '../countries.ts';
 import type { ServiceSettings } from '../messaging-service.ts';
 import { bareAddress, channelOf } from './addresses.ts';
-import { areaCodeOf, callingCodeOf } from './countries.ts';
 
 export interface Pool {
   /** Addresses in the order in which they were added. */

@@ -11,6 +11,7 @@ import { functionsSection } from './sections/functions.ts';
 import { messagingServicesSection } from './sections/messaging-services.ts';
 import { numbersSection } from './sections/numbers.ts';
 import { productsSection } from './sections/products.ts';
+import { simulatorSection } from './sections/simulator.ts';
 import { streamsSection } from './sections/streams.ts';
 
 type Partly<T> = { readonly [K in keyof T]?: T[K] extends readonly unknown[] | string ? T[K] : Partly<T[K]> };
@@ -35,6 +36,7 @@ export const settingsFileSchema = Type.Object(
     numbers: Type.Optional(numbersSection),
     messaging_services: Type.Optional(messagingServicesSection),
     content: Type.Optional(contentSection),
+    simulator: Type.Optional(simulatorSection),
     products: Type.Optional(productsSection),
     functions: Type.Optional(functionsSection),
     streams: Type.Optional(streamsSection),
