@@ -4,10 +4,11 @@ import manifest from '../../package.json' with { type: 'json' };
 import * as chat from './chat.ts';
 import { type Command, UsageError } from './command.ts';
 import type { Io } from './io.ts';
+import * as pull from './pull.ts';
 import * as serve from './serve.ts';
 import * as validate from './validate.ts';
 
-const commands: readonly Command[] = [serve, chat, validate];
+const commands: readonly Command[] = [serve, chat, validate, pull];
 
 /** Runs a command line (without `node` and the script) and gives the exit code. */
 export async function main(argv: readonly string[], io: Io): Promise<number> {

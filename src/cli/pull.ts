@@ -1,0 +1,90 @@
+import { type Args, type CommandOption, textOption, textsOption, UsageError } from './command.ts';
+import type { Io } from './io.ts';
+import { copyFlows } from './pull/copy-flows.ts';
+import { fetchFlows, type RevisionChoice } from './pull/fetch-flows.ts';
+import { type Outcome, summaryOf } from './pull/outcome.ts';
+import { saveFlows } from './pull/save-flows.ts';
+import { accessFrom } from './remote/credentials.ts';
+import { createRest, RemoteError } from './remote/rest.ts';
+import { studioOf } from './remote/studio.ts';
+
+export const name = 'pull';
+export const summary = 'Fetch flows, revisions and test users from Twilio or another server, to files or into a server';
+export const options: readonly CommandOption[] = [
+  { flags: '--from <url>', description: 'Studio API to fetch from', default: 'https://studio.twilio.com' },
+  { flags: '--account <sid>', description: 'account or API key (TWILIO_ACCOUNT_SID or TWILIO_API_KEY)' },
+  { flags: '--token <token>', description: 'its token or secret (TWILIO_AUTH_TOKEN or TWILIO_API_SECRET)' },
+  { flags: '--flow <sid or name>', description: 'only this flow; may be repeated', isRepeatable: true },
+  {
+    flags: '--revisions <which>',
+    description: 'latest; published: the one that runs; all: the whole history too',
+    default: 'latest',
+  },
+  { flags: '--folder <folder>', description: 'folder of the files', default: 'flows' },
+  { flags: '--force', description: 'overwrite what was changed here or there' },
+  { flags: '--to <url>', description: 'a server to save the flows on, instead of files' },
+  { flags: '--to-account <sid>', description: 'account there (ATELIER_ACCOUNT_SID)' },
+  { flags: '--to-token <token>', description: 'token there (ATELIER_AUTH_TOKEN)' },
+  { flags: '--apply', description: 'with --to: do it; otherwise it only says what it would do' },
+];
+export const examples = [
+  'atelier pull',
+  'atelier pull --flow "Main IVR" --revisions all',
+  'atelier pull --to http://127.0.0.1:8750 --apply',
+];
+
+/** 0: all is here as it is there; 1: something is not. */
+export async function run({ options: given }: Args, io: Io): Promise<number> {
+  const revisions = choice(textOption(given, 'revisions') ?? 'latest');
+  const access = accessFrom(
+    {
+      url: textOption(given, 'from') ?? '',
+      account: textOption(given, 'account'),
+      token: textOption(given, 'token'),
+      options: { url: '--from', account: '--account', token: '--token' },
+    },
+    io,
+  );
+  const to = textOption(given, 'to');
+  const target =
+    to === undefined
+      ? undefined
+      : accessFrom(
+          {
+            url: to,
+            account: textOption(given, 'toAccount'),
+            token: textOption(given, 'toToken'),
+            options: { url: '--to', account: '--to-account', token: '--to-token' },
+          },
+          io,
+        );
+  const tell = (outcome: Outcome) => {
+    io.stdout.write(`${outcome.text}\n`);
+  };
+  const isForced = given.force === true;
+  const outcomes: Outcome[] = [];
+  try {
+    const studio = studioOf(createRest(access));
+    const fetched = () => fetchFlows(studio, { only: textsOption(given, 'flow'), revisions });
+    const work =
+      target === undefined
+        ? saveFlows(fetched, { folder: textOption(given, 'folder') ?? 'flows', isForced, revisions })
+        : copyFlows(fetched, studioOf(createRest(target)), { isForced, isApplied: given.apply === true });
+    for await (const outcome of work) {
+      outcomes.push(outcome);
+      tell(outcome);
+    }
+  } catch (error) {
+    if (!(error instanceof RemoteError)) throw error;
+    io.stderr.write(`atelier: ${error.message}\n`);
+    if (outcomes.length > 0) io.stderr.write('atelier: it stopped there; what is told above is done\n');
+    return 1;
+  }
+  io.stdout.write(`${summaryOf(outcomes)}\n`);
+  return outcomes.some(({ isBad }) => isBad) ? 1 : 0;
+}
+
+function choice(text: string): RevisionChoice {
+  if (text === 'latest' || text === 'published' || text === 'all') return text;
+  throw new UsageError('--revisions takes latest, published or all');
+}
