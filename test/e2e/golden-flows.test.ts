@@ -18,15 +18,21 @@ const refusedSender = '+15005550001';
 const recordedContact = '+15550002222';
 const recordedNumber = '+15550001111';
 
+/** Templates that the flows send, by the short names of the recordings; their text is that name. */
+const templates = ['HX1', 'HX2', 'HX3'];
+const templateSid = (name: string) => `HX${name.slice(2).padStart(32, '0')}`;
+
 /**
  * A call needs voice; a conversation and a subflow have tests of their own. The recorded runs know a carrier that takes
- * everything: those that send what the simulated one refuses (a recipient `zzz`) are left out.
+ * everything: those that send what the simulated one refuses (a recipient `zzz`, a template
+ * `something`) are left out.
  */
 const isReplayed = ({ start, asSubflow, out }: Run) =>
   asSubflow === undefined &&
   ['incomingMessage', 'incomingRequest'].includes(start.event ?? 'incomingMessage') &&
-  (out.sent as readonly { to: string; mediaUrls?: readonly string[] }[]).every(
-    ({ to, mediaUrls = [] }) => /^\+\d+$/.test(to) && mediaUrls.every((url) => /^https?:/.test(url)),
+  (out.sent as readonly { to: string; mediaUrls?: readonly string[]; contentSid?: string }[]).every(
+    ({ to, mediaUrls = [], contentSid = 'HX1' }) =>
+      /^\+\d+$/.test(to) && mediaUrls.every((url) => /^https?:/.test(url)) && templates.includes(contentSid),
   );
 
 const goldens = flowFiles().map((file) => ({ file, golden: JSON.parse(readGoldenText(file)) as Golden }));
@@ -35,6 +41,10 @@ test('recorded runs of every flow go the same way on the whole server', { timeou
   const answers = await openHeldAnswers(t);
   const clock = new VirtualClock(Date.UTC(2025, 0, 6, 20));
   const atelier = await openComposed(t, { ATELIER_ALLOW_HOSTS: answers.host, ATELIER_SAMPLES: 'off' }, { clock });
+  for (const name of templates) {
+    const types = JSON.stringify({ 'twilio/text': { body: name } });
+    assert.equal((await atelier.call('/v1/Content', { sid: templateSid(name), types })).status, 201);
+  }
   let count = 0;
   for (const { file, golden } of goldens) {
     for (const [place, run] of golden.runs.entries()) {
@@ -134,11 +144,13 @@ function shownAs(message: object): Shown[] {
   const {
     sid,
     to,
-    body = '',
+    contentSid,
+    body = contentSid ?? '',
     mediaUrls = [],
   } = message as {
     sid: string | null;
     to: string;
+    contentSid?: string;
     body?: string;
     mediaUrls?: string[];
   };
