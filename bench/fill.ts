@@ -83,6 +83,7 @@ function ended(accountSid: string, flowSid: string, index: number): StoredExecut
     pins: {},
     dueAtMs: null,
     runningStepSid: null,
+    conversationSid: null,
   };
 }
 

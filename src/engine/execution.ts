@@ -55,6 +55,8 @@ export interface ExecutionState {
   readonly stepCount: number;
   /** Main flow first. */
   readonly frames: readonly Frame[];
+  /** Conversation that the run has joined: its messages reach the run too. */
+  readonly conversationSid?: string;
 }
 
 /** A widget visit that has ended. Source: rest-api §4, Step. */

@@ -1,7 +1,7 @@
 import { type Carrier, CarrierUnreachable } from '../carriers/carrier.ts';
 import type { EffectResult, HttpRequest, HttpResult, MessageResult, ResourceResult } from '../engine/effects.ts';
 import { type Product, type ProductCall, type Products, productOf } from '../products/products.ts';
-import type { EffectRecord } from '../storage/storage.ts';
+import type { EffectRecord, EffectWait } from '../storage/storage.ts';
 import type { Clock } from './clock.ts';
 
 /** Attempts at a message before it counts as not sent. */
@@ -21,9 +21,7 @@ export interface EffectPorts {
   readonly clock: Clock;
   /** Sends a result back to its execution; resolves when it is stored. */
   readonly deliver: (record: EffectRecord, outcome: EffectResult) => Promise<void>;
-  readonly postpone: (record: EffectRecord, dueAtMs: number) => Promise<void>;
-  /** Gives an effect that was not begun back to the store. */
-  readonly giveBack: (record: EffectRecord) => Promise<void>;
+  readonly putOff: (record: EffectRecord, wait: EffectWait) => Promise<void>;
   readonly fail: (record: EffectRecord, error: unknown) => void;
 }
 
@@ -76,7 +74,11 @@ export class EffectRunner {
   }
 
   #return(record: EffectRecord): void {
-    this.#givenBack.push(this.#ports.giveBack(record).catch((error: unknown) => this.#ports.fail(record, error)));
+    this.#givenBack.push(
+      this.#ports
+        .putOff(record, { ...record, dueAtMs: this.#ports.clock.now(), attempts: record.attempts - 1 })
+        .catch((error: unknown) => this.#ports.fail(record, error)),
+    );
   }
 
   #pump(lane: Lane): void {
@@ -127,7 +129,7 @@ export class EffectRunner {
 
   /** Undefined when another attempt was put off to later. */
   async #ask(record: EffectRecord, call: ProductCall): Promise<ResourceResult | undefined> {
-    const { products, clock, postpone } = this.#ports;
+    const { products, clock, putOff } = this.#ports;
     if (products === undefined) return { ok: false, code: null, message: 'This server has no such product' };
     const product = products[productOf[call.request.type]] as Product<ProductCall['request']>;
     try {
@@ -140,14 +142,15 @@ export class EffectRunner {
     } catch (error) {
       if (!(error instanceof CarrierUnreachable)) throw error;
       if (record.attempts >= maxSendAttempts) return { ok: false, code: null, message: error.message };
-      await postpone(record, clock.now() + firstRetryMs * 2 ** (record.attempts - 1));
+      const dueAtMs = clock.now() + firstRetryMs * 2 ** (record.attempts - 1);
+      await putOff(record, { ...record, dueAtMs, unknownSinceMs: record.begunAtMs });
       return undefined;
     }
   }
 
   /** Undefined when another attempt was put off to later. */
   async #send(record: EffectRecord, request: Parameters<Carrier['send']>[0]): Promise<MessageResult | undefined> {
-    const { carrier, clock, postpone } = this.#ports;
+    const { carrier, clock, putOff } = this.#ports;
     try {
       // An attempt was begun before and its outcome never came back: ask before sending again.
       const sent = record.attempts > 1 ? await carrier.findSent?.(request, record.createdAtMs) : undefined;
@@ -155,7 +158,8 @@ export class EffectRunner {
     } catch (error) {
       if (!(error instanceof CarrierUnreachable)) throw error;
       if (record.attempts >= maxSendAttempts) return { ok: false, code: null, message: error.message };
-      await postpone(record, clock.now() + firstRetryMs * 2 ** (record.attempts - 1));
+      const dueAtMs = clock.now() + firstRetryMs * 2 ** (record.attempts - 1);
+      await putOff(record, { ...record, dueAtMs, unknownSinceMs: record.begunAtMs });
       return undefined;
     }
   }

@@ -232,7 +232,7 @@ test('an undelivered report of the message it waits on makes Send & Wait take de
     assert.deepEqual(await it.runtime.receive({ accountSid, flowSid: flow, params }), { status: 204 });
   }
   assert.deepEqual(await it.path(flow), ['incomingMessage: Trigger → name', 'deliveryFailure: name → Ended']);
-  assert.equal((await it.storage.findDelivery(outbound.Sid))?.status, 'undelivered');
+  assert.equal((await it.storage.findOutbound(outbound.Sid))?.status, 'undelivered');
 });
 
 test('a webhook stays open while the flow works towards its TwiML, and a repeat gets the same', async () => {

@@ -6,6 +6,7 @@ import { DueWork } from './due-work.ts';
 import { EffectRunner } from './effect-runner.ts';
 import { pairKey } from './keys.ts';
 import { OpenRequests } from './open-requests.ts';
+import { outboundRecord } from './outbound.ts';
 import { NotReady, PinsCell, Programs } from './programs.ts';
 import { type Beginning, type Committed, leaseMs, pendingEffects, Runs } from './runs.ts';
 import type { InboundAnswer, InboundRequest, Runtime, StartRequest, StartResult } from './runtime.ts';
@@ -45,11 +46,10 @@ class FlowRuntime implements Runtime {
       products: deps.products,
       clock,
       deliver: (record, outcome) => this.#deliverResult(record, outcome),
-      postpone: async (record, dueAtMs) => {
-        await storage.postponeEffect(record.effect.key, dueAtMs);
-        this.#due.arm(dueAtMs);
+      putOff: async (record, wait) => {
+        await storage.putOffEffect(record.effect.key, wait);
+        if (wait.dueAtMs !== null) this.#due.arm(wait.dueAtMs);
       },
-      giveBack: (record) => storage.returnEffect(record.effect.key, clock.now()),
       fail: (record, error) =>
         log.error(
           { err: error, effect: record.effect.key, type: record.effect.type },
@@ -151,30 +151,12 @@ class FlowRuntime implements Runtime {
   }
 
   async #deliverResult(record: EffectRecord, outcome: EffectResult): Promise<void> {
-    const { key, stepSid } = record.effect;
-    const nowMs = this.#deps.clock.now();
-    const isSent = outcome.type === 'message.send' && outcome.result.ok;
-    const { sid, status } = isSent ? outcome.result.resource : {};
-    const deliveries =
-      typeof sid === 'string' && typeof status === 'string'
-        ? [
-            {
-              messageSid: sid,
-              executionSid: record.executionSid,
-              stepSid,
-              status,
-              errorCode: null,
-              updatedAtMs: nowMs,
-            },
-          ]
-        : [];
+    const { key } = record.effect;
+    const outbound = outboundRecord(record, outcome, this.#deps.clock.now());
     await this.#deliver(
       { executionSid: record.executionSid },
       { type: 'effectResult', key, outcome },
-      {
-        removeEffects: [key],
-        deliveries,
-      },
+      { removeEffects: [key], ...(outbound ? { outbound: [outbound] } : {}) },
     );
   }
 

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import type { JsonObject } from '../engine/json.ts';
+import { conversationKey } from '../storage/storage.ts';
 import { type Inbound, readInbound } from './inbound.ts';
-import { callKey, conversationKey, pairKey } from './keys.ts';
+import { callKey, pairKey } from './keys.ts';
 
 const message = { MessageSid: 'SM1', From: '+1555', To: '+1666', Body: 'hi' };
 const call = { CallSid: 'CA1', From: '+1555', To: '+1666', CallStatus: 'ringing' };
@@ -79,7 +80,7 @@ const rows: Row[] = [
       as: 'messageStatus',
       starts: undefined,
       isNotification: true,
-      delivery: { messageSid: 'SM1', status: 'delivered', errorCode: null },
+      delivery: { messageSid: 'SM1', status: 'delivered', errorCode: null, errorMessage: null },
     },
   },
   {
@@ -89,7 +90,7 @@ const rows: Row[] = [
       as: 'messageStatus',
       stepSid: 'FT1',
       isNotification: true,
-      delivery: { messageSid: 'SM1', status: 'failed', errorCode: 30003 },
+      delivery: { messageSid: 'SM1', status: 'failed', errorCode: 30003, errorMessage: null },
     },
   },
   {

@@ -1,7 +1,8 @@
 import type { ExecutionEvent, TriggerEvent, WebhookParams } from '../engine/events.ts';
 import type { ExecutionKind } from '../engine/execution.ts';
 import { type Json, parseJson } from '../engine/json.ts';
-import { callKey, conversationKey, pairKey } from './keys.ts';
+import { conversationKey } from '../storage/storage.ts';
+import { callKey, pairKey } from './keys.ts';
 
 /** An event named in the query starts no run (inferred, execution-model §4). `FLOWEVENT_STARTS_RUN` */
 const flowEventStartsRun = false;
@@ -26,7 +27,12 @@ export type Inbound =
       /** The same delivery again has the same key and gets the same answer. */
       readonly dedupeKey?: string;
       /** Delivery state of an outbound message, kept beside the run. */
-      readonly delivery?: { readonly messageSid: string; readonly status: string; readonly errorCode: number | null };
+      readonly delivery?: {
+        readonly messageSid: string;
+        readonly status: string;
+        readonly errorCode: number | null;
+        readonly errorMessage: string | null;
+      };
     }
   /** Nothing to do: our own message in a conversation, or a call status nobody waits for. */
   | { readonly kind: 'dropped'; readonly isNotification: boolean }
@@ -107,7 +113,12 @@ function readMessageStatus(stepSid: string | undefined, params: WebhookParams): 
     ...step,
     event: { type: 'messageStatus', messageSid, status, params, ...step },
     isNotification: true,
-    delivery: { messageSid, status, errorCode: Number.isNaN(errorCode) ? null : errorCode },
+    delivery: {
+      messageSid,
+      status,
+      errorCode: Number.isNaN(errorCode) ? null : errorCode,
+      errorMessage: textOf(params.ErrorMessage) || null,
+    },
   };
 }
 

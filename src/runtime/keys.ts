@@ -10,8 +10,3 @@ export function pairKey(flowAddress: string, contactAddress: string): string {
 export function callKey(callSid: string): string {
   return `call:${callSid}`;
 }
-
-/** A run of a conversation: one per conversation. */
-export function conversationKey(conversationSid: string): string {
-  return `conversation:${conversationSid}`;
-}

@@ -5,7 +5,7 @@ import type { Change, EffectRecord, ProblemRecord, StoredExecution, StoredStep }
 /** Facts of a run that its events never change. */
 export type ExecutionFacts = Omit<
   StoredExecution,
-  'status' | 'endedReason' | 'updatedAtMs' | 'state' | 'dueAtMs' | 'runningStepSid'
+  'status' | 'endedReason' | 'updatedAtMs' | 'state' | 'dueAtMs' | 'runningStepSid' | 'conversationSid'
 >;
 
 /**
@@ -27,6 +27,7 @@ export function outcomeChange(
     state,
     dueAtMs: waiting?.deadlineMs ?? null,
     runningStepSid: waiting?.stepSid ?? null,
+    conversationSid: state.conversationSid ?? null,
   };
   const steps: StoredStep[] = outcome.steps.map((step) => ({ ...step, executionSid: facts.sid }));
   const addEffects: EffectRecord[] = outcome.effects.map((effect) => ({
@@ -36,6 +37,10 @@ export function outcomeChange(
     dueAtMs: at.nowMs + at.leaseMs,
     attempts: 1,
     createdAtMs: at.nowMs,
+    begunAtMs: at.nowMs,
+    unknownSinceMs: null,
+    failingSinceMs: null,
+    sender: null,
   }));
   return {
     execution,
@@ -43,7 +48,6 @@ export function outcomeChange(
     steps,
     addEffects,
     problems: problemRecords(facts, outcome, at.nowMs),
-    ...(state.status === 'ended' && !at.isNew ? { removeAllEffectsOf: facts.sid } : {}),
   };
 }
 

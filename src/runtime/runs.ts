@@ -130,7 +130,12 @@ export class Runs {
       ...outcomeChange(execution, outcome, { nowMs, leaseMs, isNew: false }),
       ...this.#told(execution, outcome, nowMs, false),
     };
-    return { ...change, execution: { ...change.execution, dueAtMs: null, runningStepSid: null } };
+    return {
+      ...change,
+      execution: { ...change.execution, dueAtMs: null, runningStepSid: null },
+      // Who stops a run wants nothing more of it; what it had decided before it ended by itself still leaves.
+      removeAllEffectsOf: { executionSid: execution.sid, atMs: nowMs },
+    };
   }
 
   #committed(facts: ExecutionFacts, outcome: Outcome, nowMs: number, isNew: boolean, mayAnswer: boolean): Decided {

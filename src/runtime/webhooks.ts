@@ -1,4 +1,5 @@
-import type { Change, ChangeTarget, Found } from '../storage/storage.ts';
+import { deliveryRank } from '../storage/delivery-status.ts';
+import type { Change, ChangeTarget, Found, StoredExecution } from '../storage/storage.ts';
 import { buildTwiml } from '../twiml/index.ts';
 import type { RuntimeDeps } from './deps.ts';
 import { type Inbound, readInbound } from './inbound.ts';
@@ -55,7 +56,7 @@ export class Webhooks {
     inbound: Extract<Inbound, { kind: 'event' }>,
     key: string | undefined,
   ): Promise<InboundAnswer> {
-    const target = await this.#targetOf(request.flowSid, inbound);
+    const target = targetOf(request.flowSid, inbound);
     const nowMs = this.#ports.deps.clock.now();
     const pins = new PinsCell();
     const { answer, committed } = await this.#ports.change<{ answer: InboundAnswer; committed?: Committed }>(
@@ -66,6 +67,7 @@ export class Webhooks {
           return { result: { answer: { status: 404 } } };
         }
         if (found.reply) return { result: { answer: { status: 200, twiml: found.reply.twiml ?? emptyTwiml } } };
+        if (isStale(found, inbound)) return { result: { answer: { status: 204 } } };
         const begun = this.#take(found, request, inbound, pins);
         if (begun === 'not-found') return { result: { answer: { status: 404 } } };
         const twiml = begun?.committed.outcome.twiml;
@@ -81,7 +83,7 @@ export class Webhooks {
                 },
               };
         return {
-          change: { ...begun?.change, ...deliveryChange(found, inbound, nowMs), ...reply },
+          change: { ...begun?.change, ...reportChange(found, request, inbound, nowMs), ...reply },
           result: {
             answer: inbound.isNotification ? { status: 204 } : { status: 200, twiml: twiml ?? emptyTwiml },
             ...(begun ? { committed: begun.committed } : {}),
@@ -132,15 +134,20 @@ export class Webhooks {
     this.#ports.act(committed);
     return answered;
   }
+}
 
-  async #targetOf(flowSid: string, inbound: Extract<Inbound, { kind: 'event' }>): Promise<ChangeTarget> {
-    if (inbound.stepSid !== undefined) return { flowSid, stepSid: inbound.stepSid };
-    if (inbound.delivery) {
-      const delivery = await this.#ports.deps.storage.findDelivery(inbound.delivery.messageSid);
-      if (delivery) return { executionSid: delivery.executionSid };
-    }
-    return { flowSid, keys: inbound.keys };
-  }
+function targetOf(flowSid: string, inbound: Extract<Inbound, { kind: 'event' }>): ChangeTarget {
+  const { stepSid, delivery, keys } = inbound;
+  const step = stepSid === undefined ? {} : { stepSid };
+  if (delivery) return { flowSid, messageSid: delivery.messageSid, ...step };
+  return stepSid === undefined ? { flowSid, keys } : { flowSid, stepSid };
+}
+
+/** Reports come in any order: one that a later one has overtaken says nothing new (carrier page §B3). */
+function isStale({ outbound }: Found, { delivery }: Extract<Inbound, { kind: 'event' }>): boolean {
+  return (
+    delivery !== undefined && outbound !== undefined && deliveryRank(delivery.status) <= deliveryRank(outbound.status)
+  );
 }
 
 /** The flow may still give TwiML for the request that is open: it works on effects now. */
@@ -156,10 +163,19 @@ function dedupeKey(request: InboundRequest, inbound: Extract<Inbound, { kind: 'e
   return token === undefined ? undefined : `${flowSid} token:${token}`;
 }
 
-function deliveryChange(found: Found, inbound: Extract<Inbound, { kind: 'event' }>, nowMs: number): Change {
-  if (!inbound.delivery || !found.execution) return {};
-  const stepSid = inbound.stepSid ?? found.execution.runningStepSid ?? '';
-  return {
-    deliveries: [{ ...inbound.delivery, executionSid: found.execution.sid, stepSid, updatedAtMs: nowMs }],
-  };
+function reportChange(
+  { execution, outbound }: Found,
+  { accountSid }: InboundRequest,
+  { delivery, stepSid }: Extract<Inbound, { kind: 'event' }>,
+  nowMs: number,
+): Change {
+  if (!delivery) return {};
+  // A run that waits for the carrier's answer to the send: the report has overtaken it.
+  const isEarly = execution !== undefined && outbound === undefined && stepSid !== undefined && isSending(execution);
+  const early = isEarly ? { early: { executionSid: execution.sid, stepSid } } : {};
+  return { reports: [{ ...delivery, accountSid, atMs: nowMs, ...early }] };
+}
+
+function isSending({ state }: StoredExecution): boolean {
+  return pendingEffects(state) > 0;
 }

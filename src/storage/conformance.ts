@@ -6,6 +6,7 @@ import { concurrencyTests } from './conformance/concurrency.ts';
 import { dueTests } from './conformance/due.ts';
 import { flowTests } from './conformance/flows.ts';
 import { lifetimeTests } from './conformance/lifetime.ts';
+import { outboundTests } from './conformance/outbound.ts';
 import { pagingTests } from './conformance/paging.ts';
 import { purgeTests } from './conformance/purge.ts';
 import { stepTests } from './conformance/steps.ts';
@@ -20,8 +21,9 @@ export function storageConformance(name: string, open: OpenStorage): void {
     describe('flows and revisions', () => flowTests(check));
     describe('changes', () => changeTests(check));
     describe('concurrency', () => concurrencyTests(check));
-    describe('steps, problems, deliveries', () => stepTests(check));
+    describe('steps and problems', () => stepTests(check));
     describe('paging', () => pagingTests(check));
+    describe('outbound messages', () => outboundTests(check));
     describe('due work', () => dueTests(check));
     describe('stream events', () => streamTests(check));
     describe('removal', () => purgeTests(check));

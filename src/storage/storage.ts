@@ -3,7 +3,7 @@
  * them: a promise that resolved is on disk, and `change` is one serialised transaction per execution.
  */
 import type { ContextPatch } from '../engine/context.ts';
-import type { Effect } from '../engine/effects.ts';
+import type { Effect, OutboundMessage } from '../engine/effects.ts';
 import type { EndedReason, ExecutionKind, ExecutionState, Step } from '../engine/execution.ts';
 import type { JsonObject } from '../engine/json.ts';
 import type { Problem } from '../engine/problems.ts';
@@ -87,6 +87,20 @@ export interface StoredExecution extends ExecutionRecord {
   readonly dueAtMs: number | null;
   /** Step that is now running (topmost flow), by which callbacks find the run. */
   readonly runningStepSid: string | null;
+  /** Conversation that the run has joined: while it is active it is found under `conversationKey` too. */
+  readonly conversationSid: string | null;
+}
+
+const conversationPrefix = 'conversation:';
+
+/** Key of the active run of a conversation: the one that began with it, or one that has joined it since. */
+export function conversationKey(conversationSid: string): string {
+  return conversationPrefix + conversationSid;
+}
+
+/** The conversation that a key names, if it names one. */
+export function conversationOfKey(key: string): string | undefined {
+  return key.startsWith(conversationPrefix) ? key.slice(conversationPrefix.length) : undefined;
 }
 
 /** An effect that has been decided and whose result is not in yet. */
@@ -94,12 +108,23 @@ export interface EffectRecord {
   readonly effect: Effect;
   readonly executionSid: string;
   readonly accountSid: string;
-  /** When another attempt may begin: the safety net behind the node that committed it. */
-  readonly dueAtMs: number;
+  /** When another attempt may begin: the safety net behind the node that committed it. Null: when its sender may. */
+  readonly dueAtMs: number | null;
   /** Attempts begun so far. */
   readonly attempts: number;
   readonly createdAtMs: number;
+  /** When the attempt that is under way began; null while none is. */
+  readonly begunAtMs: number | null;
+  /** When the latest attempt began of which nobody knows whether it arrived. */
+  readonly unknownSinceMs: number | null;
+  /** Since when its attempts fail. */
+  readonly failingSinceMs: number | null;
+  /** The queue it waits in, behind what was decided before it. */
+  readonly sender: string | null;
 }
+
+/** How an effect waits for its next attempt. */
+export type EffectWait = Pick<EffectRecord, 'dueAtMs' | 'attempts' | 'unknownSinceMs' | 'failingSinceMs' | 'sender'>;
 
 /** The answer that an inbound request got, kept so that a repeat gets the same. */
 export interface InboundReply {
@@ -110,14 +135,46 @@ export interface InboundReply {
   readonly createdAtMs: number;
 }
 
-/** Delivery of an outbound message, kept apart from the run that sent it. */
-export interface DeliveryRecord {
-  readonly messageSid: string;
+/** What became of a message of ours, kept apart from the run that sent it. */
+export interface OutboundRecord {
+  /** Key of its effect; null for a report that came before the answer to its send. */
+  readonly key: string | null;
+  /** Null when no carrier has taken it. */
+  readonly messageSid: string | null;
+  readonly accountSid: string;
   readonly executionSid: string;
   readonly stepSid: string;
+  /** A status of the Messages resource; `queued` for one that is still to leave. */
   readonly status: string;
   readonly errorCode: number | null;
+  readonly errorMessage: string | null;
+  /** Attempts at sending it. */
+  readonly attempts: number;
+  /** When it was decided. */
+  readonly createdAtMs: number;
   readonly updatedAtMs: number;
+  /** An attempt with unknown outcome: the carrier had the message (`found`), or it was sent again. */
+  readonly recovery: 'found' | 'sent-again' | null;
+  /** Key of the message that was sent in its place. */
+  readonly resentAs: string | null;
+  /** What was asked for; null where an older version did not keep it. */
+  readonly message: OutboundMessage | null;
+}
+
+/** Statuses of messages that have not arrived, or not left yet: what the outbox shows. */
+export const outboxStatuses = ['queued', 'failed', 'undelivered', 'canceled'] as const;
+export type OutboxStatus = (typeof outboxStatuses)[number];
+
+/** What a carrier reports on a message. It counts when it is further along (`deliveryRank`). */
+export interface DeliveryReport {
+  readonly messageSid: string;
+  readonly accountSid: string;
+  readonly status: string;
+  readonly errorCode: number | null;
+  readonly errorMessage: string | null;
+  readonly atMs: number;
+  /** Set when a message of this run is under way: the report is kept although no such message is known yet. */
+  readonly early?: { readonly executionSid: string; readonly stepSid: string };
 }
 
 export interface ProblemRecord extends Problem {
@@ -175,11 +232,17 @@ export interface ExecutionFilter {
   readonly createdToMs?: number;
 }
 
-/** Which execution a change is about. `keys`: the first of them that has an active run. */
+/** Which execution a change is about. */
 export type ChangeTarget =
   | { readonly executionSid: string }
+  /** The first key that has an active run. */
   | { readonly flowSid: string; readonly keys: readonly string[] }
-  | { readonly flowSid: string; readonly stepSid: string };
+  /** The active run in which the step is running. */
+  | { readonly flowSid: string; readonly stepSid: string }
+  /** The run of the flow that sent the message; else the one in which the step is running. */
+  | { readonly flowSid: string; readonly messageSid: string; readonly stepSid?: string }
+  /** The run that sent the message. */
+  | { readonly outboundKey: string };
 
 /** What the transaction found before it decided. */
 export interface Found {
@@ -188,6 +251,8 @@ export interface Found {
   readonly flow: FlowRecord | undefined;
   /** Earlier answer under `inboundKey`. */
   readonly reply: InboundReply | undefined;
+  /** The message of the target, where it names one that is known. */
+  readonly outbound?: OutboundRecord;
 }
 
 /** Everything that one event writes, all or nothing. */
@@ -199,13 +264,14 @@ export interface Change {
   readonly addEffects?: readonly EffectRecord[];
   /** Keys of effects that are settled. */
   readonly removeEffects?: readonly string[];
-  /** Drop every effect of this execution (it has ended by force). */
-  readonly removeAllEffectsOf?: string;
+  /** Drop every effect of this execution (it has ended by force); its messages become `canceled`. */
+  readonly removeAllEffectsOf?: { readonly executionSid: string; readonly atMs: number };
   /** Inserted, or overwritten when the key is there. */
   readonly reply?: InboundReply;
   readonly problems?: readonly ProblemRecord[];
-  /** Inserted, or overwritten unless the stored status is further along (`deliveryRank`). */
-  readonly deliveries?: readonly DeliveryRecord[];
+  /** Inserted or overwritten; a report that came before it and is further along counts. */
+  readonly outbound?: readonly OutboundRecord[];
+  readonly reports?: readonly DeliveryReport[];
   /** Appended in this order. */
   readonly streamEvents?: readonly Omit<StreamEventRecord, 'id'>[];
 }
@@ -278,18 +344,29 @@ export interface Storage extends StreamStorage {
   /** Patches of the steps of one flow frame (same `parentStepSid`) up to and with `sequence`, oldest first. */
   stepPatches(executionSid: string, parentStepSid: string | null, sequence: number): Promise<readonly ContextPatch[]>;
   listProblems(executionSid: string): Promise<readonly ProblemRecord[]>;
-  findDelivery(messageSid: string): Promise<DeliveryRecord | undefined>;
+
+  // Outbound messages
+  findOutbound(messageSid: string): Promise<OutboundRecord | undefined>;
+  /** By key; one that is still to leave too. */
+  findOutboundByKey(key: string): Promise<OutboundRecord | undefined>;
+  /** Newest first. Cursor: `sid` is the key. Without a status: all of `outboxStatuses`. */
+  listOutbox(accountSid: string, status: OutboxStatus | undefined, page: PageRequest): Promise<Page<OutboundRecord>>;
 
   // Work that is due
   /** SIDs of active executions whose deadline is at or before `nowMs`, earliest first. */
   dueExecutions(nowMs: number, limit: number): Promise<readonly string[]>;
-  /** Takes effects that are due: each is given out once until `leaseMs` later, its attempts counted. */
+  /**
+   * Takes effects that are due: each is given out once until `leaseMs` later, its attempts counted. An attempt that was
+   * under way when its lease ended counts as one with unknown outcome.
+   */
   takeDueEffects(nowMs: number, leaseMs: number, limit: number): Promise<readonly EffectRecord[]>;
-  /** Sets when the next attempt of an effect may begin. */
-  postponeEffect(key: string, dueAtMs: number): Promise<void>;
-  /** Makes an effect that was given out and never begun due again: that attempt does not count. */
-  returnEffect(key: string, dueAtMs: number): Promise<void>;
-  /** Makes every effect due now: for the only node of a store, when it starts. */
+  /** The same for what queues behind a sender, in the order in which it was decided. */
+  takeQueuedEffects(sender: string, nowMs: number, leaseMs: number, limit: number): Promise<readonly EffectRecord[]>;
+  /** Senders that effects queue behind. */
+  effectSenders(): Promise<readonly string[]>;
+  /** Ends an attempt: says how the effect waits for the next one. */
+  putOffEffect(key: string, wait: EffectWait): Promise<void>;
+  /** Ends the leases of a process that is gone: for the only node of a store, when it starts. */
   releaseEffects(nowMs: number): Promise<number>;
   /** Earliest deadline of an execution or due time of an effect. */
   nextDueMs(): Promise<number | null>;
@@ -304,22 +381,4 @@ export interface Storage extends StreamStorage {
   /** True when a write and a read succeed: the readiness probe. */
   isReady(): Promise<boolean>;
   close(): Promise<void>;
-}
-
-const ranks: { readonly [status: string]: number } = {
-  accepted: 0,
-  scheduled: 0,
-  queued: 1,
-  sending: 2,
-  sent: 3,
-  undelivered: 5,
-  failed: 5,
-  delivered: 5,
-  canceled: 5,
-  read: 6,
-};
-
-/** How far along a delivery status is; callbacks arrive in any order. Source: carrier page §C2, life cycle. */
-export function deliveryRank(status: string): number {
-  return ranks[status] ?? 0;
 }

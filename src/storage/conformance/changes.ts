@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { ChangeTarget, Found, InboundReply, Storage } from '../storage.ts';
+import { type ChangeTarget, conversationKey, type Found, type InboundReply, type Storage } from '../storage.ts';
 import {
   apply,
   createFlow,
@@ -54,6 +54,8 @@ export function changeTests(check: StorageTest): void {
       { executionSid: sid('FN', 1) },
       { flowSid: sid('FW', 2), keys: ['a'] },
       { flowSid: sid('FW', 2), stepSid: sid('FT', 1) },
+      { flowSid: sid('FW', 2), messageSid: sid('SM', 1), stepSid: sid('FT', 1) },
+      { outboundKey: 'none' },
     ];
     for (const target of targets) {
       assert.deepEqual(await look(storage, target), { execution: undefined, flow: undefined, reply: undefined });
@@ -85,6 +87,24 @@ export function changeTests(check: StorageTest): void {
     assert.equal(await find(['a', 'b'], otherFlow), undefined);
     await apply(storage, two, { execution: ended(two) });
     assert.equal(await find(['b', 'a']), one.sid);
+  });
+
+  check('the key of a conversation finds the active run that began with it or has joined it', async (storage) => {
+    const [flowSid, otherFlow] = [await createFlow(storage, 1), await createFlow(storage, 2)];
+    const key = conversationKey(sid('CH', 1));
+    const find = async (of = flowSid) => (await look(storage, { flowSid: of, keys: [key] })).execution;
+    const joined = await insertExecution(storage, executionRecord(flowSid, 1));
+    assert.equal(await find(), undefined);
+    const after = { ...joined, conversationSid: sid('CH', 1) };
+    await apply(storage, joined, { execution: after });
+    assert.deepEqual(await find(), after);
+    assert.equal(await find(otherFlow), undefined);
+    const begun = await insertExecution(storage, executionRecord(flowSid, 2, { key }));
+    assert.deepEqual(await find(), begun);
+    await apply(storage, begun, { execution: ended(begun) });
+    assert.deepEqual(await find(), after);
+    await apply(storage, joined, { execution: ended(after) });
+    assert.equal(await find(), undefined);
   });
 
   check('a target by step finds the active execution in which it runs', async (storage) => {

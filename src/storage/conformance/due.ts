@@ -40,9 +40,13 @@ export function dueTests(check: StorageTest): void {
     const effect = effectRecord(execution, 'a', 100);
     await apply(storage, execution, { addEffects: [effect] });
     assert.deepEqual(await storage.takeDueEffects(99, 50, 10), []);
-    assert.deepEqual(await storage.takeDueEffects(100, 50, 10), [{ ...effect, dueAtMs: 150, attempts: 1 }]);
+    assert.deepEqual(await storage.takeDueEffects(100, 50, 10), [
+      { ...effect, dueAtMs: 150, attempts: 1, begunAtMs: 100 },
+    ]);
     assert.deepEqual(await storage.takeDueEffects(149, 50, 10), []);
-    assert.deepEqual(await storage.takeDueEffects(150, 50, 10), [{ ...effect, dueAtMs: 200, attempts: 2 }]);
+    assert.deepEqual(await storage.takeDueEffects(150, 50, 10), [
+      { ...effect, dueAtMs: 200, attempts: 2, begunAtMs: 150, unknownSinceMs: 100 },
+    ]);
   });
 
   check('effects are given out earliest first, never two times to takers at once', async (storage) => {
@@ -67,45 +71,76 @@ export function dueTests(check: StorageTest): void {
     await apply(storage, one, { removeEffects: [`a of ${one.sid}`, 'never there'] });
     // The last effects of an execution that is ended by force come in the same change.
     const addEffects = [effectRecord(two, 'last', 2)];
-    await apply(storage, two, { execution: ended(two), removeAllEffectsOf: two.sid, addEffects });
+    await apply(storage, two, {
+      execution: ended(two),
+      removeAllEffectsOf: { executionSid: two.sid, atMs: 9 },
+      addEffects,
+    });
     assert.deepEqual(await takenKeys(storage, 10), [`b of ${one.sid}`, `c of ${one.sid}`, 'last']);
   });
 
-  check('an effect can be postponed', async (storage) => {
+  check('an effect that is put off waits as it is told, and no attempt of it is under way', async (storage) => {
     const flowSid = await createFlow(storage);
     const execution = executionRecord(flowSid, 1);
-    const addEffects = [effectRecord(execution, 'a', 100)];
-    await apply(storage, execution, { execution, isNew: true, addEffects });
-    await storage.postponeEffect('a', 500);
-    await storage.postponeEffect('never there', 500);
-    assert.deepEqual(await storage.takeDueEffects(499, 10, 10), []);
-    assert.equal((await storage.takeDueEffects(500, 10, 10)).length, 1);
+    const effect = effectRecord(execution, 'a', 100);
+    await apply(storage, execution, { execution, isNew: true, addEffects: [effect] });
+    await storage.takeDueEffects(100, 60_000, 10);
+    const wait = { dueAtMs: 500, attempts: 7, unknownSinceMs: 90, failingSinceMs: 80, sender: null };
+    await storage.putOffEffect('a', wait);
+    await storage.putOffEffect('never there', wait);
+    assert.equal(await storage.nextDueMs(), 500);
+    assert.equal(await storage.releaseEffects(110), 0);
+    assert.deepEqual(await storage.takeDueEffects(499, 60_000, 10), []);
+    assert.deepEqual(await storage.takeDueEffects(500, 60_000, 10), [
+      { ...effect, ...wait, dueAtMs: 60_500, attempts: 8, begunAtMs: 500 },
+    ]);
   });
 
-  check('an effect that was never begun is given back without counting', async (storage) => {
+  check('what queues behind a sender is given out in the order in which it was decided', async (storage) => {
     const flowSid = await createFlow(storage);
     const execution = executionRecord(flowSid, 1);
-    const addEffects = [effectRecord(execution, 'a', 100)];
+    const queued = { dueAtMs: null, sender: 'x' };
+    const addEffects = [
+      effectRecord(execution, 'c', 100),
+      effectRecord(execution, 'a', 0, queued),
+      effectRecord(execution, 'b', 0, queued),
+      effectRecord(execution, 'other', 0, { ...queued, sender: 'y' }),
+    ];
     await apply(storage, execution, { execution, isNew: true, addEffects });
-    const [first] = await storage.takeDueEffects(100, 60_000, 10);
-    await storage.returnEffect('a', 200);
-    await storage.returnEffect('never there', 200);
-    assert.deepEqual(await storage.takeDueEffects(199, 60_000, 10), []);
-    const [again] = await storage.takeDueEffects(200, 60_000, 10);
-    assert.equal(again?.attempts, first?.attempts);
+    assert.deepEqual(await storage.effectSenders(), ['x', 'y']);
+    assert.equal(await storage.nextDueMs(), 100);
+    await storage.takeDueEffects(100, 60_000, 10);
+    // The first that was decided comes back to the head of the queue.
+    await storage.putOffEffect('c', { ...queued, attempts: 1, unknownSinceMs: null, failingSinceMs: 100 });
+    assert.equal(await storage.nextDueMs(), null);
+    const take = async (limit: number) =>
+      (await storage.takeQueuedEffects('x', 200, 60_000, limit)).map(({ effect: { key } }) => key);
+    assert.deepEqual(await take(2), ['c', 'a']);
+    assert.deepEqual(await take(2), ['b']);
+    assert.deepEqual(await take(2), []);
+    assert.deepEqual(await storage.effectSenders(), ['y']);
+    // A lease that ends makes it due like anything else.
+    assert.equal((await storage.takeDueEffects(60_200, 60_000, 10)).length, 3);
   });
 
   check('leases of a node that is gone can be ended', async (storage) => {
     const flowSid = await createFlow(storage);
     const execution = executionRecord(flowSid, 1);
-    const addEffects = [effectRecord(execution, 'a', 100), effectRecord(execution, 'b', 200)];
+    const addEffects = [
+      effectRecord(execution, 'a', 100),
+      effectRecord(execution, 'b', 200),
+      effectRecord(execution, 'under way nowhere', 400),
+    ];
     await apply(storage, execution, { execution, isNew: true, addEffects });
     await storage.takeDueEffects(200, 60_000, 10);
     assert.equal(await storage.releaseEffects(300), 2);
     const taken = await storage.takeDueEffects(300, 60_000, 10);
     assert.deepEqual(
-      taken.map(({ attempts }) => attempts),
-      [2, 2],
+      taken.map(({ attempts, unknownSinceMs }) => [attempts, unknownSinceMs]),
+      [
+        [2, 200],
+        [2, 200],
+      ],
     );
   });
 

@@ -82,7 +82,7 @@ const everything = {
   steps: 1,
   patches: 1,
   problems: 1,
-  delivery: true,
+  outbound: true,
   found: true,
   reply: true,
 };
@@ -94,7 +94,7 @@ const nothing: typeof everything = {
   steps: 0,
   patches: 0,
   problems: 0,
-  delivery: false,
+  outbound: false,
   found: false,
   reply: false,
 };
@@ -113,7 +113,9 @@ async function whatIsLeft(storage: Storage, execution: StoredExecution): Promise
     steps: (await storage.listSteps(executionSid, { limit: 10 })).rows.length,
     patches: (await storage.stepPatches(executionSid, null, 10)).length,
     problems: (await storage.listProblems(executionSid)).length,
-    delivery: (await storage.findDelivery(`message of ${executionSid}`)) !== undefined,
+    outbound:
+      (await storage.findOutbound(`message of ${executionSid}`)) !== undefined ||
+      (await storage.findOutboundByKey(`sent by ${executionSid}`)) !== undefined,
     found: found.execution !== undefined,
     reply: found.reply !== undefined,
   };

@@ -6,6 +6,7 @@ import type {
   EffectRecord,
   ExecutionRecord,
   FlowRecord,
+  OutboundRecord,
   RevisionRecord,
   Storage,
   StoredExecution,
@@ -77,6 +78,7 @@ export function executionRecord(
     pins: {},
     dueAtMs: null,
     runningStepSid: null,
+    conversationSid: null,
     ...change,
   };
 }
@@ -104,7 +106,8 @@ export function ended(execution: StoredExecution): StoredExecution {
 
 /** What a read without state gives of an execution. */
 export function withoutState(execution: StoredExecution): ExecutionRecord {
-  const { state: _state, pins: _pins, dueAtMs: _dueAtMs, runningStepSid: _runningStepSid, ...record } = execution;
+  const { state: _state, pins: _pins, dueAtMs: _dueAtMs, runningStepSid: _step, ...rest } = execution;
+  const { conversationSid: _conversationSid, ...record } = rest;
   return record;
 }
 
@@ -144,6 +147,35 @@ export function effectRecord(
     dueAtMs,
     attempts: 0,
     createdAtMs: 5,
+    begunAtMs: null,
+    unknownSinceMs: null,
+    failingSinceMs: null,
+    sender: null,
+    ...change,
+  };
+}
+
+/** A message of the execution; number 7 is `SM…7` and has the key `FT….7`. */
+export function outboundRecord(
+  execution: StoredExecution,
+  number: number,
+  change: Partial<OutboundRecord> = {},
+): OutboundRecord {
+  return {
+    key: `${sid('FT', 1)}.${number}`,
+    messageSid: sid('SM', number),
+    accountSid,
+    executionSid: execution.sid,
+    stepSid: sid('FT', 1),
+    status: 'queued',
+    errorCode: null,
+    errorMessage: null,
+    attempts: 1,
+    createdAtMs: 100 + number,
+    updatedAtMs: 100 + number,
+    recovery: null,
+    resentAs: null,
+    message: { to: '+1', from: '+2', body: `message ${number}` },
     ...change,
   };
 }
@@ -163,15 +195,8 @@ export async function insertWithAll(storage: Storage, execution: StoredExecution
     addEffects: [effectRecord(execution, `effect of ${executionSid}`, 1)],
     reply: { key: `reply of ${executionSid}`, executionSid, twiml: '<Response/>', createdAtMs: 1 },
     problems: [{ code: 81000, level: 'warning', message: 'm', accountSid, flowSid, executionSid, createdAtMs: 1 }],
-    deliveries: [
-      {
-        messageSid: `message of ${executionSid}`,
-        executionSid,
-        stepSid: stepRecord(execution, 0).sid,
-        status: 'sent',
-        errorCode: null,
-        updatedAtMs: 1,
-      },
+    outbound: [
+      outboundRecord(execution, 1, { key: `sent by ${executionSid}`, messageSid: `message of ${executionSid}` }),
     ],
   });
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { deliveryRank, type ProblemRecord, type StepSummary, type StoredStep } from '../storage.ts';
+import type { ProblemRecord, StepSummary, StoredStep } from '../storage.ts';
 import { accountSid, apply, createFlow, executionRecord, insertExecution, sid, stepRecord } from './records.ts';
 import type { StorageTest } from './storage-test.ts';
 
@@ -73,32 +73,6 @@ export function stepTests(check: StorageTest): void {
     assert.deepEqual(await storage.listProblems(one.sid), [b, a]);
     assert.deepEqual(await storage.listProblems(sid('FN', 3)), []);
   });
-
-  const deliveries = [
-    { stored: 'queued', arrives: 'sent', keeps: 'sent' },
-    { stored: 'sent', arrives: 'queued', keeps: 'sent' },
-    { stored: 'delivered', arrives: 'sent', keeps: 'delivered' },
-    { stored: 'delivered', arrives: 'read', keeps: 'read' },
-    { stored: 'undelivered', arrives: 'failed', keeps: 'failed' },
-  ];
-  for (const { stored, arrives, keeps } of deliveries) {
-    check(`a delivery that is ${stored} and is told ${arrives} is ${keeps}`, async (storage) => {
-      const flowSid = await createFlow(storage);
-      const execution = await insertExecution(storage, executionRecord(flowSid, 1));
-      const delivery = (status: string) => ({
-        messageSid: sid('SM', 1),
-        executionSid: execution.sid,
-        stepSid: sid('FT', 1),
-        status,
-        errorCode: status === 'failed' ? 30003 : null,
-        updatedAtMs: deliveryRank(status),
-      });
-      await apply(storage, execution, { deliveries: [delivery(stored)] });
-      await apply(storage, execution, { deliveries: [delivery(arrives)] });
-      assert.deepEqual(await storage.findDelivery(sid('SM', 1)), delivery(keeps));
-      assert.equal(await storage.findDelivery(sid('SM', 2)), undefined);
-    });
-  }
 }
 
 function summary({ patch: _patch, ...rest }: StoredStep): StepSummary {

@@ -1,14 +1,23 @@
 import {
   type Change,
   type ChangeTarget,
-  deliveryRank,
+  conversationOfKey,
   type Found,
   type Storage,
   type StoredExecution,
 } from '../storage.ts';
 import type { Connection, Database } from './connection.ts';
-import { activeByKey, activeByStep, type ExecutionRow, storedBySid, toStored } from './executions.ts';
+import { insertEffect } from './effects.ts';
+import {
+  activeByConversation,
+  activeByKey,
+  activeByStep,
+  type ExecutionRow,
+  storedBySid,
+  toStored,
+} from './executions.ts';
 import { flowById, flowBySid, toFlow } from './flows.ts';
+import { outboundByKey, outboundBySid, outboundWriter, toOutbound } from './outbound.ts';
 import { stepId } from './steps.ts';
 import { streamWriter } from './stream-events.ts';
 
@@ -27,10 +36,18 @@ export function changeStore({ writer, submit }: Database): Pick<Storage, 'change
   };
 }
 
+interface Sought {
+  readonly row: ExecutionRow | undefined;
+  readonly outbound?: NonNullable<Found['outbound']>;
+}
+
 function finder(writer: Connection) {
   const bySid = storedBySid(writer);
   const byKey = activeByKey(writer);
+  const byConversation = activeByConversation(writer);
   const byStep = activeByStep(writer);
+  const findBySid = outboundBySid(writer);
+  const findByKey = outboundByKey(writer);
   const findFlow = flowBySid(writer);
   const flowOf = flowById(writer);
   const findReply = writer.prepare<NonNullable<Found['reply']>>(
@@ -38,25 +55,39 @@ function finder(writer: Connection) {
      FROM replies r LEFT JOIN executions e ON e.id = r.execution_id WHERE r.key = ?`,
   );
 
-  function findRow(target: ChangeTarget, flowId: number | undefined): ExecutionRow | undefined {
-    if ('executionSid' in target) return bySid.get(target.executionSid);
-    if (flowId === undefined) return undefined;
-    if ('stepSid' in target) return byStep.get(target.stepSid, flowId);
-    for (const key of target.keys) {
-      const row = byKey.get(flowId, key);
-      if (row) return row;
+  function seek(target: ChangeTarget, flowId: number | undefined): Sought {
+    if ('executionSid' in target) return { row: bySid.get(target.executionSid) };
+    if ('outboundKey' in target) return senderOf(findByKey.get(target.outboundKey));
+    if (flowId === undefined) return { row: undefined };
+    if ('messageSid' in target) {
+      const sender = senderOf(findBySid.get(target.messageSid));
+      if (sender.row?.flowId === flowId) return sender;
+      return { row: target.stepSid === undefined ? undefined : byStep.get(target.stepSid, flowId) };
     }
-    return undefined;
+    if ('stepSid' in target) return { row: byStep.get(target.stepSid, flowId) };
+    for (const key of target.keys) {
+      const conversationSid = conversationOfKey(key);
+      const row =
+        byKey.get(flowId, key) ??
+        (conversationSid === undefined ? undefined : byConversation.get(flowId, conversationSid));
+      if (row) return { row };
+    }
+    return { row: undefined };
+  }
+
+  function senderOf(found: ReturnType<typeof findBySid.get>): Sought {
+    if (!found) return { row: undefined };
+    return { row: bySid.get(found.executionSid), outbound: toOutbound(found) };
   }
 
   return (target: ChangeTarget, inboundKey: string | undefined): { row: ExecutionRow | undefined; found: Found } => {
     const targetFlow = 'flowSid' in target ? findFlow.get(target.flowSid) : undefined;
-    const row = findRow(target, targetFlow?.id);
+    const { row, ...message } = seek(target, targetFlow?.id);
     const flow = targetFlow ?? (row && flowOf.get(row.flowId));
     const reply = inboundKey === undefined ? undefined : findReply.get(inboundKey);
     return {
       row,
-      found: { execution: row && toStored(row), flow: flow && toFlow(flow), reply: reply && { ...reply } },
+      found: { execution: row && toStored(row), flow: flow && toFlow(flow), reply: reply && { ...reply }, ...message },
     };
   };
 }
@@ -69,10 +100,8 @@ function changeWriter(writer: Connection) {
     `INSERT INTO steps (id, sid, parent_step_sid, event, transitioned_from, transitioned_to, type, flow_sid, entered_ms,
        ended_ms, patch) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
-  const insertEffect = writer.prepare(
-    `INSERT INTO effects (key, execution_id, account_sid, due_ms, attempts, created_ms, effect)
-     VALUES (?, ?, ?, ?, ?, ?, ?)`,
-  );
+  const writeOutbound = outboundWriter(writer);
+  const addEffect = insertEffect(writer);
   const removeEffect = writer.prepare('DELETE FROM effects WHERE key = ?');
   const removeEffects = writer.prepare('DELETE FROM effects WHERE execution_id = ?');
   const saveReply = writer.prepare(
@@ -84,14 +113,6 @@ function changeWriter(writer: Connection) {
     `INSERT INTO problems (execution_id, account_sid, flow_sid, code, level, state, step_sid, created_ms, message)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
-  const findDelivery = writer.prepare<{ status: string }>('SELECT status FROM deliveries WHERE message_sid = ?');
-  const saveDelivery = writer.prepare(
-    `INSERT INTO deliveries (message_sid, execution_id, step_sid, status, error_code, updated_ms)
-     VALUES (?, ?, ?, ?, ?, ?)
-     ON CONFLICT (message_sid) DO UPDATE SET execution_id = excluded.execution_id, step_sid = excluded.step_sid,
-       status = excluded.status, error_code = excluded.error_code, updated_ms = excluded.updated_ms`,
-  );
-
   return (change: Change, row: ExecutionRow | undefined, before: StoredExecution | undefined): void => {
     const ids = new Map(row ? [[row.sid, row.id]] : []);
     const findIdOf = (sid: string): number | undefined => {
@@ -126,12 +147,13 @@ function changeWriter(writer: Connection) {
       );
     }
     // Removals first: a change that drops an execution's effects may add its last ones.
-    if (change.removeAllEffectsOf !== undefined) removeEffects.run(idOf(change.removeAllEffectsOf));
-    for (const key of change.removeEffects ?? []) removeEffect.run(key);
-    for (const { effect, executionSid, accountSid, dueAtMs, attempts, createdAtMs } of change.addEffects ?? []) {
-      const text = JSON.stringify(effect);
-      insertEffect.run(effect.key, idOf(executionSid), accountSid, dueAtMs, attempts, createdAtMs, text);
+    if (change.removeAllEffectsOf !== undefined) {
+      const { executionSid, atMs } = change.removeAllEffectsOf;
+      writeOutbound.cancelAll(idOf(executionSid), atMs);
+      removeEffects.run(idOf(executionSid));
     }
+    for (const key of change.removeEffects ?? []) removeEffect.run(key);
+    for (const record of change.addEffects ?? []) addEffect(record, idOf(record.executionSid));
     if (change.reply) {
       const { key, executionSid, twiml, createdAtMs } = change.reply;
       const executionId = executionSid === null ? null : (findIdOf(executionSid) ?? null);
@@ -142,11 +164,8 @@ function changeWriter(writer: Connection) {
       const place = [at.state ?? null, at.stepSid ?? null];
       insertProblem.run(idOf(executionSid), accountSid, flowSid, code, level, ...place, createdAtMs, message);
     }
-    for (const { messageSid, executionSid, stepSid, status, errorCode, updatedAtMs } of change.deliveries ?? []) {
-      const stored = findDelivery.get(messageSid);
-      if (stored && deliveryRank(stored.status) > deliveryRank(status)) continue;
-      saveDelivery.run(messageSid, idOf(executionSid), stepSid, status, errorCode, updatedAtMs);
-    }
+    for (const record of change.outbound ?? []) writeOutbound.save(record, idOf(record.executionSid));
+    for (const report of change.reports ?? []) writeOutbound.report(report, idOf);
     if (change.streamEvents) writeStream(change.streamEvents);
   };
 }
@@ -155,12 +174,12 @@ function executionWriter(writer: Connection) {
   const findFlow = flowBySid(writer);
   const insert = writer.prepare(
     `INSERT INTO executions (sid, flow_id, account_sid, revision, status, ended_reason, kind, key, flow_address,
-       contact_address, initiated_by, created_ms, pins, updated_ms, due_ms, running_step_sid, state)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       contact_address, initiated_by, created_ms, pins, conversation_sid, updated_ms, due_ms, running_step_sid, state)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const overwrite = writer.prepare(
     `UPDATE executions SET revision = ?, status = ?, ended_reason = ?, kind = ?, key = ?, flow_address = ?,
-       contact_address = ?, initiated_by = ?, created_ms = ?, pins = ?, updated_ms = ?, due_ms = ?,
+       contact_address = ?, initiated_by = ?, created_ms = ?, pins = ?, conversation_sid = ?, updated_ms = ?, due_ms = ?,
        running_step_sid = ?, state = ? WHERE id = ?`,
   );
   // SQLite rewrites every index on a column that an UPDATE names, changed or not: most events change only these.
@@ -198,6 +217,7 @@ function steadyValues(execution: StoredExecution): (string | number | null)[] {
     execution.initiatedBy,
     execution.createdAtMs,
     JSON.stringify(execution.pins),
+    execution.conversationSid,
   ];
 }
 

@@ -1,52 +1,78 @@
 import type { Effect } from '../../engine/effects.ts';
 import type { EffectRecord, Storage } from '../storage.ts';
-import type { Database } from './connection.ts';
+import type { Connection, Database } from './connection.ts';
 
 type EffectRow = Omit<EffectRecord, 'effect'> & { readonly id: number; readonly effect: string };
 
-type EffectStore = Pick<Storage, 'takeDueEffects' | 'postponeEffect' | 'returnEffect' | 'releaseEffects' | 'nextDueMs'>;
+type EffectStore = Pick<
+  Storage,
+  'takeDueEffects' | 'takeQueuedEffects' | 'effectSenders' | 'putOffEffect' | 'releaseEffects' | 'nextDueMs'
+>;
 
 // The join leaves out the effects of a deleted flow.
 const fromEffects = `FROM effects x JOIN executions e ON e.id = x.execution_id JOIN flows f ON f.id = e.flow_id`;
+const columns = `x.id, x.effect, e.sid AS executionSid, x.account_sid AS accountSid, x.due_ms AS dueAtMs, x.attempts,
+  x.created_ms AS createdAtMs, x.begun_ms AS begunAtMs, x.unknown_ms AS unknownSinceMs,
+  x.failing_ms AS failingSinceMs, x.sender`;
 
 export function effectStore({ reader, writer, submit }: Database): EffectStore {
   const findDue = writer.prepare<EffectRow>(
-    `SELECT x.id, x.effect, e.sid AS executionSid, x.account_sid AS accountSid, x.due_ms AS dueAtMs, x.attempts,
-       x.created_ms AS createdAtMs ${fromEffects} WHERE x.due_ms <= ? ORDER BY x.due_ms, x.id LIMIT ?`,
+    `SELECT ${columns} ${fromEffects} WHERE x.due_ms <= ? ORDER BY x.due_ms, x.id LIMIT ?`,
   );
-  const lease = writer.prepare('UPDATE effects SET due_ms = ?, attempts = attempts + 1 WHERE id = ?');
-  const postpone = writer.prepare('UPDATE effects SET due_ms = ? WHERE key = ?');
-  const giveBack = writer.prepare('UPDATE effects SET due_ms = ?, attempts = max(attempts - 1, 0) WHERE key = ?');
-  const release = writer.prepare('UPDATE effects SET due_ms = ? WHERE due_ms > ?');
+  const findQueued = writer.prepare<EffectRow>(
+    `SELECT ${columns} ${fromEffects} WHERE x.sender = ? ORDER BY x.id LIMIT ?`,
+  );
+  const lease = writer.prepare(
+    `UPDATE effects SET due_ms = ?, attempts = attempts + 1, begun_ms = ?, unknown_ms = coalesce(begun_ms, unknown_ms),
+       sender = NULL WHERE id = ?`,
+  );
+  const putOff = writer.prepare(
+    `UPDATE effects SET due_ms = ?, attempts = ?, begun_ms = NULL, unknown_ms = ?, failing_ms = ?, sender = ?
+     WHERE key = ?`,
+  );
+  const release = writer.prepare('UPDATE effects SET due_ms = ? WHERE due_ms > ? AND begun_ms IS NOT NULL');
+  const firstSender = reader.prepare<{ sender: string }>(
+    'SELECT sender FROM effects WHERE sender > ? ORDER BY sender LIMIT 1',
+  );
   const nextEffect = reader.prepare<{ dueAtMs: number }>(
-    `SELECT x.due_ms AS dueAtMs ${fromEffects} ORDER BY x.due_ms LIMIT 1`,
+    `SELECT x.due_ms AS dueAtMs ${fromEffects} WHERE x.due_ms IS NOT NULL ORDER BY x.due_ms LIMIT 1`,
   );
   const nextExecution = reader.prepare<{ dueAtMs: number }>(
     `SELECT e.due_ms AS dueAtMs FROM executions e JOIN flows f ON f.id = e.flow_id
      WHERE e.status = 'active' AND e.due_ms IS NOT NULL ORDER BY e.due_ms LIMIT 1`,
   );
 
-  return {
-    takeDueEffects: (nowMs, leaseMs, limit) =>
-      submit((atomically) => {
-        const rows = findDue.all(nowMs, limit);
-        atomically(() => {
-          for (const { id } of rows) lease.run(nowMs + leaseMs, id);
-        });
-        return rows.map(({ id: _id, effect, attempts, ...row }) => ({
-          ...row,
-          effect: JSON.parse(effect) as Effect,
-          attempts: attempts + 1,
-          dueAtMs: nowMs + leaseMs,
-        }));
-      }),
+  const take = (find: () => EffectRow[], nowMs: number, leaseMs: number) =>
+    submit((atomically) => {
+      const rows = find();
+      atomically(() => {
+        for (const { id } of rows) lease.run(nowMs + leaseMs, nowMs, id);
+      });
+      return rows.map(({ id: _id, effect, attempts, begunAtMs, unknownSinceMs, ...row }) => ({
+        ...row,
+        effect: JSON.parse(effect) as Effect,
+        attempts: attempts + 1,
+        dueAtMs: nowMs + leaseMs,
+        begunAtMs: nowMs,
+        unknownSinceMs: begunAtMs ?? unknownSinceMs,
+        sender: null,
+      }));
+    });
 
-    async postponeEffect(key, dueAtMs) {
-      await submit(() => postpone.run(dueAtMs, key));
+  return {
+    takeDueEffects: (nowMs, leaseMs, limit) => take(() => findDue.all(nowMs, limit), nowMs, leaseMs),
+
+    takeQueuedEffects: (sender, nowMs, leaseMs, limit) => take(() => findQueued.all(sender, limit), nowMs, leaseMs),
+
+    async effectSenders() {
+      const senders: string[] = [];
+      // One jump through the index for each, however long its queue is.
+      for (let row = firstSender.get(''); row; row = firstSender.get(row.sender)) senders.push(row.sender);
+      return senders;
     },
 
-    async returnEffect(key, dueAtMs) {
-      await submit(() => giveBack.run(dueAtMs, key));
+    async putOffEffect(key, { dueAtMs, attempts, unknownSinceMs, failingSinceMs, sender }) {
+      await submit(() => putOff.run(dueAtMs, attempts, unknownSinceMs, failingSinceMs, sender, key));
     },
 
     releaseEffects: (nowMs) => submit(() => release.run(nowMs, nowMs)),
@@ -55,5 +81,29 @@ export function effectStore({ reader, writer, submit }: Database): EffectStore {
       const dues = [nextEffect.get(), nextExecution.get()].flatMap((row) => (row ? [row.dueAtMs] : []));
       return dues.length > 0 ? Math.min(...dues) : null;
     },
+  };
+}
+
+/** Writes an effect that was decided, inside a transaction. */
+export function insertEffect(writer: Connection): (record: EffectRecord, executionId: number) => void {
+  const insert = writer.prepare(
+    `INSERT INTO effects (key, execution_id, account_sid, type, due_ms, attempts, created_ms, begun_ms, unknown_ms,
+       failing_ms, sender, effect) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  return (record, executionId) => {
+    insert.run(
+      record.effect.key,
+      executionId,
+      record.accountSid,
+      record.effect.type,
+      record.dueAtMs,
+      record.attempts,
+      record.createdAtMs,
+      record.begunAtMs,
+      record.unknownSinceMs,
+      record.failingSinceMs,
+      record.sender,
+      JSON.stringify(record.effect),
+    );
   };
 }

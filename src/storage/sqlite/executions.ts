@@ -10,7 +10,7 @@ const recordColumns = `e.sid, e.account_sid AS accountSid, f.sid AS flowSid, e.r
   e.ended_reason AS endedReason, e.kind, e.key, e.flow_address AS flowAddress, e.contact_address AS contactAddress,
   e.initiated_by AS initiatedBy, e.created_ms AS createdAtMs, e.updated_ms AS updatedAtMs`;
 const selectStored = `SELECT e.id, e.flow_id AS flowId, ${recordColumns}, e.due_ms AS dueAtMs,
-  e.running_step_sid AS runningStepSid, e.pins, e.state ${fromExecutions}`;
+  e.running_step_sid AS runningStepSid, e.conversation_sid AS conversationSid, e.pins, e.state ${fromExecutions}`;
 
 export type ExecutionRow = Omit<StoredExecution, 'state' | 'pins'> & {
   readonly id: number;
@@ -72,6 +72,12 @@ export function storedBySid(connection: Connection): Statement<ExecutionRow> {
 
 export function activeByKey(connection: Connection): Statement<ExecutionRow> {
   return connection.prepare(`${selectStored} WHERE e.flow_id = ? AND e.key = ? AND e.status = 'active'`);
+}
+
+export function activeByConversation(connection: Connection): Statement<ExecutionRow> {
+  return connection.prepare(
+    `${selectStored} WHERE e.flow_id = ? AND e.conversation_sid = ? AND e.status = 'active' ORDER BY e.id DESC LIMIT 1`,
+  );
 }
 
 export function activeByStep(connection: Connection): Statement<ExecutionRow> {

@@ -8,6 +8,7 @@ import { flowStore } from './flows.ts';
 import { takeFolder } from './folder.ts';
 import { createGroupCommit } from './group-commit.ts';
 import { migrate } from './migrate.ts';
+import { outboundStore } from './outbound.ts';
 import { purgeStore } from './purge.ts';
 import { stepStore } from './steps.ts';
 import { streamStore } from './stream-events.ts';
@@ -49,6 +50,7 @@ export function compose(reader: Connection, writer: Connection, closeAll: () => 
     ...executionStore(database),
     ...stepStore(database),
     ...effectStore(database),
+    ...outboundStore(database),
     ...purgeStore(database),
     ...streamStore(database),
 

@@ -1,5 +1,5 @@
 import type { ContextPatch } from '../../engine/context.ts';
-import type { DeliveryRecord, ProblemRecord, StepSummary, Storage } from '../storage.ts';
+import type { ProblemRecord, StepSummary, Storage } from '../storage.ts';
 import type { Database } from './connection.ts';
 import { readPage } from './page.ts';
 
@@ -30,7 +30,7 @@ type ProblemRow = Omit<ProblemRecord, 'state' | 'stepSid'> & {
   readonly stepSid: string | null;
 };
 
-type StepStore = Pick<Storage, 'listSteps' | 'findStep' | 'stepPatches' | 'listProblems' | 'findDelivery'>;
+type StepStore = Pick<Storage, 'listSteps' | 'findStep' | 'stepPatches' | 'listProblems'>;
 
 export function stepStore({ reader }: Database): StepStore {
   const findExecution = reader.prepare<{ id: number }>(
@@ -52,12 +52,6 @@ export function stepStore({ reader }: Database): StepStore {
     `SELECT p.code, p.level, p.message, p.state, p.step_sid AS stepSid, p.account_sid AS accountSid,
        p.flow_sid AS flowSid, ? AS executionSid, p.created_ms AS createdAtMs
      FROM problems p WHERE p.execution_id = ? ORDER BY p.id`,
-  );
-  const findDelivery = reader.prepare<DeliveryRecord>(
-    `SELECT d.message_sid AS messageSid, e.sid AS executionSid, d.step_sid AS stepSid, d.status,
-       d.error_code AS errorCode, d.updated_ms AS updatedAtMs
-     FROM deliveries d JOIN executions e ON e.id = d.execution_id JOIN flows f ON f.id = e.flow_id
-     WHERE d.message_sid = ?`,
   );
 
   return {
@@ -98,11 +92,6 @@ export function stepStore({ reader }: Database): StepStore {
     async listProblems(executionSid) {
       const execution = findExecution.get(executionSid);
       return execution ? problems.all(executionSid, execution.id).map(toProblem) : [];
-    },
-
-    async findDelivery(messageSid) {
-      const row = findDelivery.get(messageSid);
-      return row && { ...row };
     },
   };
 }
