@@ -14,6 +14,8 @@ export interface ProductCall<T extends ProductRequest = ProductRequest> {
   /** The same at every attempt. */
   readonly key: string;
   readonly request: T;
+  /** True when what has this SID is known to be another request's: `findDone` must not take it for this one. */
+  isClaimed?(sid: string): Promise<boolean>;
 }
 
 export interface Product<T extends ProductRequest> {

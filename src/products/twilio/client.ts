@@ -1,0 +1,74 @@
+import type { CarrierHttp } from '../../carriers/http.ts';
+import { type RestAnswer, restAnswer } from '../../carriers/rest-answer.ts';
+import type { ResourceResult } from '../../engine/effects.ts';
+
+/** As long as the carriers give themselves. */
+const timeoutMs = 30_000;
+const connectTimeoutMs = 10_000;
+const maxBytes = 4 * 1024 * 1024;
+
+export interface TwilioAccount {
+  /** What the operator calls the carrier whose account it is. */
+  readonly name: string;
+  readonly user: string;
+  readonly password: string;
+  /** Settings that hold user and password. */
+  readonly credentials: string;
+  readonly http: CarrierHttp;
+  readonly clock: { now(): number };
+}
+
+export type FormPairs = readonly (readonly [name: string, value: string])[];
+
+/** Asks Twilio's product APIs: Basic authentication, forms in, JSON out, absolute addresses. */
+export class ProductClient {
+  readonly #account: TwilioAccount;
+
+  constructor(account: TwilioAccount) {
+    this.#account = account;
+  }
+
+  /** Throws `CarrierUnreachable` where no answer came that says yes or no. */
+  post(url: string, form: FormPairs): Promise<RestAnswer> {
+    const body = new URLSearchParams(form.map(([name, value]) => [name, value])).toString();
+    return this.#request('POST', url, body);
+  }
+
+  get(url: string): Promise<RestAnswer> {
+    return this.#request('GET', url);
+  }
+
+  delete(url: string): Promise<RestAnswer> {
+    return this.#request('DELETE', url);
+  }
+
+  async #request(method: string, url: string, body?: string): Promise<RestAnswer> {
+    const { name, user, password, credentials, http, clock } = this.#account;
+    const result = await http.request({
+      method,
+      url,
+      headers: {
+        authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`,
+        accept: 'application/json',
+        ...(body === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded;charset=utf-8' }),
+      },
+      ...(body === undefined ? {} : { body }),
+      timeoutMs,
+      connectTimeoutMs,
+      maxBytes,
+      maxRedirects: 0,
+    });
+    return restAnswer(result, { carrier: name, credentials, nowMs: clock.now() });
+  }
+}
+
+/** What a request for one resource came to. */
+export function resourceResult({ status, body }: RestAnswer): ResourceResult {
+  if (status < 300) return { ok: true, resource: body };
+  const { code, message } = body;
+  return {
+    ok: false,
+    code: typeof code === 'number' ? code : null,
+    message: typeof message === 'string' && message !== '' ? message : `Twilio answered with status ${status}`,
+  };
+}
