@@ -41,6 +41,8 @@ export interface Carrier {
   readonly webhooks?: CarrierWebhooks;
   /** The numbers that are rented from it; absent: it cannot be asked for them. */
   readonly numbers?: CarrierNumbers;
+  /** What flows may ask for and it cannot do: type of widget → why, one sentence. */
+  readonly lacks?: { readonly [widgetType: string]: string };
 }
 
 /** A request at one of our webhooks, as it came. */

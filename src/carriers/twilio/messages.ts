@@ -1,0 +1,122 @@
+/** Messages: sent, and looked for when nobody knows whether they left. Source: carrier page §C2. */
+import type { MessageResult, OutboundMessage } from '../../engine/effects.ts';
+import type { JsonObject } from '../../engine/json.ts';
+import type { SendRequest } from '../carrier.ts';
+import type { RestAnswer } from '../rest-answer.ts';
+import type { FormPairs, TwilioClient } from './client.ts';
+import type { TwilioPreset } from './presets.ts';
+
+/** Dates of messages have whole seconds, and clocks differ a little after their difference is taken out. */
+const slackMs = 5_000;
+/** Pages of a list looked at: messages between two addresses are few. */
+const maxPages = 20;
+
+export async function sendMessage(
+  client: TwilioClient,
+  preset: TwilioPreset,
+  { message }: SendRequest,
+): Promise<MessageResult> {
+  const fault = unfit(preset, message);
+  if (fault !== undefined) return { ok: false, code: null, message: fault };
+  return resultOf(await client.post('Messages.json', formOf(preset, message)));
+}
+
+/** What the service cannot do is said at once: it might ignore the field and send something else. */
+function unfit(
+  { title, hasTemplates, hasMessagingServices }: TwilioPreset,
+  message: OutboundMessage,
+): string | undefined {
+  if (message.contentSid !== undefined && !hasTemplates)
+    return `${title} has no content templates (${message.contentSid})`;
+  if (message.messagingServiceSid !== undefined && !hasMessagingServices) {
+    return `${title} has no messaging services: send from a number`;
+  }
+  return undefined;
+}
+
+function formOf({ shortensLinks }: TwilioPreset, message: OutboundMessage): FormPairs {
+  const { to, from, messagingServiceSid, body, mediaUrls = [], contentSid, contentVariables, statusCallback } = message;
+  const fields: readonly (readonly [string, string | undefined])[] = [
+    ['To', to],
+    ['From', from],
+    ['MessagingServiceSid', messagingServiceSid],
+    ['Body', body],
+    ...mediaUrls.map((url) => ['MediaUrl', url] as const),
+    ['ContentSid', contentSid],
+    ['ContentVariables', contentVariables],
+    ['StatusCallback', statusCallback],
+    ['ShortenUrls', message.shortenUrls && shortensLinks ? 'true' : undefined],
+  ];
+  return fields.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
+}
+
+function resultOf({ status, body }: RestAnswer): MessageResult {
+  if (status < 300) return { ok: true, resource: body };
+  const code = Number(body.code);
+  return {
+    ok: false,
+    code: Number.isSafeInteger(code) ? code : null,
+    message: typeof body.message === 'string' && body.message !== '' ? body.message : `status ${status}`,
+  };
+}
+
+/**
+ * Looks through the messages between the two addresses, newest first, back to the time when this one was decided. The
+ * oldest that could be it, and that is not another send's, is it: there is no key to ask for.
+ */
+export async function findMessage(
+  client: TwilioClient,
+  { message, isClaimed }: SendRequest,
+  sinceMs: number,
+  nowMs: () => number,
+): Promise<MessageResult | undefined> {
+  const query = new URLSearchParams({
+    To: message.to,
+    ...(message.from ? { From: message.from } : {}),
+    PageSize: '100',
+  });
+  let found: JsonObject | undefined;
+  let pages = 0;
+  for await (const { rows, answer } of client.pages(`Messages.json?${query}`, 'messages')) {
+    if (answer.status >= 300) return undefined;
+    const fromMs = sinceMs - slackMs + skew(answer, nowMs());
+    const sent = rows.filter(isResource);
+    for (const resource of sent) {
+      if (createdAt(resource) < fromMs || !couldBe(resource, message)) continue;
+      if (await isClaimed?.(String(resource.sid))) continue;
+      found = resource;
+    }
+    const oldest = sent.at(-1);
+    if (oldest === undefined || createdAt(oldest) < fromMs || ++pages === maxPages) break;
+  }
+  return found && { ok: true, resource: found };
+}
+
+function couldBe(resource: JsonObject, message: OutboundMessage): boolean {
+  const { to, direction, body, num_media: media, messaging_service_sid: service, from } = resource;
+  if (typeof direction === 'string' && !direction.startsWith('outbound')) return false;
+  if (to !== undefined && to !== message.to) return false;
+  if (message.from !== undefined && typeof from === 'string' && from !== message.from) return false;
+  if (message.messagingServiceSid !== undefined && service !== message.messagingServiceSid) return false;
+  // What a template becomes is not known here.
+  if (message.contentSid !== undefined) return true;
+  if (Number(media ?? 0) !== (message.mediaUrls?.length ?? 0)) return false;
+  // A trial account puts a sentence in front.
+  return typeof body === 'string' && body.trimEnd().endsWith((message.body ?? '').trimEnd());
+}
+
+/** How far the carrier's clock is ahead of ours. */
+function skew({ headers }: RestAnswer, nowMs: number): number {
+  const theirs = Date.parse(headers.date ?? '');
+  return Number.isNaN(theirs) ? 0 : theirs - nowMs;
+}
+
+function createdAt({ date_created: date }: JsonObject): number {
+  const ms = typeof date === 'string' ? Date.parse(date) : Number.NaN;
+  // One without a date may be it: it is not passed over.
+  return Number.isNaN(ms) ? Number.POSITIVE_INFINITY : ms;
+}
+
+function isResource(row: unknown): row is JsonObject {
+  return typeof row === 'object' && row !== null && 'sid' in row;
+}
