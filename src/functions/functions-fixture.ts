@@ -18,6 +18,7 @@ export interface Project {
   call(path: string, options?: CallOptions): Promise<HttpResult>;
   /** The same for functions that answer JSON. */
   json(path: string, options?: CallOptions): Promise<unknown>;
+  close(): Promise<void>;
 }
 
 export interface CallOptions {
@@ -101,6 +102,7 @@ export async function openProject(
       if (!result.ok || result.status !== 200) throw new Error(`${path}: ${JSON.stringify(result)}`);
       return JSON.parse(result.body);
     },
+    close: () => runner.close(),
   };
   for (const [name, text] of Object.entries(files)) await project.write(`functions/${name}`, text);
   return project;

@@ -35,6 +35,8 @@ export interface Reply {
 }
 
 export type WorkerMessage =
+  /** The process is up, and about to load the file: its time runs from here. */
+  | { readonly type: 'begun' }
   /** `cause`: what went wrong in the function, for the log. */
   | { readonly type: 'reply'; readonly reply: Reply; readonly cause?: string }
   | { readonly type: 'too-large' }
@@ -73,6 +75,7 @@ export function parseWorkerMessage(line: string): WorkerMessage | undefined {
   }
   if (!isRecord(value)) return undefined;
   switch (value.type) {
+    case 'begun':
     case 'too-large':
     case 'returned':
       return { type: value.type };
@@ -105,7 +108,7 @@ export function readLines(
     if (isRefused) return;
     const searched = rest.length;
     rest += chunk;
-    for (let end = rest.indexOf('\n', searched); end !== -1; end = rest.indexOf('\n')) {
+    for (let end = rest.indexOf('\n', searched); end !== -1 && !isRefused; end = rest.indexOf('\n')) {
       const line = rest.slice(0, end);
       rest = rest.slice(end + 1);
       if (line.length <= maxCharacters) take(line);

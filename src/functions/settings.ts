@@ -9,8 +9,8 @@ export interface FunctionSettings {
   readonly environment: { readonly [name: string]: string };
   /** Give functions ACCOUNT_SID and AUTH_TOKEN of the account whose flow calls. */
   readonly givesCredentials: boolean;
-  /** Beyond the folder and its packages. Absent: a function may do all that the server's user may. */
-  readonly sandbox?: Sandbox;
+  /** Beyond the folder and its packages. Undefined: a function may do all that the server's user may. */
+  readonly sandbox: Sandbox | undefined;
   readonly memoryMb: number;
   readonly timeoutSeconds: number;
   readonly concurrency: number;

@@ -20,7 +20,7 @@ export interface Job {
 }
 
 /** `busy`: no process became free in time. */
-export type PoolOutcome = Outcome | { readonly type: 'busy' } | { readonly type: 'closed' };
+export type PoolOutcome = Outcome | { readonly type: 'busy' };
 
 interface IdleWorker {
   readonly key: string;
@@ -32,10 +32,14 @@ interface IdleWorker {
 /** Processes that wait for another call, and for how long. */
 const maxIdle = 8;
 const idleMs = 30_000;
+/** A new process takes about as long to start, on a busy machine. */
+const startMs = 250;
 
 export class WorkerPool {
   readonly #options: PoolOptions;
   readonly #idle: IdleWorker[] = [];
+  /** Workers that have answered and are not free yet, by key. */
+  readonly #resting = new Map<string, Promise<unknown>>();
   readonly #alive = new Set<WorkerProcess>();
   readonly #queue: ((turn: 'free' | 'closed') => void)[] = [];
   #underWay = 0;
@@ -57,8 +61,10 @@ export class WorkerPool {
     try {
       const worker = (await this.#idleWorker(key)) ?? this.#newWorker(options);
       const { outcome, rested } = worker.call(call, print);
-      void this.#keep(key, worker, rested);
-      return await outcome;
+      const kept = this.#keep(key, worker, rested);
+      const answer = await outcome;
+      this.#noteRest(key, kept);
+      return answer;
     } catch (error) {
       // Node throws at once where a process cannot even be tried, e.g. for an environment with a zero byte.
       this.#free();
@@ -72,7 +78,7 @@ export class WorkerPool {
     for (const take of this.#queue.splice(0)) take('closed');
     for (const { timer } of this.#idle.splice(0)) clearTimeout(timer);
     const workers = [...this.#alive];
-    for (const worker of workers) worker.kill();
+    for (const worker of workers) worker.close();
     await Promise.all(workers.map(({ ended }) => ended));
   }
 
@@ -110,6 +116,13 @@ export class WorkerPool {
     this.#free();
   }
 
+  #noteRest(key: string, kept: Promise<void>): void {
+    this.#resting.set(key, kept);
+    void kept.then(() => {
+      if (this.#resting.get(key) === kept) this.#resting.delete(key);
+    });
+  }
+
   #rest(rested: Omit<IdleWorker, 'timer'>): void {
     const timer = setTimeout(() => this.#retire(rested.worker), idleMs);
     timer.unref();
@@ -130,7 +143,11 @@ export class WorkerPool {
     for (;;) {
       const place = this.#idle.findLastIndex((each) => each.key === key);
       const [found] = place === -1 ? [] : this.#idle.splice(place, 1);
-      if (found === undefined) return undefined;
+      if (found === undefined) {
+        const resting = this.#resting.get(key);
+        if (resting === undefined || (await withinStart(resting)) === 'late') return undefined;
+        continue;
+      }
       clearTimeout(found.timer);
       if ((await areUnchanged(found.files)) && this.#alive.has(found.worker)) return found.worker;
       found.worker.kill();
@@ -146,6 +163,15 @@ export class WorkerPool {
     });
     return worker;
   }
+}
+
+/** `late`: a new process is there as soon. */
+async function withinStart(resting: Promise<unknown>): Promise<unknown> {
+  const late = Promise.withResolvers<'late'>();
+  const timer = setTimeout(late.resolve, startMs, 'late');
+  const winner = await Promise.race([resting, late.promise]);
+  clearTimeout(timer);
+  return winner;
 }
 
 async function areUnchanged(files: readonly LoadedFile[]): Promise<boolean> {

@@ -35,6 +35,7 @@ interface RunningCall {
 function run(message: FunctionCall): void {
   const call: RunningCall = { maxBodyBytes: message.maxBodyBytes, isAnswered: false, hasFailed: false };
   current = call;
+  send({ type: 'begun' });
   const environment = processEnvironment(message.environment);
   for (const name of Object.keys(process.env)) if (!Object.hasOwn(environment, name)) delete process.env[name];
   Object.assign(process.env, environment);

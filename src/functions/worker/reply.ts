@@ -1,4 +1,5 @@
 /** What a function hands to its callback, as an answer of HTTP. The table is in docs/functions.md. */
+import { inspect } from 'node:util';
 import type { Reply } from '../messages.ts';
 import { TwilioResponse } from './response.ts';
 
@@ -27,10 +28,10 @@ export function errorReply(error: unknown): Reply {
   }
 }
 
-/** The error as the log shows it. */
+/** The error as the log shows it: with its stack and its code. */
 export function causeOf(error: unknown): string {
   try {
-    return error instanceof Error ? (error.stack ?? String(error)) : String(error);
+    return inspect(error);
   } catch {
     return 'a value that cannot be shown';
   }
