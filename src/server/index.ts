@@ -15,9 +15,11 @@ import { createHttpClient, type HttpClient } from '../runtime/http-client.ts';
 import { openSqlite } from '../storage/sqlite/index.ts';
 import { widgetsByType } from '../widgets/index.ts';
 import { type MainAccount, mainAccount } from './account.ts';
+import { openCarriers } from './carriers.ts';
 import { type Config, ConfigError } from './config.ts';
 import { newSid } from './ids.ts';
 import { connectNumbers } from './own-numbers.ts';
+import { openProducts } from './products.ts';
 import { hasSamples, type LoadedSample, loadSamples, markSamples } from './samples.ts';
 import { provisionOf, simulatorSettings } from './simulator.ts';
 import { streamsFrom } from './streams.ts';
@@ -89,6 +91,12 @@ export async function startServer(config: Config, parts: ServerParts = {}): Prom
     closers.push(() => simulator.close());
     await simulator.network.provide(main.account.sid, provisionOf(config.file));
 
+    const carriers = openCarriers(config.file, {
+      simulator: simulator.carrier,
+      clock,
+      httpFor: (urls) => operatorHttp(clock, urls, closers),
+    });
+
     const { streams, listener } = await streamsFrom(config.file.streams ?? [], {
       storage,
       clock,
@@ -103,9 +111,12 @@ export async function startServer(config: Config, parts: ServerParts = {}): Prom
     });
     closers.push(() => streams.close());
 
+    const products = openProducts(config, { clock, ids: { sid: newSid }, baseUrl: webhookBase });
+    closers.push(() => products.close());
+
     const runtime = createRuntime({
       storage,
-      carrier: simulator.carrier,
+      carrier: carriers.routed,
       exchange: createExchange({ client: flowHttp, limits: config.limits, tokenOf }),
       clock,
       sid: newSid,
@@ -113,6 +124,7 @@ export async function startServer(config: Config, parts: ServerParts = {}): Prom
       settings: config.settings,
       widgets: widgetsByType,
       webhookBase,
+      products: products.products,
       log,
       listener,
     });
@@ -123,6 +135,7 @@ export async function startServer(config: Config, parts: ServerParts = {}): Prom
       flowWebhook({ validatesSignatures: config.validatesSignatures }),
       ...carrierApi(simulator.network),
       ...simulatorApi(simulator.network),
+      ...products.modules,
       streamsApi(streams),
     ];
     const app = buildApi(
