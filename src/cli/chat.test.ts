@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { type TestContext, test } from 'node:test';
 import { atelier, file } from './io-fixture.ts';
 
+const from = '{{flow.channel.address}}';
+
 const flow = {
   description: 'Asks for a name',
   initial_state: 'Trigger',
@@ -19,7 +21,7 @@ const flow = {
     {
       name: 'ask',
       type: 'send-and-wait-for-reply',
-      properties: { body: 'Your name,\n{{flow.data.title | default: "friend"}}?', timeout: '3600' },
+      properties: { from, body: 'Your name,\n{{flow.data.title | default: "friend"}}?', timeout: '3600' },
       transitions: [
         { event: 'incomingMessage', next: 'look' },
         { event: 'timeout', next: 'late' },
@@ -42,13 +44,13 @@ const flow = {
     {
       name: 'thank',
       type: 'send-message',
-      properties: { body: 'Hello {{widgets.look.parsed.name}}!', media_url: 'https://a.example/x.png' },
+      properties: { from, body: 'Hello {{widgets.look.parsed.name}}!', media_url: 'https://a.example/x.png' },
       transitions: [{ event: 'sent' }],
     },
     {
       name: 'late',
       type: 'send-message',
-      properties: { body: 'Sorry.', to: '+15550009999' },
+      properties: { from, body: 'Sorry.', to: '+15550009999' },
       transitions: [{ event: 'sent' }],
     },
   ],
@@ -222,7 +224,20 @@ for (const { title, script, lines, code = 0 } of scripts) {
 
 test(':help lists every command', async (t) => {
   const { lines } = await transcript(t, ':help\n');
-  for (const command of ['wait', 'http', 'request', 'event', 'context', 'steps', 'restart', 'help', 'quit']) {
+  for (const command of [
+    'media',
+    'button',
+    'list',
+    'wait',
+    'http',
+    'request',
+    'event',
+    'context',
+    'steps',
+    'restart',
+    'help',
+    'quit',
+  ]) {
     assert.ok(
       lines.some((line) => line.startsWith(`  :${command}`)),
       command,
@@ -230,12 +245,138 @@ test(':help lists every command', async (t) => {
   }
 });
 
+const templates = `
+content:
+  HX00000000000000000000000000000001:
+    variables: { "1": there }
+    body: 'Coming, {{1}}?'
+    types:
+      twilio/quick-reply:
+        body: 'Coming, {{1}}?'
+        actions: [{ title: 'Yes!', id: 'yes' }, { type: URL, title: Map, url: 'https://a.example/m' }]
+  HX00000000000000000000000000000002:
+    types:
+      twilio/list-picker:
+        body: Which day?
+        button: Days
+        items: [{ item: Monday, id: mon, description: all day }, { item: Friday, id: fri }]
+`;
+
+/** Asks with one template, then with the other, and says what came. */
+const byTemplates = {
+  initial_state: 'Trigger',
+  states: [
+    { name: 'Trigger', type: 'trigger', transitions: [{ event: 'incomingMessage', next: 'ask' }] },
+    templateState('ask', 'HX00000000000000000000000000000001', 'day'),
+    templateState('day', 'HX00000000000000000000000000000002', 'thank'),
+    {
+      name: 'thank',
+      type: 'send-message',
+      properties: {
+        from,
+        body: '{{widgets.ask.inbound.ButtonPayload}} {{widgets.day.inbound.Body}} {{trigger.message.MediaContentType1}}',
+      },
+      transitions: [{ event: 'sent' }],
+    },
+  ],
+};
+
+function templateState(name: string, sid: string, next: string) {
+  const message = { message_type: 'content_template', content_sid: sid, content_variables: [] };
+  return {
+    name,
+    type: 'send-and-wait-for-reply',
+    properties: { from, timeout: '3600', ...message },
+    transitions: [{ event: 'incomingMessage', next }],
+  };
+}
+
+test('templates show their buttons and rows, which can be pressed; media can be sent', async (t) => {
+  const script =
+    ':media https://a.example/x.png https://a.example/y.pdf Look\n:button maybe\n:button yes\n:list Friday\n';
+  const options = ['--from', 'whatsapp:+15550002222', '--config', file(t, 'atelier.yaml', templates)];
+  const { lines, code } = await transcript(t, script, options, byTemplates);
+  assert.deepEqual(lines, [
+    ':media https://a.example/x.png https://a.example/y.pdf Look',
+    'flow: Coming, there?',
+    '      [button yes: Yes!]',
+    '      [Map: https://a.example/m]',
+    ':button maybe',
+    'error: Button is invalid: the last template has no "maybe"; it can be answered by yes (Yes!)',
+    ':button yes',
+    'flow: Which day?',
+    '      [list Days]',
+    '      [row mon: Monday, all day]',
+    '      [row fri: Friday]',
+    ':list Friday',
+    'flow: yes fri application/pdf',
+    '-- the run has ended (FLOW_END)',
+  ]);
+  assert.equal(code, 1);
+});
+
+test('a template that the channel does not take is refused, and the flow goes its way', async (t) => {
+  const options = ['--config', file(t, 'atelier.yaml', templates)];
+  const { lines } = await transcript(t, 'Hi\n:button yes\nsure\n:steps\n', options, byTemplates);
+  assert.deepEqual(lines.slice(1, 5), [
+    'flow: Coming, there?',
+    ':button yes',
+    'error: Button is invalid: the last template has no "yes"; it can be answered by no button',
+    'you: sure',
+  ]);
+  assert.match(lines[5] ?? '', /^problem: 81011 .*Content Type is not supported on this channel/);
+  assert.equal(lines.at(-1), 'day -- deliveryFailure --> Ended');
+});
+
+test('without the templates, messages are shown by their name', async (t) => {
+  const { lines } = await transcript(t, 'Hi\n:button yes\n', [], byTemplates);
+  assert.match(lines[1] ?? '', /^flow: \[template HX0+1 /);
+  assert.equal(lines[3], 'error: There is no template with buttons between the two yet');
+});
+
+test('a settings file with a bad template is told by its line', async (t) => {
+  const broken = file(t, 'atelier.yaml', "content:\n  HX1:\n    body: 'x'\n");
+  const { code, err } = await atelier(['chat', '--config', broken, file(t, 'flow.json', byTemplates)], '');
+  assert.equal(code, 2);
+  assert.match(err, /atelier\.yaml:2: content\.HX1/);
+});
+
+test('errors of the definition are said before the conversation', async (t) => {
+  const state = (place: number) => ({
+    name: `a${place}`,
+    type: 'send-message',
+    properties: { body: 'x' },
+    transitions: [{ event: 'sent', next: 'nowhere' }],
+  });
+  const broken = { ...flow, states: [...flow.states, ...[1, 2, 3].map(state)] };
+  const { lines, code } = await transcript(t, 'Hi\n', [], broken);
+  assert.match(lines[0] ?? '', /^problem: at #\/states\/5\//);
+  assert.match(lines[5] ?? '', /^problem: and 1 more: atelier validate /);
+  assert.equal(lines[6], 'you: Hi');
+  assert.equal(code, 0);
+});
+
+test('a trigger that leads nowhere says so', async (t) => {
+  const [trigger, ...states] = flow.states;
+  const loose = {
+    ...flow,
+    states: [{ ...trigger, transitions: [{ event: 'incomingRequest', next: 'ask' }] }, ...states],
+  };
+  const { lines } = await transcript(t, 'Hi\n:request\n', [], loose);
+  assert.deepEqual(lines.slice(0, 3), [
+    'you: Hi',
+    '-- the trigger leads nowhere on incomingMessage: connect it to a widget',
+    '-- the run has ended (FLOW_END)',
+  ]);
+  assert.equal(lines.filter((line) => line.includes('leads nowhere')).length, 1);
+});
+
 test('--from and --to are the two ends', async (t) => {
   const echo = {
     ...flow,
     states: flow.states.map((state) =>
       state.name === 'ask'
-        ? { ...state, properties: { body: '{{contact.channel.address}} {{flow.channel.address}}' } }
+        ? { ...state, properties: { from, body: '{{contact.channel.address}} {{flow.channel.address}}' } }
         : state,
     ),
   };
@@ -272,7 +413,7 @@ test('--subflow gives the definition of a subflow', async (t) => {
     initial_state: 'Trigger',
     states: [
       { name: 'Trigger', type: 'trigger', transitions: [{ event: 'incomingParent', next: 'say' }] },
-      { name: 'say', type: 'send-message', properties: { body: 'from inside' }, transitions: [] },
+      { name: 'say', type: 'send-message', properties: { from, body: 'from inside' }, transitions: [] },
     ],
   };
   const { lines } = await transcript(

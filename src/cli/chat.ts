@@ -1,8 +1,11 @@
 import { createInterface } from 'node:readline';
+import type { ContentTemplate } from '../carriers/content.ts';
 import { isJsonObject, type JsonObject, studioDefaults } from '../engine/index.ts';
+import { validateDefinition } from '../engine/validation/index.ts';
 import { realClock } from '../runtime/clock.ts';
 import { createExchange } from '../runtime/exchange.ts';
 import { createHttpClient, type HttpClient } from '../runtime/http-client.ts';
+import { widgetsByType } from '../widgets/index.ts';
 import { ChatSession } from './chat/session.ts';
 import { type Args, type CommandOption, textOption, textsOption, UsageError } from './command.ts';
 import { readText } from './files.ts';
@@ -20,6 +23,10 @@ export const options: readonly CommandOption[] = [
     isRepeatable: true,
   },
   {
+    flags: '--config <file>',
+    description: 'settings file whose content has the templates that the flow sends, e.g. atelier.yaml',
+  },
+  {
     flags: '--network',
     description: 'make HTTP requests and function calls for real, instead of asking for the answer',
   },
@@ -35,6 +42,9 @@ export const examples = [
   "printf 'Hi\\nAnn\\n:wait 1h\\n' | atelier chat flow.json",
 ];
 
+/** Errors of a definition that are shown. */
+const mostFaults = 5;
+
 /** 0, or 1 when a line of a script could not be carried out. */
 export async function run({ operands: [file = ''], options: given }: Args, io: Io): Promise<number> {
   if (file === '-') throw new UsageError('the flow must be a file: standard input is for what you say');
@@ -46,12 +56,15 @@ export async function run({ operands: [file = ''], options: given }: Args, io: I
       throw new UsageError(`--subflow takes a flow SID and a file, e.g. FW…=survey.json, not "${pair}"`);
     subflows[sid] = parsed(subflow, await readText(subflow, io));
   }
+  const config = textOption(given, 'config');
   const client = clientFor(allowedHosts(given, io));
   const token = io.env.ATELIER_AUTH_TOKEN;
   const exchange = createExchange({ client, limits: studioDefaults, tokenOf: async () => token || undefined });
   const session = new ChatSession({
     definition,
     subflows,
+    templates: config === undefined ? new Map() : await templatesOf(config, io),
+    faults: faultsOf(file, definition),
     contact: textOption(given, 'from') ?? '',
     address: textOption(given, 'to') ?? '',
     nowMs: io.now(),
@@ -65,6 +78,38 @@ export async function run({ operands: [file = ''], options: given }: Args, io: I
   } finally {
     client.close();
   }
+}
+
+/** The templates of a settings file; what else is wrong with it does not matter to a chat. */
+async function templatesOf(file: string, io: Io): Promise<ReadonlyMap<string, ContentTemplate>> {
+  const text = await readText(file, io);
+  // Loaded here, so that a chat without templates starts faster.
+  const [{ ConfigError }, { parseSettings }, { provisionOf }] = await Promise.all([
+    import('../server/config-error.ts'),
+    import('../server/settings-file/index.ts'),
+    import('../server/simulator.ts'),
+  ]);
+  const { settings, problems } = parseSettings(text, io.env);
+  const [problem] = problems.filter(({ path }) => path === '' || path.startsWith('content'));
+  if (problem) throw new UsageError(`${file}:${problem.at.line}: ${problem.path} ${problem.message}`);
+  try {
+    return new Map(provisionOf(settings).templates.map((template) => [template.sid, template]));
+  } catch (error) {
+    if (error instanceof ConfigError) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+/** Errors that a server would refuse the flow for; the chat runs it all the same. */
+function faultsOf(file: string, definition: JsonObject): string[] {
+  const { errors } = validateDefinition(definition, {
+    widgets: widgetsByType,
+    level: 'strict',
+    limits: studioDefaults,
+  });
+  const lines = errors.slice(0, mostFaults).map(({ property_path, message }) => `at ${property_path}: ${message}`);
+  const rest = errors.length - lines.length;
+  return rest === 0 ? lines : [...lines, `and ${rest} more: atelier validate ${file}`];
 }
 
 function clientFor(hosts: readonly string[]): HttpClient {

@@ -1,8 +1,9 @@
 /** What a handset attaches to a text: addresses of files, or the files themselves as `data:` URLs (ext). */
+
+import { mediaTypeOf } from '../media-type.ts';
 import type { Granted, MediaFile, NetworkMedia } from '../network.ts';
 import { channelOf } from './addresses.ts';
 import { isWebUrl } from './drafts.ts';
-import { mediaTypeOf } from './media-type.ts';
 import { refused } from './refusals.ts';
 
 const maxMedia = 10;

@@ -1,10 +1,11 @@
 /** What leaves: an account's messages to handsets. Rules and errors: carrier page §C2, §C6. */
+
+import { mediaTypeOf } from '../media-type.ts';
 import type { Granted, MessageDirection, MessageDraft, NetworkMedia } from '../network.ts';
 import { channelOf } from './addresses.ts';
 import type { DeliveryStore } from './deliveries.ts';
 import { checkDraft, contentOf, type DraftContent, defaultBodyCharacters } from './drafts.ts';
 import { type Delays, dueAt } from './lifecycle.ts';
-import { mediaTypeOf } from './media-type.ts';
 import type { StoredMessage } from './messages.ts';
 import type { SimulatorOptions } from './ports.ts';
 import { refused } from './refusals.ts';

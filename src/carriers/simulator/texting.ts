@@ -1,4 +1,5 @@
 /** What comes in: texts from handsets to the account's numbers. Source: carrier page §B1. */
+import { channelFields } from '../channel-fields.ts';
 import type { NetworkService } from '../messaging-service.ts';
 import type { Granted, TextDraft } from '../network.ts';
 import { bareAddress, channelOf, isRecipient, normalizeAddress } from './addresses.ts';
@@ -55,7 +56,7 @@ export function takeText(
   const service = services.findByAddress(accountSid, to) ?? services.findByAddress(accountSid, bareAddress(to));
   const { optOutType, reply } = optOuts.heed(accountSid, to, from, said.body, service);
   const params = {
-    ...channelParams(from, media.value),
+    ...channelFields(from, media.value[0]?.contentType),
     ...draft.params,
     ...said.params,
     ...(optOutType === undefined ? {} : { OptOutType: optOutType }),
@@ -141,12 +142,3 @@ const inboundState = {
   fate: null,
   nextAtMs: null,
 } as const;
-
-/** What WhatsApp says of the sender beside the address. Source: messaging page §4.2; `MessageType` (known). */
-function channelParams(from: string, [medium]: readonly HandsetMedia[]): { readonly [name: string]: string } {
-  if (channelOf(from) !== 'whatsapp') return {};
-  const digits = bareAddress(from).slice(1);
-  const kind = medium?.contentType.split('/', 1)[0] ?? 'text';
-  const isShown = ['text', 'image', 'audio', 'video'].includes(kind);
-  return { MessageType: isShown ? kind : 'document', ProfileName: digits, WaId: digits };
-}

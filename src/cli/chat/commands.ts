@@ -1,10 +1,12 @@
 /** What can be typed in a chat besides messages. */
+import type { ContentPress } from '../../carriers/content-answer.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../engine/index.ts';
 import type { HttpAnswer } from '../../testing/index.ts';
 import { parseDuration } from './duration.ts';
 
 export type ChatLine =
-  | { readonly do: 'say'; readonly text: string }
+  | { readonly do: 'say'; readonly text: string; readonly media?: readonly string[] }
+  | { readonly do: 'press'; readonly press: ContentPress }
   | { readonly do: 'wait'; readonly seconds: number }
   | { readonly do: 'answer'; readonly answer: HttpAnswer }
   | { readonly do: 'request'; readonly parameters: JsonObject }
@@ -16,6 +18,9 @@ export type ChatLine =
 
 export const chatHelp: readonly (readonly [usage: string, meaning: string])[] = [
   ['any text', 'a message to the flow; begin with :: for a message that begins with :'],
+  [':media <url> [text]', 'a message with media; several addresses may stand there'],
+  [':button <id or title>', 'press a button of the last template'],
+  [':list <id or title>', 'pick a row of its list'],
   [':wait 1h', 'time passes: 90, 90s, 5m, 1h30m, 2d'],
   [':http 200 {"a":1}', 'answer the open request: a status and a body, or fail, or timeout'],
   [':request {"k":"v"}', 'start the flow by REST, with these parameters'],
@@ -36,6 +41,22 @@ export function parseLine(line: string): ChatLine {
 }
 
 const parsers: { readonly [name: string]: (rest: string) => ChatLine } = {
+  media: (rest) => {
+    const words = rest.split(/\s+/);
+    const count = words.findIndex((word) => !isWebUrl(word));
+    const media = count === -1 ? words : words.slice(0, count);
+    if (media.length === 0) return { do: 'fail', why: ':media takes the address of a file, and a text if you like' };
+    const text = media.reduce((left, url) => left.slice(url.length).trimStart(), rest);
+    return { do: 'say', text, media };
+  },
+  button: (rest) =>
+    rest === ''
+      ? { do: 'fail', why: ':button takes the id or title of a button' }
+      : { do: 'press', press: { button: rest } },
+  list: (rest) =>
+    rest === ''
+      ? { do: 'fail', why: ':list takes the id or title of a row' }
+      : { do: 'press', press: { listItem: rest } },
   wait: (rest) => {
     const seconds = parseDuration(rest);
     return seconds === undefined
@@ -68,6 +89,10 @@ function httpAnswer(rest: string): ChatLine {
   if (body === '') return { do: 'answer', answer: { status: Number(status) } };
   const contentType = json(body) === undefined ? 'text/plain' : 'application/json';
   return { do: 'answer', answer: { status: Number(status), body, contentType } };
+}
+
+function isWebUrl(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 }
 
 function object(text: string): JsonObject | undefined {

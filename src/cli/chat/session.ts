@@ -1,4 +1,7 @@
 import type { createColors } from 'picocolors';
+import { channelFields } from '../../carriers/channel-fields.ts';
+import type { ContentTemplate, RenderedContent } from '../../carriers/content.ts';
+import { answerContent } from '../../carriers/content-answer.ts';
 import {
   type HttpRequest,
   type HttpResult,
@@ -7,13 +10,18 @@ import {
   studioDefaults,
   valueAt,
 } from '../../engine/index.ts';
-import { type HttpAnswer, type Play, playFlow, type Subflows } from '../../testing/index.ts';
+import { type HttpAnswer, type MessageAnswer, type Play, playFlow, type Subflows } from '../../testing/index.ts';
 import { type ChatLine, chatHelp, parseLine } from './commands.ts';
 import { durationText } from './duration.ts';
+import { mediaFields, shownMessage } from './messages.ts';
 
 export interface ChatOptions {
   readonly definition: JsonObject;
   readonly subflows: Subflows;
+  /** By their SIDs. */
+  readonly templates: ReadonlyMap<string, ContentTemplate>;
+  /** What is wrong with the definition, a line for each. */
+  readonly faults: readonly string[];
   readonly contact: string;
   readonly address: string;
   readonly nowMs: number;
@@ -31,6 +39,9 @@ export class ChatSession {
   #play: Play;
   #printedProblems = 0;
   #printedRuns = 0;
+  /** The last template that was shown. */
+  #shown: RenderedContent | undefined;
+  #media = 0;
 
   constructor(options: ChatOptions) {
     this.#options = options;
@@ -42,6 +53,7 @@ export class ChatSession {
     const { description } = definition;
     const about = typeof description === 'string' && description !== '' ? ` (${description})` : '';
     this.#note(`you are ${contact}, the flow is ${address}${about}; :help lists the commands`);
+    for (const fault of this.#options.faults) this.#print('problem', fault, this.#options.colours.yellow);
   }
 
   /** Carries out one line. */
@@ -68,7 +80,7 @@ export class ChatSession {
   }
 
   #echo(command: ChatLine, line: string): void {
-    if (command.do === 'say') this.#print('you', command.text);
+    if (command.do === 'say' && command.media === undefined) this.#print('you', command.text);
     else if (command.do !== 'nothing') this.#options.print(line.trim());
   }
 
@@ -76,6 +88,7 @@ export class ChatSession {
     const { definition, subflows, contact, address, nowMs } = this.#options;
     this.#printedProblems = 0;
     this.#printedRuns = 0;
+    this.#shown = undefined;
     const request = (kind: string) => (made: HttpRequest, asking: { readonly state: string }) => {
       this.#print(
         kind,
@@ -90,10 +103,7 @@ export class ChatSession {
       start: null,
       ends: { contact, address },
       nowMs,
-      messages: (message) => {
-        this.#print('flow', messageText(message, contact), this.#options.colours.green);
-        return {};
-      },
+      messages: (message) => this.#show(message),
       http: request('http'),
       functions: request('function'),
     });
@@ -107,8 +117,14 @@ export class ChatSession {
       case 'quit':
         return undefined;
       case 'say':
-        play.receive(command.text);
+        this.#say(command.text, mediaFields(command.media ?? [], ++this.#media));
         return undefined;
+      case 'press': {
+        const answer = answerContent(command.press, this.#shown);
+        if (!answer.ok) return answer.message;
+        this.#say(answer.body, answer.params);
+        return undefined;
+      }
       case 'wait':
         play.elapse(command.seconds);
         return undefined;
@@ -119,6 +135,7 @@ export class ChatSession {
       case 'request':
         if (this.#isActive()) return 'a run is active, as the REST API would say with 409; :restart forgets it';
         play.request(command.parameters);
+        this.#noteDeadEnd();
         return undefined;
       case 'event':
         if (play.runs.length === 0) return 'nothing has started the flow yet';
@@ -144,6 +161,30 @@ export class ChatSession {
       default:
         return command satisfies never;
     }
+  }
+
+  #say(text: string, params: { readonly [name: string]: string }): void {
+    const { contact } = this.#options;
+    const isNew = !this.#isActive();
+    this.#play.receive(text, { ...channelFields(contact, params.MediaContentType0), ...params });
+    if (isNew) this.#noteDeadEnd();
+  }
+
+  /** A run that ends where it began has a reason that nobody sees. */
+  #noteDeadEnd(): void {
+    const [step, ...more] = this.#play.steps;
+    if (this.#isActive() || more.length > 0 || step?.transitionedTo !== 'Ended') return;
+    this.#note(`the trigger leads nowhere on ${step.event}: connect it to a widget`);
+  }
+
+  /** Prints what the contact gets. */
+  #show(message: OutboundMessage): MessageAnswer {
+    const { contact, templates, colours } = this.#options;
+    const shown = shownMessage(message, contact, templates);
+    if ('refused' in shown) return shown;
+    this.#shown = shown.content ?? this.#shown;
+    this.#print('flow', shown.text, colours.green);
+    return {};
   }
 
   #isActive(): boolean {
@@ -203,18 +244,6 @@ export class ChatSession {
     this.#options.print(`${paint(`${who}:`)} ${first}`);
     for (const line of more) this.#options.print(`${' '.repeat(who.length + 1)} ${line}`);
   }
-}
-
-function messageText(message: OutboundMessage, contact: string): string {
-  const parts = [
-    ...(message.to === contact || message.conversation ? [] : [`[to ${message.to}]`]),
-    ...(message.body === undefined ? [] : [message.body]),
-    ...(message.contentSid === undefined
-      ? []
-      : [`[template ${message.contentSid} ${message.contentVariables ?? '{}'}]`]),
-    ...(message.mediaUrls ?? []).map((url) => `[media ${url}]`),
-  ];
-  return parts.join(' ');
 }
 
 function answerOf(result: HttpResult): HttpAnswer {
