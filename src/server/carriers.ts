@@ -1,0 +1,62 @@
+import type { Carrier } from '../carriers/carrier.ts';
+import type { CarrierHttp } from '../carriers/http.ts';
+import { type Routes, routedCarrier } from '../carriers/routing.ts';
+import { type CarrierType, carrierTypes } from './carrier-types/index.ts';
+import { ConfigError } from './config-error.ts';
+import type { SettingsFile } from './settings-file/index.ts';
+
+/** The carriers of a server. */
+export interface Carriers {
+  /** For the runtime: each message leaves by the carrier of its sender. */
+  readonly routed: Carrier;
+  /** By name, the simulated one among them. */
+  readonly byName: ReadonlyMap<string, Carrier>;
+  readonly routes: Routes;
+}
+
+export interface CarriersOptions {
+  readonly simulator: Carrier;
+  readonly clock: { now(): number };
+  /** A client that also reaches these addresses. */
+  readonly httpFor: (urls: readonly string[]) => CarrierHttp;
+}
+
+/** Opens the carriers of atelier.yaml; throws `ConfigError` for one whose settings do not do. */
+export function openCarriers(file: SettingsFile, { simulator, clock, httpFor }: CarriersOptions): Carriers {
+  const settings = Object.entries(file.carriers ?? {});
+  const kindOf = (type: string) => carrierTypes[type as keyof typeof carrierTypes] as unknown as CarrierType;
+  const urls = settings.flatMap(([, each]) =>
+    kindOf(each.type)
+      .urls(each)
+      .filter((url) => url !== undefined),
+  );
+  const http = httpFor(urls);
+  const byName = new Map<string, Carrier>([['simulator', simulator]]);
+  for (const [name, each] of settings) {
+    try {
+      byName.set(name, kindOf(each.type).open(each, { name, http, clock }));
+    } catch (error) {
+      throw new ConfigError(`carriers.${name}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  const routes: Routes = { carriers: byName, senders: sendersOf(file), fallback: file.default_carrier ?? 'simulator' };
+  return { routed: routedCarrier(routes), byName, routes };
+}
+
+/** Which carrier each configured sender uses, where it says so. */
+function sendersOf({ numbers = {}, messaging_services: services = {} }: SettingsFile): Map<string, string> {
+  const named = [...Object.entries(numbers), ...Object.entries(services)];
+  return new Map(named.flatMap(([sender, { carrier }]) => (carrier === undefined ? [] : [[sender, carrier]])));
+}
+
+/** Messages a second of a sender, and what they are counted under; undefined: as many as come. */
+export function paceOf(file: SettingsFile, routes: Routes) {
+  const { numbers = {}, messaging_services: services = {}, carriers = {} } = file;
+  return (message: { readonly from?: string; readonly messagingServiceSid?: string }) => {
+    const sender = message.from ?? message.messagingServiceSid ?? '';
+    const carrier = carriers[routes.senders.get(sender) ?? routes.fallback];
+    const perSecond =
+      numbers[sender]?.messages_per_second ?? services[sender]?.messages_per_second ?? carrier?.messages_per_second;
+    return perSecond === undefined ? undefined : { key: sender, perSecond };
+  };
+}
