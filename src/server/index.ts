@@ -17,6 +17,7 @@ import { widgetsByType } from '../widgets/index.ts';
 import { type MainAccount, mainAccount } from './account.ts';
 import { openCarriers } from './carriers.ts';
 import { type Config, ConfigError } from './config.ts';
+import { openFunctions } from './functions.ts';
 import { newSid } from './ids.ts';
 import { connectNumbers } from './own-numbers.ts';
 import { openProducts } from './products.ts';
@@ -114,10 +115,15 @@ export async function startServer(config: Config, parts: ServerParts = {}): Prom
     const products = openProducts(config, { clock, ids: { sid: newSid }, baseUrl: webhookBase });
     closers.push(() => products.close());
 
+    const exchange = createExchange({ client: flowHttp, limits: config.limits, tokenOf });
+    const functions = openFunctions(config, { clock, exchange, tokenOf, log });
+    closers.push(() => functions?.close());
+
     const runtime = createRuntime({
       storage,
       carrier: carriers.routed,
-      exchange: createExchange({ client: flowHttp, limits: config.limits, tokenOf }),
+      exchange,
+      ...(functions ? { runFunction: functions.run } : {}),
       clock,
       sid: newSid,
       limits: config.limits,
