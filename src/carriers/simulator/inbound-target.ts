@@ -1,14 +1,8 @@
 /** Where a text is answered: at its number, or at the service that the number stands behind. */
+import type { InboundTarget } from '../messaging-twiml.ts';
 import type { StoredMessage } from './messages.ts';
 import type { NumberStore } from './numbers.ts';
 import type { ServiceStore } from './services.ts';
-
-export interface InboundTarget {
-  readonly url: string;
-  readonly method: string;
-  readonly fallbackUrl: string;
-  readonly fallbackMethod: string;
-}
 
 /** Undefined: nobody is to be told. Source: Twilio, Services resource (`inbound_request_url`, `use_inbound_webhook_on_number`). */
 export function inboundTarget(

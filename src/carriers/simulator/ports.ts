@@ -1,4 +1,6 @@
 /** What the simulated carrier needs of the world, by shape: the folder imports nothing of the runtime. */
+import type { CarrierHttp } from '../http.ts';
+
 export interface SimulatorClock {
   now(): number;
   at(atMs: number, run: () => void): () => void;
@@ -9,40 +11,13 @@ export interface SimulatorLog {
   error(facts: object, message: string): void;
 }
 
-/** The one way out by HTTP; `createHttpClient` of the runtime fits. */
-export interface SimulatorHttp {
-  request(request: {
-    readonly method: string;
-    readonly url: string;
-    readonly headers?: { readonly [name: string]: string };
-    readonly body?: string;
-    readonly timeoutMs: number;
-    readonly connectTimeoutMs?: number;
-    readonly maxBytes: number;
-    readonly maxRedirects: number;
-  }): Promise<SimulatorHttpResult>;
-}
-
-export type SimulatorHttpResult =
-  | {
-      readonly ok: true;
-      readonly status: number;
-      readonly contentType?: string;
-      readonly body: string;
-      readonly finalUrl: string;
-    }
-  | {
-      readonly ok: false;
-      readonly reason: 'timeout' | 'network' | 'too-large' | 'refused' | 'redirects';
-      readonly stage: 'resolve' | 'connect' | 'tls' | 'exchange';
-      readonly message: string;
-    };
+export type { CarrierHttp as SimulatorHttp, CarrierHttpResult as SimulatorHttpResult } from '../http.ts';
 
 export interface SimulatorOptions {
   /** Where `carrier.sqlite` lies; made if need be. */
   readonly folder: string;
   readonly clock: SimulatorClock;
-  readonly http: SimulatorHttp;
+  readonly http: CarrierHttp;
   /** The account's auth token: the key of webhook signatures. */
   readonly tokenOf: (accountSid: string) => Promise<string | undefined>;
   readonly ids: { sid(prefix: string): string };

@@ -1,13 +1,14 @@
 /** Tells an account's server how a message fares. Source: carrier page §B3. */
+
+import type { CarrierHttp } from '../http.ts';
 import type { FormFields } from '../signature.ts';
+import { requestWebhook, type WebhookAnswer } from '../webhook-request.ts';
 import { channelOf } from './addresses.ts';
 import type { Delivery } from './deliveries.ts';
 import type { StoredMessage } from './messages.ts';
-import type { SimulatorHttp } from './ports.ts';
-import { requestWebhook, type WebhookAnswer } from './webhook.ts';
 
 export async function deliverStatus(
-  http: SimulatorHttp,
+  http: CarrierHttp,
   token: string | undefined,
   message: StoredMessage,
   delivery: Delivery,

@@ -1,9 +1,10 @@
 /** What the network does by itself: moves statuses on and makes the requests that are due. */
 
+import { deliverInbound } from '../messaging-twiml.ts';
 import type { Changes } from './changes.ts';
 import type { Database } from './database.ts';
 import type { Delivery, DeliveryStore } from './deliveries.ts';
-import { deliverInbound } from './inbound.ts';
+import { inboundText } from './inbound.ts';
 import { inboundTarget } from './inbound-target.ts';
 import { type Delays, dueAt, progressOf } from './lifecycle.ts';
 import { fetchMedia } from './media-fetch.ts';
@@ -191,7 +192,7 @@ export class Work {
       return;
     }
     const token = await options.tokenOf(message.accountSid);
-    const outcome = await deliverInbound({ http: options.http, token, log: options.log }, message, target);
+    const outcome = await deliverInbound({ http: options.http, token, log: options.log }, inboundText(message), target);
     const nowMs = options.clock.now();
     if (!outcome.isAnswered && nowMs - delivery.createdAtMs < inboundPatienceMs) {
       return this.#postpone(delivery, outcome.errorCode);

@@ -1,9 +1,9 @@
 /** One signed request to an account's server, with its repeats. Source: carrier page §B4, §D1. */
 import { createHash } from 'node:crypto';
-import { type FormFields, signForm, signUrl } from '../signature.ts';
-import type { SimulatorHttp, SimulatorHttpResult } from './ports.ts';
+import type { CarrierHttp, CarrierHttpResult } from './http.ts';
+import { type FormFields, signForm, signUrl } from './signature.ts';
 
-export interface WebhookRequest {
+export interface OutgoingWebhook {
   /** As configured; its fragment may change the limits: `#rc=3&rp=ct,rt`. */
   readonly url: string;
   readonly method: 'GET' | 'POST';
@@ -28,7 +28,7 @@ export type WebhookAnswer =
 const maxBodyBytes = 65_536;
 const maxRedirects = 10;
 
-export async function requestWebhook(http: SimulatorHttp, request: WebhookRequest): Promise<WebhookAnswer> {
+export async function requestWebhook(http: CarrierHttp, request: OutgoingWebhook): Promise<WebhookAnswer> {
   const { url, limits } = readFragment(request.url);
   const sent = signed(url, request);
   for (let repeats = 0; ; repeats++) {
@@ -44,7 +44,7 @@ export async function requestWebhook(http: SimulatorHttp, request: WebhookReques
   }
 }
 
-function signed(url: string, { method, params, token, identity }: WebhookRequest) {
+function signed(url: string, { method, params, token, identity }: OutgoingWebhook) {
   const form = new URLSearchParams(params.map(([name, value]) => [name, value])).toString();
   const isGet = method === 'GET';
   const target = isGet && form !== '' ? `${url}${url.includes('?') ? '&' : '?'}${form}` : url;
@@ -64,14 +64,14 @@ function signed(url: string, { method, params, token, identity }: WebhookRequest
   };
 }
 
-function answerOf(result: SimulatorHttpResult): WebhookAnswer {
+function answerOf(result: CarrierHttpResult): WebhookAnswer {
   if (!result.ok) return { ok: false, ...failureOf(result), message: result.message };
   const { status, contentType = '', body, finalUrl } = result;
   if (status >= 200 && status < 300) return { ok: true, contentType, body, url: finalUrl };
   return { ok: false, code: 11200, message: `The answer had the status ${status}`, isAnswered: true };
 }
 
-function failureOf({ reason, stage }: Extract<SimulatorHttpResult, { ok: false }>): {
+function failureOf({ reason, stage }: Extract<CarrierHttpResult, { ok: false }>): {
   readonly code: number;
   readonly isAnswered: boolean;
 } {
@@ -97,7 +97,7 @@ interface WebhookLimits {
   readonly connectTimeoutMs: number;
   readonly timeoutMs: number;
   readonly repeats: number;
-  readonly repeatsAfter: (result: SimulatorHttpResult) => boolean;
+  readonly repeatsAfter: (result: CarrierHttpResult) => boolean;
 }
 
 /** Splits the fragment off and reads the limits in it; what is out of range is brought into it. */
@@ -124,7 +124,7 @@ function readFragment(configured: string): { readonly url: string; readonly limi
 }
 
 /** What went wrong, in the words of the retry policy. */
-function kindOf(result: SimulatorHttpResult): string {
+function kindOf(result: CarrierHttpResult): string {
   if (result.ok) return result.status >= 500 ? '5xx' : '4xx';
   if (result.reason !== 'timeout' && result.reason !== 'network') return 'none';
   return result.stage === 'exchange' ? 'rt' : 'ct';
