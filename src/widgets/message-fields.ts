@@ -34,7 +34,7 @@ export function composeMessage(context: MessageContext, to: string): OutboundMes
   if (to === '' && conversation === undefined) return { fault: 'it has no recipient' };
   return {
     to,
-    ...senderOf(context, from),
+    ...senderOf(context, from, conversation !== undefined),
     ...content,
     ...(conversation ? { conversation } : { statusCallback: context.callbackUrl('messageStatus') }),
   };
@@ -66,10 +66,10 @@ function contentVariables(list: Json | undefined, render: MessageContext['render
   return JSON.stringify(variables);
 }
 
-function senderOf(context: MessageContext, from: string): Partial<OutboundMessage> {
+function senderOf(context: MessageContext, from: string, isInConversation: boolean): Partial<OutboundMessage> {
   const isService = (address: string) => address.startsWith('MG');
-  if (context.properties.shorten_urls === true) {
-    // Only a messaging service shortens links; looked for in this order (messaging page §3).
+  if (context.properties.shorten_urls === true && !isInConversation) {
+    // Only a messaging service shortens links, and none in a conversation; looked for in this order (messaging page §3).
     const service = [
       from,
       addressOf(context, ['flow', 'channel', 'address']),

@@ -98,6 +98,12 @@ const messages: { title: string; properties: JsonObject; options?: PlayWidgetOpt
     is: { ...usual, body: 'Hi' },
   },
   {
+    title: 'in a conversation links stay',
+    properties: { body: 'Hi', from: 'Bot', channel: 'CH9', shorten_urls: true },
+    options: serviceStart,
+    is: { to: usual.to, from: 'Bot', body: 'Hi', conversation: { sid: 'CH9', author: 'Bot' } },
+  },
+  {
     title: 'a channel makes it a message of that conversation, written by from',
     properties: {
       body: 'Hi',
