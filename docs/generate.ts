@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { errorsPage } from './errors-page.ts';
+import { ledgerFile } from './ledger-file.ts';
 import { settingsKeysPage, settingsSchema } from './settings-pages.ts';
 import { widgetPages, widgetsPage } from './widgets-page.ts';
 
@@ -11,6 +12,7 @@ export const generatedPages: { readonly [file: string]: () => string } = {
   'widgets.md': widgetsPage,
   'configuration-keys.md': settingsKeysPage,
   'atelier.schema.json': settingsSchema,
+  'ledger.json': ledgerFile,
   ...widgetPages,
 };
 

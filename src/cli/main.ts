@@ -6,10 +6,11 @@ import { type Command, UsageError } from './command.ts';
 import type { Io } from './io.ts';
 import * as pull from './pull.ts';
 import * as push from './push.ts';
+import * as report from './report.ts';
 import * as serve from './serve.ts';
 import * as validate from './validate.ts';
 
-const commands: readonly Command[] = [serve, chat, validate, pull, push];
+const commands: readonly Command[] = [serve, chat, validate, pull, push, report];
 
 /** Runs a command line (without `node` and the script) and gives the exit code. */
 export async function main(argv: readonly string[], io: Io): Promise<number> {

@@ -61,7 +61,10 @@ async function pulledFolder(t: TestContext) {
 
 test('a flow comes as it is: order of keys and form of numbers', async (t) => {
   const { file, first, sid, path } = await pulledFolder(t);
-  assert.match(first.out, /^Main IVR \(new\): .*main-ivr-new\.json, revision 1, published\n1 new\.\n$/);
+  assert.match(
+    first.out,
+    /^Main IVR \(new\): .*main-ivr-new\.json, revision 1, published\n1 new\.\nTo run here: 1 flow: 1 as it is\. atelier report tells what\.\n$/,
+  );
   const text = read(file);
   assert.match(text, /"y": 1\.0,\n\s+"x": 2e2/);
   assert.ok(text.startsWith('{\n  "states": ['));
@@ -77,7 +80,8 @@ test('a second time nothing is written', async (t) => {
   // Touching a file would show in its text; a manifest that is written anew in its form.
   writeFileSync(file, `${before[0]}\n`);
   const { code, out } = await again();
-  assert.deepEqual([code, out.split('\n').at(-2)], [0, '1 the same.']);
+  assert.equal(code, 0);
+  assert.match(out, /^1 the same\.$/m);
   assert.deepEqual([read(file), read(join(path, 'atelier-flows.json'))], [`${before[0]}\n`, before[1]]);
 });
 
@@ -86,7 +90,8 @@ test('what changed there comes; test users come along', async (t) => {
   await update(server, sid, { Definition: definition('Ho'), Status: 'draft' });
   await server.call(`/v2/Flows/${sid}/TestUsers`, { TestUsers: '+15550002222' });
   const { code, out } = await again();
-  assert.deepEqual([code, out.split('\n').at(-2)], [0, '1 changed.']);
+  assert.equal(code, 0);
+  assert.match(out, /^1 changed\.$/m);
   assert.match(read(file), /"Ho"/);
   const [flow] = JSON.parse(read(join(path, 'atelier-flows.json'))).flows;
   assert.deepEqual(flow.test_users, ['+15550002222']);
@@ -99,7 +104,7 @@ test('what was changed here is not overwritten without --force', async (t) => {
   writeFileSync(file, mine);
   const { code, out } = await again();
   assert.equal(code, 1);
-  assert.match(out, /was changed here; --force overwrites it\n1 not overwritten\.\n$/);
+  assert.match(out, /was changed here; --force overwrites it\n1 not overwritten\.\n/);
   assert.equal(read(file), mine);
   assert.equal((await again('--force')).code, 0);
   assert.match(read(file), /"Hi"/);
@@ -157,7 +162,7 @@ test('only some flows, by name or SID; a name that is not there is told', async 
   await create(server, 'Other', definition('x'));
   const path = folder(t);
   assert.match((await pull(server, ['--folder', path, '--flow', sid])).out, /1 new\./);
-  assert.match((await pull(server, ['--folder', path, '--flow', 'Other'])).out, /^Other: .*\n1 new\.\n$/);
+  assert.match((await pull(server, ['--folder', path, '--flow', 'Other'])).out, /^Other: .*\n1 new\.\n/);
   const { code, err } = await pull(server, ['--folder', path, '--flow', 'Otter']);
   assert.equal(code, 2);
   assert.match(err, /--flow Otter: there is no such flow/);

@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { type Args, type CommandOption, textOption, textsOption, UsageError } from './command.ts';
+import { readManifest } from './flow-folder/manifest.ts';
 import type { Io } from './io.ts';
 import { copyFlows } from './pull/copy-flows.ts';
 import { fetchFlows, type RevisionChoice } from './pull/fetch-flows.ts';
@@ -7,6 +9,9 @@ import { saveFlows } from './pull/save-flows.ts';
 import { accessFrom } from './remote/credentials.ts';
 import { createRest, RemoteError } from './remote/rest.ts';
 import { studioOf } from './remote/studio.ts';
+import { reportedFlows } from './report/flows.ts';
+import { reportOn, summaryLine } from './report/print.ts';
+import { worldOf } from './report/world.ts';
 
 export const name = 'pull';
 export const summary = 'Fetch flows, revisions and test users from Twilio or another server, to files or into a server';
@@ -81,7 +86,25 @@ export async function run({ options: given }: Args, io: Io): Promise<number> {
     return 1;
   }
   io.stdout.write(`${summaryOf(outcomes)}\n`);
+  const isHere = target === undefined && outcomes.some(({ kind }) => kind !== 'failed' && kind !== 'skipped');
+  const line = isHere ? await outlook(textOption(given, 'folder') ?? 'flows', io) : undefined;
+  if (line !== undefined) io.stdout.write(`${line}\n`);
   return outcomes.some(({ isBad }) => isBad) ? 1 : 0;
+}
+
+/** How the flows of the folder will fare here, in one line; undefined where one cannot be read. */
+async function outlook(folder: string, io: Io): Promise<string | undefined> {
+  const { flows: entries } = await readManifest(folder);
+  const files = entries.flatMap(({ file }) => (file === null ? [] : [join(folder, file)]));
+  try {
+    const flows = await reportedFlows(files, folder, io);
+    // Settings that cannot be read, such as for want of a variable, are no concern of a pull.
+    const world = await worldOf(flows, undefined, io).catch(() => worldOf(flows, null, io));
+    return `To run here: ${summaryLine(reportOn(flows, world))} atelier report tells what.`;
+  } catch (error) {
+    if (error instanceof UsageError) return undefined;
+    throw error;
+  }
 }
 
 function choice(text: string): RevisionChoice {
