@@ -66,6 +66,14 @@ const settable: { readonly [K in Exclude<keyof Limits, 'liquid'>]: readonly [wha
     'The context of a run: 1 MiB',
     own(by(engine, /^a context that grows by .* (ends the run with 89001|is kept)$/)),
   ],
+  sendPatienceSeconds: [
+    'A message is tried again for 10 hours, then it has failed',
+    inferred(by('src/runtime/sending.test.ts', /^a carrier that is down /)),
+  ],
+  sendSettleSeconds: [
+    'A request that was cut off may be carried out for 10 seconds',
+    own(by('src/runtime/sending.test.ts', /^a carrier that acts late/)),
+  ],
   messageBodyCharacters: [
     'A message body: 1,600 characters; the carrier refuses more',
     shown(by('src/carriers/simulator/sending.test.ts', /^(refuses 1,601 characters: 21617|takes 1,600 characters)$/)),

@@ -67,6 +67,10 @@ const settings: { readonly [K in keyof Settings]: readonly [what: string, claim:
       by('src/widgets/make-http-request.test.ts', /^GET is the default$/),
     ),
   ],
+  unknownOutcome: [
+    'A message with unknown outcome, at a carrier that cannot be asked: sent again, or failed',
+    own(by('src/runtime/sending.test.ts', /^an unknown outcome at a carrier that cannot be asked/)),
+  ],
   twilioApiHosts: [
     'Credentials go to Twilio hosts, and to those that are set',
     inferred(

@@ -37,6 +37,8 @@ export interface Carrier {
    * then an unknown outcome is sent again (at least once).
    */
   findSent?(request: SendRequest, sinceMs: number): Promise<MessageResult | undefined>;
+  /** A request that was cut off may be carried out a moment later: until then `findSent` does not see it. */
+  readonly actsLate?: boolean;
   /** How it reports messages and statuses; absent: as Twilio does, signed with the account's own token. */
   readonly webhooks?: CarrierWebhooks;
   /** The numbers that are rented from it; absent: it cannot be asked for them. */

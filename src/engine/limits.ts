@@ -31,6 +31,10 @@ export interface Limits {
   readonly parametersBytes: number;
   /** Bytes of the whole context as JSON. */
   readonly contextBytes: number;
+  /** Seconds for which a message that fails without a refusal is tried again, from its first failure on. */
+  readonly sendPatienceSeconds: number;
+  /** Seconds in which a request that was cut off may still be carried out by a carrier. */
+  readonly sendSettleSeconds: number;
   /** Characters of a message body. */
   readonly messageBodyCharacters: number;
   /** Characters of a task's attributes, rendered. */
@@ -58,6 +62,9 @@ export const studioDefaults: Limits = {
   definitionBytes: 8 * 1024 * 1024,
   parametersBytes: 64 * 1024,
   contextBytes: 1024 * 1024,
+  // As long as the service itself keeps a message that it cannot send yet: `ValidityPeriod`, carrier page §C2.
+  sendPatienceSeconds: 36_000,
+  sendSettleSeconds: 10,
   messageBodyCharacters: 1600,
   taskAttributesCharacters: 1024,
   regexSteps,

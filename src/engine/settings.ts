@@ -23,6 +23,10 @@ export interface Settings {
   readonly signHttpRequest: boolean;
   /** Hosts that `add_twilio_auth` may send credentials to, e.g. `api.twilio.com`. */
   readonly twilioApiHosts: readonly string[];
+  /**
+   * A message that may have left, at a carrier that cannot be asked: sent again (at least once), or failed (at most once).
+   */
+  readonly unknownOutcome: 'resend' | 'fail';
 }
 
 export const studioSettings: Settings = {
@@ -37,4 +41,5 @@ export const studioSettings: Settings = {
   functionErrorCode: 'split',
   signHttpRequest: true,
   twilioApiHosts: ['twilio.com'],
+  unknownOutcome: 'resend',
 };

@@ -25,6 +25,8 @@ export interface Product<T extends ProductRequest> {
    * unknown is not repeated.
    */
   findDone?(call: ProductCall<T>, sinceMs: number): Promise<ResourceResult | undefined>;
+  /** A request that was cut off may be carried out a moment later: until then it is not found. */
+  readonly actsLate?: boolean;
 }
 
 export type TaskCall = Extract<ProductRequest, { type: 'task.create' | 'interaction.create' }>;
@@ -57,6 +59,7 @@ export const productOf: { readonly [T in ProductRequest['type']]: keyof Products
   'interaction.create': 'tasks',
   'conversation.start': 'conversations',
   'conversation.resume': 'conversations',
+  'conversation.leave': 'conversations',
   'conversation.close': 'conversations',
   'channel.create': 'conversations',
   'member.add': 'conversations',

@@ -1,5 +1,5 @@
 import type { Carrier } from '../carriers/carrier.ts';
-import type { HttpRequest, HttpResult } from '../engine/effects.ts';
+import type { HttpRequest, HttpResult, OutboundMessage } from '../engine/effects.ts';
 import type { ExecutionState, Step } from '../engine/execution.ts';
 import type { Limits } from '../engine/limits.ts';
 import type { Problem } from '../engine/problems.ts';
@@ -19,6 +19,8 @@ export interface RuntimeDeps {
   readonly runFunction?: (accountSid: string, request: HttpRequest) => Promise<HttpResult>;
   /** Absent: every product is refused. */
   readonly products?: Products;
+  /** How fast the sender of a message may send; absent or undefined: as fast as the carrier takes it. */
+  readonly pace?: (accountSid: string, message: OutboundMessage) => SenderPace | undefined;
   readonly clock: Clock;
   readonly sid: (prefix: string) => string;
   readonly limits: Limits;
@@ -31,6 +33,12 @@ export interface RuntimeDeps {
   readonly log: RuntimeLog;
   /** Told of everything that happens to runs; absent: nobody is. */
   readonly listener?: RunListener;
+}
+
+/** Messages with the same key wait for each other. */
+export interface SenderPace {
+  readonly key: string;
+  readonly perSecond: number;
 }
 
 /** One change to a run. */

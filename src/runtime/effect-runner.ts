@@ -1,16 +1,16 @@
-import { type Carrier, CarrierUnreachable } from '../carriers/carrier.ts';
-import type { EffectResult, HttpRequest, HttpResult, MessageResult, ResourceResult } from '../engine/effects.ts';
+import type { Carrier, CarrierUnreachable, SendRequest } from '../carriers/carrier.ts';
+import type { EffectResult, HttpRequest, HttpResult, OutboundMessage } from '../engine/effects.ts';
 import { type Product, type ProductCall, type Products, productOf } from '../products/products.ts';
-import type { EffectRecord, EffectWait } from '../storage/storage.ts';
-import type { Clock } from './clock.ts';
+import type { EffectRecord, EffectWait, OutboundRecord } from '../storage/storage.ts';
+import { type Attempt, type AttemptLimits, attempt, type Errand, outcomeUnknown, type Sender } from './attempts.ts';
+import { Lane } from './lane.ts';
+import { OneAtATime } from './one-at-a-time.ts';
+import { waitUnbegun } from './retries.ts';
+import type { Senders } from './senders.ts';
 
-/** Attempts at a message before it counts as not sent. */
-const maxSendAttempts = 5;
-const firstRetryMs = 1_000;
-/** Effects of one lane under way at once; more wait their turn. Slow URLs hold up no message. */
-const maxUnderWay = { message: 256, http: 1_024 } as const;
-
-type Lane = keyof typeof maxUnderWay;
+/** Effects of one lane under way at once. What is slow holds up only its like: no URL a message, no product a URL. */
+const lanes = { message: 256, product: 256, http: 1_024 } as const;
+type LaneName = keyof typeof lanes;
 
 export interface EffectPorts {
   readonly carrier: Carrier;
@@ -18,40 +18,82 @@ export interface EffectPorts {
   readonly exchange: (accountSid: string, request: HttpRequest) => Promise<HttpResult>;
   readonly runFunction: (accountSid: string, request: HttpRequest) => Promise<HttpResult>;
   readonly products: Products | undefined;
-  readonly clock: Clock;
+  readonly senders: Senders;
+  readonly limits: AttemptLimits;
+  readonly unknownOutcome: Errand['unknownOutcome'];
+  /** Key under which the store knows a message of a carrier. */
+  readonly keyOf: (messageSid: string) => Promise<string | null | undefined>;
   /** Sends a result back to its execution; resolves when it is stored. */
-  readonly deliver: (record: EffectRecord, outcome: EffectResult) => Promise<void>;
+  readonly deliver: (
+    record: EffectRecord,
+    outcome: EffectResult,
+    recovery: OutboundRecord['recovery'],
+  ) => Promise<void>;
+  /** Gives an effect back to the store; resolves when it is there. */
   readonly putOff: (record: EffectRecord, wait: EffectWait) => Promise<void>;
+  /** Told of an attempt that failed and is repeated. */
+  readonly retried: (record: EffectRecord, error: CarrierUnreachable) => void;
   readonly fail: (record: EffectRecord, error: unknown) => void;
+}
+
+/** An effect, and whether its sender has let it go already. */
+interface Item {
+  readonly record: EffectRecord;
+  readonly accountSid: string;
+  readonly isAdmitted: boolean;
 }
 
 /** Carries out effects after their commit. What it cannot finish stays in the store and falls due again. */
 export class EffectRunner {
   readonly #ports: EffectPorts;
-  readonly #queues: Record<Lane, EffectRecord[]> = { message: [], http: [] };
+  readonly #lanes: { readonly [name in LaneName]: Lane<Item> };
   /** Keys of what is queued or under way here: the store gives them out again when they wait longer than a lease. */
   readonly #mine = new Set<string>();
-  readonly #givenBack: Promise<void>[] = [];
-  readonly #underWay: Record<Lane, number> = { message: 0, http: 0 };
+  /** Messages of the carrier that are a send's and not stored yet, with its key. */
+  readonly #claimed = new Map<string, string>();
+  /** Executions by the steps whose messages are under way. */
+  readonly #sending = new Map<string, string>();
+  readonly #perContact = new OneAtATime();
+  readonly #givenBack = new Set<Promise<void>>();
   readonly #idle: (() => void)[] = [];
   #isClosed = false;
 
   constructor(ports: EffectPorts) {
     this.#ports = ports;
+    const lane = (name: LaneName) => new Lane<Item>(lanes[name], (item) => this.#run(item));
+    this.#lanes = { message: lane('message'), product: lane('product'), http: lane('http') };
   }
 
-  run(records: readonly EffectRecord[]): void {
+  /** `isAdmitted`: their senders have let them go. */
+  run(records: readonly EffectRecord[], isAdmitted: boolean): void {
     for (const record of records) {
       if (this.#mine.has(record.effect.key)) continue;
-      if (this.#isClosed) this.#return(record);
-      else this.#queue(record);
+      if (this.#isClosed) {
+        this.#giveBack(record);
+        continue;
+      }
+      this.#mine.add(record.effect.key);
+      this.#lanes[laneOf(record)].push({ record, accountSid: record.accountSid, isAdmitted });
     }
-    this.#pump('message');
-    this.#pump('http');
+  }
+
+  /** Lets go of what an execution has queued here: it was ended, and the store no longer has it. */
+  forget(executionSid: string): void {
+    for (const lane of Object.values(this.#lanes)) {
+      for (const { record } of lane.remove((item) => item.record.executionSid === executionSid)) {
+        this.#mine.delete(record.effect.key);
+      }
+    }
+    this.#settle();
+  }
+
+  /** The execution of a message of this step that is under way. */
+  senderOf(stepSid: string): string | undefined {
+    return this.#sending.get(stepSid);
   }
 
   get isIdle(): boolean {
-    return lanes.every((lane) => this.#underWay[lane] === 0 && this.#queues[lane].length === 0);
+    return this.#mine.size === 0;
   }
 
   /** Resolves when nothing is under way. */
@@ -63,116 +105,144 @@ export class EffectRunner {
   /** Begins nothing more and gives back what is queued. Resolves when what is under way has ended. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    for (const lane of lanes) for (const record of this.#queues[lane].splice(0)) this.#return(record);
+    for (const lane of Object.values(this.#lanes)) {
+      for (const { record } of lane.close()) {
+        this.#mine.delete(record.effect.key);
+        this.#giveBack(record);
+      }
+    }
     await this.idle();
     await Promise.all(this.#givenBack);
   }
 
-  #queue(record: EffectRecord): void {
-    this.#mine.add(record.effect.key);
-    this.#queues[laneOf(record)].push(record);
+  #giveBack(record: EffectRecord): void {
+    const wait = waitUnbegun(record, { dueAtMs: this.#ports.limits.now(), sender: null });
+    const done = this.#ports
+      .putOff(record, wait)
+      .catch((error: unknown) => this.#ports.fail(record, error))
+      .finally(() => this.#givenBack.delete(done));
+    this.#givenBack.add(done);
   }
 
-  #return(record: EffectRecord): void {
-    this.#givenBack.push(
-      this.#ports
-        .putOff(record, { ...record, dueAtMs: this.#ports.clock.now(), attempts: record.attempts - 1 })
-        .catch((error: unknown) => this.#ports.fail(record, error)),
-    );
-  }
-
-  #pump(lane: Lane): void {
-    while (this.#underWay[lane] < maxUnderWay[lane] && !this.#isClosed) {
-      const record = this.#queues[lane].shift();
-      if (record === undefined) break;
-      this.#underWay[lane]++;
-      void this.#perform(record)
-        .catch((error: unknown) => this.#ports.fail(record, error))
-        .finally(() => {
-          this.#underWay[lane]--;
-          this.#mine.delete(record.effect.key);
-          this.#pump(lane);
-          if (this.isIdle) for (const resolve of this.#idle.splice(0)) resolve();
-        });
+  async #run(item: Item): Promise<void> {
+    try {
+      await this.#perform(item);
+    } catch (error) {
+      this.#ports.fail(item.record, error);
     }
+    this.#mine.delete(item.record.effect.key);
+    this.#settle();
   }
 
-  async #perform(record: EffectRecord): Promise<void> {
-    const { deliver } = this.#ports;
-    const { effect } = record;
+  #settle(): void {
+    if (this.isIdle) for (const resolve of this.#idle.splice(0)) resolve();
+  }
+
+  async #perform({ record, isAdmitted }: Item): Promise<void> {
+    const { effect, accountSid } = record;
     switch (effect.type) {
       case 'message.send': {
-        const result = await this.#send(record, {
-          accountSid: record.accountSid,
-          key: effect.key,
-          message: effect.message,
+        const { message } = effect;
+        const sender = isAdmitted ? null : this.#ports.senders.admit(accountSid, message);
+        if (sender !== null) return this.#queue(record, sender);
+        // One at a time to a contact: else the carrier, asked for one message, might show the other.
+        const contact = JSON.stringify([accountSid, message.conversation?.sid ?? message.to]);
+        return this.#perContact.run(contact, async () => {
+          this.#sending.set(effect.stepSid, record.executionSid);
+          await this.#send(record, message).finally(() => this.#sending.delete(effect.stepSid));
         });
-        if (result) await deliver(record, { type: effect.type, result });
-        return;
       }
       case 'http.request':
       case 'function.run': {
         const exchange = effect.type === 'http.request' ? this.#ports.exchange : this.#ports.runFunction;
         // "No automatic retry" (messaging page §7, behaviour 5), and nobody can be asked what became of the first attempt.
-        await deliver(record, {
-          type: effect.type,
-          result: record.attempts > 1 ? unknownOutcome : await exchange(record.accountSid, effect.request),
-        });
-        return;
+        const isUnknown = record.unknownSinceMs !== null;
+        const result: HttpResult = isUnknown ? notRepeated : await exchange(accountSid, effect.request);
+        return this.#ports.deliver(record, { type: effect.type, result }, null);
       }
       default: {
-        const result = await this.#ask(record, { accountSid: record.accountSid, key: effect.key, request: effect });
-        if (result) await deliver(record, { type: effect.type, result });
+        const outcome = await this.#ask(record, { accountSid, key: effect.key, request: effect });
+        if ('wait' in outcome) return this.#putOff(record, outcome);
+        return this.#ports.deliver(record, { type: effect.type, result: outcome.result }, null);
       }
     }
   }
 
-  /** Undefined when another attempt was put off to later. */
-  async #ask(record: EffectRecord, call: ProductCall): Promise<ResourceResult | undefined> {
-    const { products, clock, putOff } = this.#ports;
-    if (products === undefined) return { ok: false, code: null, message: 'This server has no such product' };
-    const product = products[productOf[call.request.type]] as Product<ProductCall['request']>;
+  async #send(record: EffectRecord, message: OutboundMessage): Promise<void> {
+    const { carrier, products, limits, unknownOutcome, deliver } = this.#ports;
+    const { effect, accountSid } = record;
+    const sender: Sender | undefined = message.conversation ? products?.conversations : carrier;
+    const request: SendRequest = {
+      accountSid,
+      key: effect.key,
+      message,
+      isClaimed: (sid) => this.#isClaimed(effect.key, sid),
+    };
+    const findSent = sender?.findSent?.bind(sender);
+    const outcome = await attempt(
+      record,
+      {
+        perform: async () => sender?.send(request) ?? noSuchProduct,
+        ...(findSent ? { find: () => findSent(request, record.createdAtMs) } : {}),
+        actsLate: sender?.actsLate ?? false,
+        unknownOutcome,
+      },
+      limits,
+    );
+    if ('wait' in outcome) return this.#putOff(record, outcome, message);
+    const { result, recovery } = outcome;
+    const sid = result.ok && typeof result.resource.sid === 'string' ? result.resource.sid : undefined;
+    if (sid !== undefined) this.#claimed.set(sid, effect.key);
     try {
-      if (record.attempts > 1) {
-        const done = await product.findDone?.(call, record.createdAtMs);
-        if (done) return done;
-        if (!product.findDone) return { ok: false, code: null, message: unknownOutcome.message };
-      }
-      return await product.perform(call);
-    } catch (error) {
-      if (!(error instanceof CarrierUnreachable)) throw error;
-      if (record.attempts >= maxSendAttempts) return { ok: false, code: null, message: error.message };
-      const dueAtMs = clock.now() + firstRetryMs * 2 ** (record.attempts - 1);
-      await putOff(record, { ...record, dueAtMs, unknownSinceMs: record.begunAtMs });
-      return undefined;
+      await deliver(record, { type: 'message.send', result }, recovery);
+    } finally {
+      if (sid !== undefined) this.#claimed.delete(sid);
     }
   }
 
-  /** Undefined when another attempt was put off to later. */
-  async #send(record: EffectRecord, request: Parameters<Carrier['send']>[0]): Promise<MessageResult | undefined> {
-    const { carrier, clock, putOff } = this.#ports;
-    try {
-      // An attempt was begun before and its outcome never came back: ask before sending again.
-      const sent = record.attempts > 1 ? await carrier.findSent?.(request, record.createdAtMs) : undefined;
-      return sent ?? (await carrier.send(request));
-    } catch (error) {
-      if (!(error instanceof CarrierUnreachable)) throw error;
-      if (record.attempts >= maxSendAttempts) return { ok: false, code: null, message: error.message };
-      const dueAtMs = clock.now() + firstRetryMs * 2 ** (record.attempts - 1);
-      await putOff(record, { ...record, dueAtMs, unknownSinceMs: record.begunAtMs });
-      return undefined;
-    }
+  async #isClaimed(key: string, messageSid: string): Promise<boolean> {
+    const owner = this.#claimed.get(messageSid) ?? (await this.#ports.keyOf(messageSid)) ?? key;
+    return owner !== key;
+  }
+
+  #ask(record: EffectRecord, call: ProductCall): Promise<Attempt> {
+    const { products, limits } = this.#ports;
+    const product = products?.[productOf[call.request.type]] as Product<ProductCall['request']> | undefined;
+    const findDone = product?.findDone?.bind(product);
+    const errand: Errand = {
+      perform: async () => product?.perform(call) ?? noSuchProduct,
+      ...(findDone ? { find: () => findDone(call, record.createdAtMs) } : {}),
+      actsLate: product?.actsLate ?? false,
+      // Two tasks for one request reach two people: not repeated unless it can be asked for.
+      unknownOutcome: 'fail',
+    };
+    return attempt(record, errand, limits);
+  }
+
+  /** A carrier that names a time wants its sender to pause: the others of the sender wait with it. */
+  async #putOff(
+    record: EffectRecord,
+    { wait, error }: Extract<Attempt, { wait: EffectWait }>,
+    message?: OutboundMessage,
+  ): Promise<void> {
+    const { senders, putOff, retried } = this.#ports;
+    if (error) retried(record, error);
+    if (!message || error?.retryAfterMs === undefined) return putOff(record, wait);
+    const sender = senders.hold(record.accountSid, message, wait.dueAtMs);
+    await putOff(record, { ...wait, sender });
+    senders.joined(sender);
+  }
+
+  async #queue(record: EffectRecord, sender: string): Promise<void> {
+    await this.#ports.putOff(record, waitUnbegun(record, { dueAtMs: null, sender }));
+    this.#ports.senders.joined(sender);
   }
 }
 
-const lanes: readonly Lane[] = ['message', 'http'];
-
-function laneOf({ effect }: EffectRecord): Lane {
-  return effect.type === 'message.send' ? 'message' : 'http';
+function laneOf({ effect }: EffectRecord): LaneName {
+  if (effect.type === 'http.request' || effect.type === 'function.run') return 'http';
+  return effect.type === 'message.send' && !effect.message.conversation ? 'message' : 'product';
 }
 
-const unknownOutcome: Extract<HttpResult, { ok: false }> = {
-  ok: false,
-  reason: 'network',
-  message: 'the server stopped before the answer came; the request is not repeated',
-};
+const notRepeated: Extract<HttpResult, { ok: false }> = { ok: false, reason: 'network', message: outcomeUnknown };
+const noSuchProduct = { ok: false, code: null, message: 'This server has no such product' } as const;

@@ -1,15 +1,17 @@
 import type { EffectResult } from '../engine/effects.ts';
 import type { ExecutionEvent } from '../engine/events.ts';
-import type { Change, ChangeTarget, EffectRecord, ExecutionRecord, Found } from '../storage/storage.ts';
+import type { Change, ChangeTarget, EffectRecord, ExecutionRecord, Found, OutboundRecord } from '../storage/storage.ts';
 import type { RuntimeDeps } from './deps.ts';
 import { DueWork } from './due-work.ts';
 import { EffectRunner } from './effect-runner.ts';
 import { pairKey } from './keys.ts';
 import { OpenRequests } from './open-requests.ts';
-import { outboundRecord } from './outbound.ts';
+import { outboundRecord, type ResendResult, resend } from './outbound.ts';
 import { NotReady, PinsCell, Programs } from './programs.ts';
+import { retryLog } from './retry-log.ts';
 import { type Beginning, type Committed, leaseMs, pendingEffects, Runs } from './runs.ts';
 import type { InboundAnswer, InboundRequest, Runtime, StartRequest, StartResult } from './runtime.ts';
+import { Senders } from './senders.ts';
 import { Webhooks } from './webhooks.ts';
 
 /** Creates the runtime; `begin` lets it work. */
@@ -21,6 +23,7 @@ class FlowRuntime implements Runtime {
   readonly #deps: RuntimeDeps;
   readonly #runs: Runs;
   readonly #webhooks: Webhooks;
+  readonly #senders: Senders;
   readonly #effects: EffectRunner;
   readonly #due: DueWork;
   readonly #open: OpenRequests;
@@ -30,7 +33,12 @@ class FlowRuntime implements Runtime {
     const { storage, clock, limits, settings, widgets, carrier, exchange, log } = deps;
     this.#open = new OpenRequests(clock, deps.webhookBudgetMs ?? 3_500);
     const programs = new Programs(storage, widgets, { limits, settings });
-    this.#runs = new Runs(deps, programs, (sid) => this.#open.has(sid));
+    this.#runs = new Runs(
+      deps,
+      programs,
+      (sid) => this.#open.has(sid),
+      (accountSid, message) => this.#senders.admit(accountSid, message),
+    );
     this.#webhooks = new Webhooks({
       deps,
       runs: this.#runs,
@@ -38,14 +46,33 @@ class FlowRuntime implements Runtime {
       change: (target, key, decide) => this.#change(target, key, decide),
       expire: (sid) => this.#expire(sid),
       act: (committed) => this.#act(committed),
+      senderOf: (stepSid) => this.#effects.senderOf(stepSid),
+    });
+    this.#senders = new Senders({
+      clock,
+      pace: deps.pace,
+      release: async (sender, limit) => {
+        const records = await storage.takeQueuedEffects(sender, clock.now(), leaseMs, limit);
+        this.#effects.run(records, true);
+        return records;
+      },
+      fail: (error) => log.error({ err: error }, 'a queue of messages could not be read and is tried again'),
     });
     this.#effects = new EffectRunner({
       carrier,
       exchange,
       runFunction: deps.runFunction ?? exchange,
       products: deps.products,
-      clock,
-      deliver: (record, outcome) => this.#deliverResult(record, outcome),
+      senders: this.#senders,
+      limits: {
+        patienceMs: limits.sendPatienceSeconds * 1000,
+        settleMs: limits.sendSettleSeconds * 1000,
+        now: () => clock.now(),
+      },
+      unknownOutcome: settings.unknownOutcome,
+      keyOf: async (messageSid) => (await storage.findOutbound(messageSid))?.key,
+      deliver: (record, outcome, recovery) => this.#deliverResult(record, outcome, recovery),
+      retried: retryLog(log, clock),
       putOff: async (record, wait) => {
         await storage.putOffEffect(record.effect.key, wait);
         if (wait.dueAtMs !== null) this.#due.arm(wait.dueAtMs);
@@ -63,12 +90,13 @@ class FlowRuntime implements Runtime {
       executionDays: limits.executionDays,
       onDeadline: (sid) => this.#deliver({ executionSid: sid }, { type: 'deadline' }),
       onExpired: (sid) => this.#expire(sid),
-      onEffects: (records) => this.#effects.run(records),
+      onEffects: (records) => this.#effects.run(records, false),
       fail: (error) => log.error({ err: error }, 'due work failed and is tried again'),
     });
   }
 
   async begin(): Promise<void> {
+    this.#senders.restore(await this.#deps.storage.effectSenders());
     await this.#due.start();
   }
 
@@ -121,6 +149,21 @@ class FlowRuntime implements Runtime {
     return wasThere;
   }
 
+  async resend(accountSid: string, key: string): Promise<ResendResult> {
+    const known = await this.#deps.storage.findOutboundByKey(key);
+    if (known?.accountSid !== accountSid) return { outcome: 'not-found' };
+    if (known.status === 'queued' && known.messageSid === null) {
+      return { outcome: 'refused', message: `Message ${key} is still to leave` };
+    }
+    const times = this.#runs.effectTimes(this.#deps.clock.now());
+    const { result, record } = await this.#deps.storage.change({ outboundKey: key }, undefined, (found) => {
+      const { change, ...decided } = resend(found, times);
+      return { ...(change ? { change } : {}), result: decided };
+    });
+    if (record?.sender === null) this.#effects.run([record], true);
+    return result;
+  }
+
   receive(request: InboundRequest): Promise<InboundAnswer> {
     return this.#webhooks.receive(request);
   }
@@ -128,13 +171,15 @@ class FlowRuntime implements Runtime {
   async settled(): Promise<void> {
     do {
       await this.#effects.idle();
+      await this.#senders.idle();
       await this.#due.settled();
-    } while (!this.#effects.isIdle);
+    } while (!this.#effects.isIdle || !this.#senders.isIdle);
   }
 
   async close(): Promise<void> {
     this.#open.close();
     await this.#due.close();
+    await this.#senders.close();
     await this.#effects.close();
   }
 
@@ -147,12 +192,16 @@ class FlowRuntime implements Runtime {
     else if (pendingEffects(execution.state) === 0) this.#open.settle(execution.sid, undefined);
     this.#deps.listener?.committed();
     if (execution.dueAtMs !== null) this.#due.arm(execution.dueAtMs);
-    this.#effects.run(effects);
+    this.#effects.run(effects, true);
   }
 
-  async #deliverResult(record: EffectRecord, outcome: EffectResult): Promise<void> {
+  async #deliverResult(
+    record: EffectRecord,
+    outcome: EffectResult,
+    recovery: OutboundRecord['recovery'],
+  ): Promise<void> {
     const { key } = record.effect;
-    const outbound = outboundRecord(record, outcome, this.#deps.clock.now());
+    const outbound = outboundRecord(record, outcome, recovery, this.#deps.clock.now());
     await this.#deliver(
       { executionSid: record.executionSid },
       { type: 'effectResult', key, outcome },
@@ -176,12 +225,20 @@ class FlowRuntime implements Runtime {
   }
 
   async #stop(executionSid: string, reason: 'STOPPED' | 'EXPIRED'): Promise<ExecutionRecord | undefined> {
-    const stopped = await this.#deps.storage.change({ executionSid }, undefined, ({ execution }) => {
-      if (execution === undefined || execution.status === 'ended') return { result: execution };
+    const { stopped, effects } = await this.#deps.storage.change<{
+      stopped: ExecutionRecord | undefined;
+      effects: readonly EffectRecord[];
+    }>({ executionSid }, undefined, ({ execution }) => {
+      if (execution === undefined || execution.status === 'ended') {
+        return { result: { stopped: execution, effects: [] } };
+      }
       const change = this.#runs.stop(execution, reason);
-      return { change, result: change.execution };
+      return { change, result: { stopped: change.execution, effects: change.addEffects ?? [] } };
     });
     this.#deps.listener?.committed();
+    this.#effects.forget(executionSid);
+    // What it owed at its end.
+    this.#effects.run(effects, true);
     return stopped;
   }
 

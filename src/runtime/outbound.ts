@@ -1,13 +1,14 @@
-/** What the store keeps of a message that left, or did not. */
-import type { EffectResult } from '../engine/effects.ts';
-import type { EffectRecord, OutboundRecord } from '../storage/storage.ts';
+/** What the store keeps of a message that left, or did not; and how one that failed is sent again. */
+import type { EffectResult, OutboundMessage } from '../engine/effects.ts';
+import type { Change, EffectRecord, Found, OutboundRecord } from '../storage/storage.ts';
+import { newEffect } from './records.ts';
 
 /** The record of a message's outcome; undefined for effects that are no messages. */
 export function outboundRecord(
   { effect, accountSid, executionSid, attempts, createdAtMs }: EffectRecord,
   outcome: EffectResult,
+  recovery: OutboundRecord['recovery'],
   nowMs: number,
-  recovery: OutboundRecord['recovery'] = null,
 ): OutboundRecord | undefined {
   if (effect.type !== 'message.send' || outcome.type !== 'message.send') return undefined;
   const { key, stepSid, message } = effect;
@@ -39,4 +40,48 @@ function fateOf(
     errorCode: typeof code === 'number' ? code : null,
     errorMessage: typeof message === 'string' ? message : null,
   };
+}
+
+export type ResendResult =
+  /** Key of the message that leaves in its place. */
+  | { readonly outcome: 'queued'; readonly key: string }
+  | { readonly outcome: 'not-found' }
+  /** It was sent again before, is still to leave or has left, or what was asked for is not known any more. */
+  | { readonly outcome: 'refused'; readonly message: string };
+
+const unsentStatuses = ['failed', 'undelivered', 'canceled'];
+
+/** Decides inside a transaction whether the message found may be sent again, as a new one. */
+export function resend(
+  { outbound }: Found,
+  at: {
+    readonly nowMs: number;
+    readonly leaseMs: number;
+    readonly admit: (accountSid: string, message: OutboundMessage) => string | null;
+  },
+): { readonly change?: Change; readonly result: ResendResult; readonly record?: EffectRecord } {
+  if (!outbound || outbound.key === null) return { result: { outcome: 'not-found' } };
+  const { key, accountSid, executionSid, stepSid, status, message, resentAs } = outbound;
+  if (resentAs !== null) return refused(`Message ${key} was sent again already, as ${resentAs}`);
+  if (!unsentStatuses.includes(status)) {
+    return refused(`Message ${key} is ${status}: only one that is ${unsentStatuses.join(', ')} can be sent again`);
+  }
+  if (message === null) return refused(`What message ${key} said is not known: it is from an older version`);
+  const again = nextKey(key);
+  const record = newEffect({ type: 'message.send', key: again, stepSid, message }, { accountSid, executionSid }, at);
+  return {
+    change: { addEffects: [record], outbound: [{ ...outbound, resentAs: again, updatedAtMs: at.nowMs }] },
+    result: { outcome: 'queued', key: again },
+    record,
+  };
+}
+
+function refused(message: string): { readonly result: ResendResult } {
+  return { result: { outcome: 'refused', message } };
+}
+
+/** `FT….0`, then `FT….0.1`, `FT….0.2`: the step and the effect stay recognisable. */
+function nextKey(key: string): string {
+  const [stepSid = '', effect = '', times = '0'] = key.split('.');
+  return `${stepSid}.${effect}.${Number(times) + 1}`;
 }

@@ -1,4 +1,5 @@
 /** Turns what the engine decided into what the store writes. */
+import type { Effect, OutboundMessage } from '../engine/effects.ts';
 import type { Outcome } from '../engine/outcome.ts';
 import type { Change, EffectRecord, ProblemRecord, StoredExecution, StoredStep } from '../storage/storage.ts';
 
@@ -8,14 +9,19 @@ export type ExecutionFacts = Omit<
   'status' | 'endedReason' | 'updatedAtMs' | 'state' | 'dueAtMs' | 'runningStepSid' | 'conversationSid'
 >;
 
-/**
- * The change that stores an outcome. `leaseMs`: how long the committing node has for the effects before another
- * attempt may begin.
- */
+export interface EffectTimes {
+  readonly nowMs: number;
+  /** How long the committing node has for an effect before another attempt may begin. */
+  readonly leaseMs: number;
+  /** The queue that a message has to join; null: it may leave now. */
+  readonly admit: (accountSid: string, message: OutboundMessage) => string | null;
+}
+
+/** The change that stores an outcome. */
 export function outcomeChange(
   facts: ExecutionFacts,
   outcome: Outcome,
-  at: { readonly nowMs: number; readonly leaseMs: number; readonly isNew: boolean },
+  at: EffectTimes & { readonly isNew: boolean },
 ): Change & { readonly execution: StoredExecution; readonly addEffects: readonly EffectRecord[] } {
   const { execution: state } = outcome;
   const waiting = state.frames.at(-1)?.waiting ?? null;
@@ -30,24 +36,36 @@ export function outcomeChange(
     conversationSid: state.conversationSid ?? null,
   };
   const steps: StoredStep[] = outcome.steps.map((step) => ({ ...step, executionSid: facts.sid }));
-  const addEffects: EffectRecord[] = outcome.effects.map((effect) => ({
-    effect,
-    executionSid: facts.sid,
-    accountSid: facts.accountSid,
-    dueAtMs: at.nowMs + at.leaseMs,
-    attempts: 1,
-    createdAtMs: at.nowMs,
-    begunAtMs: at.nowMs,
-    unknownSinceMs: null,
-    failingSinceMs: null,
-    sender: null,
-  }));
+  const owner = { accountSid: facts.accountSid, executionSid: facts.sid };
+  const addEffects = outcome.effects.map((effect) => newEffect(effect, owner, at));
   return {
     execution,
     isNew: at.isNew,
     steps,
     addEffects,
     problems: problemRecords(facts, outcome, at.nowMs),
+  };
+}
+
+/** An effect that was decided just now: begun as soon as it is committed, or queued behind its sender. */
+export function newEffect(
+  effect: Effect,
+  { accountSid, executionSid }: Pick<EffectRecord, 'accountSid' | 'executionSid'>,
+  { nowMs, leaseMs, admit }: EffectTimes,
+): EffectRecord {
+  const sender = effect.type === 'message.send' ? admit(accountSid, effect.message) : null;
+  const isBegun = sender === null;
+  return {
+    effect,
+    executionSid,
+    accountSid,
+    dueAtMs: isBegun ? nowMs + leaseMs : null,
+    attempts: isBegun ? 1 : 0,
+    createdAtMs: nowMs,
+    begunAtMs: isBegun ? nowMs : null,
+    unknownSinceMs: null,
+    failingSinceMs: null,
+    sender,
   };
 }
 

@@ -1,13 +1,13 @@
 import type { Program } from '../engine/definition.ts';
 import type { ExecutionEvent } from '../engine/events.ts';
-import type { ExecutionState, Trigger } from '../engine/execution.ts';
+import { type ExecutionState, endedBy, type Trigger } from '../engine/execution.ts';
 import type { Env, Outcome } from '../engine/outcome.ts';
 import { resume, start } from '../engine/run.ts';
 import type { Change, EffectRecord, Found, StoredExecution } from '../storage/storage.ts';
 import type { RuntimeDeps } from './deps.ts';
 import type { InboundTrigger } from './inbound.ts';
 import { NotReady, type PinsCell, type Programs } from './programs.ts';
-import { type ExecutionFacts, outcomeChange } from './records.ts';
+import { type EffectTimes, type ExecutionFacts, outcomeChange } from './records.ts';
 
 /** A node that dies leaves its effects to others after this long. */
 export const leaseMs = 60_000;
@@ -21,6 +21,7 @@ export type Beginning = Omit<InboundTrigger, 'event'> & { readonly event: Trigge
 export interface Committed {
   readonly execution: StoredExecution;
   readonly outcome: Outcome;
+  /** Those that may begin now. */
   readonly effects: readonly EffectRecord[];
   /** Some widget of the flow may answer the request that is open. */
   readonly answersRequests: boolean;
@@ -37,12 +38,19 @@ export class Runs {
   readonly #deps: RuntimeDeps;
   readonly #programs: Programs;
   readonly #isOpen: (executionSid: string) => boolean;
+  readonly #admit: EffectTimes['admit'];
 
   /** `isOpen`: a webhook of this execution waits for TwiML. */
-  constructor(deps: RuntimeDeps, programs: Programs, isOpen: (executionSid: string) => boolean) {
+  constructor(
+    deps: RuntimeDeps,
+    programs: Programs,
+    isOpen: (executionSid: string) => boolean,
+    admit: EffectTimes['admit'],
+  ) {
     this.#deps = deps;
     this.#programs = programs;
     this.#isOpen = isOpen;
+    this.#admit = admit;
   }
 
   /** Begins a run inside a transaction; undefined when there is no flow or nothing this contact may run. */
@@ -123,11 +131,10 @@ export class Runs {
 
   /** Ends a run by force. Needs no flow: it works even when its revision is gone. */
   stop(execution: StoredExecution, reason: 'STOPPED' | 'EXPIRED'): Change & { readonly execution: StoredExecution } {
-    const state: ExecutionState = { ...execution.state, status: 'ended', endedReason: reason };
-    const outcome: Outcome = { execution: state, steps: [], effects: [], problems: [] };
+    const outcome: Outcome = { ...endedBy(execution.state, reason), steps: [], problems: [] };
     const nowMs = this.#deps.clock.now();
     const change = {
-      ...outcomeChange(execution, outcome, { nowMs, leaseMs, isNew: false }),
+      ...outcomeChange(execution, outcome, { ...this.effectTimes(nowMs), isNew: false }),
       ...this.#told(execution, outcome, nowMs, false),
     };
     return {
@@ -138,14 +145,23 @@ export class Runs {
     };
   }
 
+  effectTimes(nowMs: number): EffectTimes {
+    return { nowMs, leaseMs, admit: this.#admit };
+  }
+
   #committed(facts: ExecutionFacts, outcome: Outcome, nowMs: number, isNew: boolean, mayAnswer: boolean): Decided {
     const change = {
-      ...outcomeChange(facts, outcome, { nowMs, leaseMs, isNew }),
+      ...outcomeChange(facts, outcome, { ...this.effectTimes(nowMs), isNew }),
       ...this.#told(facts, outcome, nowMs, isNew),
     };
     return {
       change,
-      committed: { execution: change.execution, outcome, effects: change.addEffects, answersRequests: mayAnswer },
+      committed: {
+        execution: change.execution,
+        outcome,
+        effects: change.addEffects.filter(({ sender }) => sender === null),
+        answersRequests: mayAnswer,
+      },
     };
   }
 
@@ -193,8 +209,7 @@ function isUntouched(before: ExecutionState, { execution, steps, effects }: Outc
 
 /** Ended by a fault, without a step. */
 function failed(state: ExecutionState): Outcome {
-  const ended: ExecutionState = { ...state, status: 'ended', endedReason: 'ERROR' };
-  return { execution: ended, steps: [], effects: [], problems: [] };
+  return { ...endedBy(state, 'ERROR'), steps: [], problems: [] };
 }
 
 function answersRequests(program: Program): boolean {

@@ -6,11 +6,12 @@ import type { Carrier, SendRequest } from '../carriers/carrier.ts';
 import type { HttpRequest, HttpResult, MessageResult } from '../engine/effects.ts';
 import type { JsonObject } from '../engine/json.ts';
 import { type Limits, studioDefaults } from '../engine/limits.ts';
-import { studioSettings } from '../engine/settings.ts';
+import { type Settings, studioSettings } from '../engine/settings.ts';
 import { openSqlite } from '../storage/sqlite/index.ts';
 import type { RevisionRecord, Storage } from '../storage/storage.ts';
 import { widgetsByType } from '../widgets/index.ts';
 import { VirtualClock } from './clock.ts';
+import type { RuntimeDeps } from './deps.ts';
 import { createRuntime } from './flow-runtime.ts';
 import type { InboundAnswer, Runtime } from './runtime.ts';
 
@@ -25,6 +26,14 @@ export interface Outside {
   exchange: (request: HttpRequest) => Promise<HttpResult>;
 }
 
+/** What differs from the usual runtime. */
+export interface FixtureParts extends Partial<Pick<RuntimeDeps, 'pace' | 'products'>> {
+  readonly settings?: Partial<Settings>;
+  /** The carrier has `findSent`. */
+  readonly canBeAsked?: boolean;
+  readonly actsLate?: boolean;
+}
+
 export class Fixture {
   readonly clock = new VirtualClock(Date.UTC(2026, 0, 5, 12));
   readonly sent: SendRequest[] = [];
@@ -33,13 +42,15 @@ export class Fixture {
   readonly outside: Outside;
   readonly #folder: string;
   readonly #limits: Limits;
+  readonly #parts: FixtureParts;
   storage!: Storage;
   runtime!: Runtime;
   #sids = 0;
 
-  private constructor(folder: string, limits: Limits) {
+  private constructor(folder: string, limits: Limits, parts: FixtureParts) {
     this.#folder = folder;
     this.#limits = limits;
+    this.#parts = parts;
     this.outside = {
       send: async ({ message }) => ({
         ok: true,
@@ -49,9 +60,9 @@ export class Fixture {
     };
   }
 
-  static async open(limits: Partial<Limits> = {}): Promise<Fixture> {
+  static async open(limits: Partial<Limits> = {}, parts: FixtureParts = {}): Promise<Fixture> {
     const folder = await mkdtemp(join(tmpdir(), 'atelier-runtime-'));
-    const fixture = new Fixture(folder, { ...studioDefaults, ...limits });
+    const fixture = new Fixture(folder, { ...studioDefaults, ...limits }, parts);
     await fixture.start();
     return fixture;
   }
@@ -63,13 +74,15 @@ export class Fixture {
   async start(): Promise<void> {
     this.storage = await openSqlite({ folder: this.#folder });
     const { outside } = this;
+    const { settings, canBeAsked = true, actsLate = false, ...parts } = this.#parts;
     const carrier: Carrier = {
       name: 'recorder',
       send: (request) => {
         this.sent.push(request);
         return outside.send(request);
       },
-      findSent: async (request) => outside.findSent?.(request),
+      ...(canBeAsked ? { findSent: async (request: SendRequest) => outside.findSent?.(request) } : {}),
+      actsLate,
     };
     this.runtime = createRuntime({
       storage: this.storage,
@@ -81,10 +94,11 @@ export class Fixture {
       clock: this.clock,
       sid: (prefix) => this.sid(prefix),
       limits: this.#limits,
-      settings: studioSettings,
+      settings: { ...studioSettings, ...settings },
       widgets: widgetsByType,
       webhookBase: () => 'https://flows.example.com',
       log: { warn: (facts) => this.logged.push(facts), error: (facts) => this.logged.push(facts) },
+      ...parts,
     });
     await this.runtime.begin();
   }
@@ -136,6 +150,14 @@ export class Fixture {
     const [newest] = await this.executions(flowSid);
     const { rows } = await this.storage.listSteps(newest?.sid ?? '', { limit: 1000 });
     return rows.toReversed().map((step) => `${step.event}: ${step.transitionedFrom} → ${step.transitionedTo}`);
+  }
+
+  /** Stops cleanly and starts again on the same data. */
+  async restart(): Promise<void> {
+    await this.runtime.close();
+    await this.storage.close();
+    await this.start();
+    await this.runtime.settled();
   }
 
   bodies(): (string | undefined)[] {

@@ -1,6 +1,7 @@
 import type { WebhookParams } from '../engine/events.ts';
 import type { JsonObject } from '../engine/json.ts';
 import type { ExecutionRecord } from '../storage/storage.ts';
+import type { ResendResult } from './outbound.ts';
 
 /** A REST start: `POST …/Executions`. */
 export interface StartRequest {
@@ -55,6 +56,8 @@ export interface Runtime {
   deleteFlow(flowSid: string): Promise<boolean>;
   /** Answers a webhook as the flow wants; a repeated delivery gets the answer of the first. */
   receive(request: InboundRequest): Promise<InboundAnswer>;
+  /** Sends a message that failed again: as a new one, once. What waits for the first one does not hear of it. */
+  resend(accountSid: string, key: string): Promise<ResendResult>;
   /** Resolves when no effect is under way and nothing is due: for tests and for a clean stop. */
   settled(): Promise<void>;
   close(): Promise<void>;

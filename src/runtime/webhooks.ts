@@ -1,5 +1,5 @@
 import { deliveryRank } from '../storage/delivery-status.ts';
-import type { Change, ChangeTarget, Found, StoredExecution } from '../storage/storage.ts';
+import type { Change, ChangeTarget, Found } from '../storage/storage.ts';
 import { buildTwiml } from '../twiml/index.ts';
 import type { RuntimeDeps } from './deps.ts';
 import { type Inbound, readInbound } from './inbound.ts';
@@ -21,6 +21,8 @@ export interface WebhookPorts {
   readonly expire: (executionSid: string) => Promise<void>;
   /** What follows a commit. */
   readonly act: (committed: Committed) => void;
+  /** The execution of a message of this step that is under way. */
+  readonly senderOf: (stepSid: string) => string | undefined;
 }
 
 /** Answers the webhooks of flows: finds the run or begins one, and gives a repeat the answer of the first. */
@@ -83,7 +85,7 @@ export class Webhooks {
                 },
               };
         return {
-          change: { ...begun?.change, ...reportChange(found, request, inbound, nowMs), ...reply },
+          change: { ...begun?.change, ...this.#reportChange(found, request, inbound, nowMs), ...reply },
           result: {
             answer: inbound.isNotification ? { status: 204 } : { status: 200, twiml: twiml ?? emptyTwiml },
             ...(begun ? { committed: begun.committed } : {}),
@@ -116,6 +118,22 @@ export class Webhooks {
     if (execution || !inbound.trigger) return undefined;
     const params = 'params' in inbound.event ? inbound.event.params : {};
     return this.#ports.runs.begin(found, request.accountSid, inbound.trigger, params, true, pins) ?? 'not-found';
+  }
+
+  /** What a delivery report writes, whatever the run makes of it. */
+  #reportChange(
+    { execution, outbound }: Found,
+    { accountSid }: InboundRequest,
+    { delivery, stepSid }: Extract<Inbound, { kind: 'event' }>,
+    nowMs: number,
+  ): Change {
+    if (!delivery) return {};
+    const report = { ...delivery, accountSid, atMs: nowMs };
+    if (outbound !== undefined || stepSid === undefined) return { reports: [report] };
+    // The carrier's answer to the send is still to come: the report has overtaken it.
+    const isWaited = execution !== undefined && pendingEffects(execution.state) > 0;
+    const executionSid = isWaited ? execution.sid : this.#ports.senderOf(stepSid);
+    return { reports: [executionSid === undefined ? report : { ...report, early: { executionSid, stepSid } }] };
   }
 
   /** Keeps the webhook open until the flow gives TwiML, needs no more of it, or patience ends. */
@@ -161,21 +179,4 @@ function dedupeKey(request: InboundRequest, inbound: Extract<Inbound, { kind: 'e
   const { idempotencyToken: token, flowSid } = request;
   if (inbound.dedupeKey !== undefined) return `${flowSid} ${inbound.dedupeKey}`;
   return token === undefined ? undefined : `${flowSid} token:${token}`;
-}
-
-function reportChange(
-  { execution, outbound }: Found,
-  { accountSid }: InboundRequest,
-  { delivery, stepSid }: Extract<Inbound, { kind: 'event' }>,
-  nowMs: number,
-): Change {
-  if (!delivery) return {};
-  // A run that waits for the carrier's answer to the send: the report has overtaken it.
-  const isEarly = execution !== undefined && outbound === undefined && stepSid !== undefined && isSending(execution);
-  const early = isEarly ? { early: { executionSid: execution.sid, stepSid } } : {};
-  return { reports: [{ ...delivery, accountSid, atMs: nowMs, ...early }] };
-}
-
-function isSending({ state }: StoredExecution): boolean {
-  return pendingEffects(state) > 0;
 }

@@ -8,4 +8,5 @@ export const wordsOfSettings: { readonly [K in keyof Settings]?: readonly Settin
   redirectZeroTimeout: ['end', 'timeout'],
   handedOffMessages: ['drop', 'deliver'],
   functionErrorCode: ['split', '81010', '81017'],
+  unknownOutcome: ['resend', 'fail'],
 };

@@ -108,7 +108,10 @@ export interface EffectRecord {
   readonly effect: Effect;
   readonly executionSid: string;
   readonly accountSid: string;
-  /** When another attempt may begin: the safety net behind the node that committed it. Null: when its sender may. */
+  /**
+   * When another attempt may begin: the safety net behind the node that committed it. In the queue of a sender: when
+   * that may go on; null: at once.
+   */
   readonly dueAtMs: number | null;
   /** Attempts begun so far. */
   readonly attempts: number;
@@ -362,8 +365,8 @@ export interface Storage extends StreamStorage {
   takeDueEffects(nowMs: number, leaseMs: number, limit: number): Promise<readonly EffectRecord[]>;
   /** The same for what queues behind a sender, in the order in which it was decided. */
   takeQueuedEffects(sender: string, nowMs: number, leaseMs: number, limit: number): Promise<readonly EffectRecord[]>;
-  /** Senders that effects queue behind. */
-  effectSenders(): Promise<readonly string[]>;
+  /** Senders that effects queue behind, each with the due time of its first. */
+  effectSenders(): Promise<readonly { readonly sender: string; readonly notBeforeMs: number | null }[]>;
   /** Ends an attempt: says how the effect waits for the next one. */
   putOffEffect(key: string, wait: EffectWait): Promise<void>;
   /** Ends the leases of a process that is gone: for the only node of a store, when it starts. */

@@ -107,18 +107,30 @@ export function dueTests(check: StorageTest): void {
       effectRecord(execution, 'other', 0, { ...queued, sender: 'y' }),
     ];
     await apply(storage, execution, { execution, isNew: true, addEffects });
-    assert.deepEqual(await storage.effectSenders(), ['x', 'y']);
+    const queues = async () => (await storage.effectSenders()).map(({ sender, notBeforeMs }) => [sender, notBeforeMs]);
+    assert.deepEqual(await queues(), [
+      ['x', null],
+      ['y', null],
+    ]);
     assert.equal(await storage.nextDueMs(), 100);
     await storage.takeDueEffects(100, 60_000, 10);
     // The first that was decided comes back to the head of the queue.
-    await storage.putOffEffect('c', { ...queued, attempts: 1, unknownSinceMs: null, failingSinceMs: 100 });
+    await storage.putOffEffect('c', {
+      sender: 'x',
+      dueAtMs: 150,
+      attempts: 1,
+      unknownSinceMs: null,
+      failingSinceMs: 100,
+    });
     assert.equal(await storage.nextDueMs(), null);
+    assert.deepEqual(await storage.takeDueEffects(160, 60_000, 10), []);
+    assert.deepEqual((await queues())[0], ['x', 150]);
     const take = async (limit: number) =>
       (await storage.takeQueuedEffects('x', 200, 60_000, limit)).map(({ effect: { key } }) => key);
     assert.deepEqual(await take(2), ['c', 'a']);
     assert.deepEqual(await take(2), ['b']);
     assert.deepEqual(await take(2), []);
-    assert.deepEqual(await storage.effectSenders(), ['y']);
+    assert.deepEqual(await queues(), [['y', null]]);
     // A lease that ends makes it due like anything else.
     assert.equal((await storage.takeDueEffects(60_200, 60_000, 10)).length, 3);
   });

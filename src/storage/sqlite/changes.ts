@@ -165,7 +165,7 @@ function changeWriter(writer: Connection) {
       insertProblem.run(idOf(executionSid), accountSid, flowSid, code, level, ...place, createdAtMs, message);
     }
     for (const record of change.outbound ?? []) writeOutbound.save(record, idOf(record.executionSid));
-    for (const report of change.reports ?? []) writeOutbound.report(report, idOf);
+    for (const report of change.reports ?? []) writeOutbound.report(report, findIdOf);
     if (change.streamEvents) writeStream(change.streamEvents);
   };
 }

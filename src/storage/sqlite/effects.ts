@@ -17,7 +17,8 @@ const columns = `x.id, x.effect, e.sid AS executionSid, x.account_sid AS account
 
 export function effectStore({ reader, writer, submit }: Database): EffectStore {
   const findDue = writer.prepare<EffectRow>(
-    `SELECT ${columns} ${fromEffects} WHERE x.due_ms <= ? ORDER BY x.due_ms, x.id LIMIT ?`,
+    `SELECT ${columns} ${fromEffects} WHERE x.due_ms <= ? AND x.sender IS NULL
+     ORDER BY x.due_ms, x.id LIMIT ?`,
   );
   const findQueued = writer.prepare<EffectRow>(
     `SELECT ${columns} ${fromEffects} WHERE x.sender = ? ORDER BY x.id LIMIT ?`,
@@ -30,12 +31,15 @@ export function effectStore({ reader, writer, submit }: Database): EffectStore {
     `UPDATE effects SET due_ms = ?, attempts = ?, begun_ms = NULL, unknown_ms = ?, failing_ms = ?, sender = ?
      WHERE key = ?`,
   );
-  const release = writer.prepare('UPDATE effects SET due_ms = ? WHERE due_ms > ? AND begun_ms IS NOT NULL');
-  const firstSender = reader.prepare<{ sender: string }>(
-    'SELECT sender FROM effects WHERE sender > ? ORDER BY sender LIMIT 1',
+  const release = writer.prepare(
+    'UPDATE effects SET due_ms = ? WHERE due_ms > ? AND sender IS NULL AND begun_ms IS NOT NULL',
+  );
+  const firstSender = reader.prepare<{ sender: string; notBeforeMs: number | null }>(
+    'SELECT sender, due_ms AS notBeforeMs FROM effects WHERE sender > ? ORDER BY sender, id LIMIT 1',
   );
   const nextEffect = reader.prepare<{ dueAtMs: number }>(
-    `SELECT x.due_ms AS dueAtMs ${fromEffects} WHERE x.due_ms IS NOT NULL ORDER BY x.due_ms LIMIT 1`,
+    `SELECT x.due_ms AS dueAtMs ${fromEffects} WHERE x.due_ms IS NOT NULL AND x.sender IS NULL
+     ORDER BY x.due_ms LIMIT 1`,
   );
   const nextExecution = reader.prepare<{ dueAtMs: number }>(
     `SELECT e.due_ms AS dueAtMs FROM executions e JOIN flows f ON f.id = e.flow_id
@@ -65,9 +69,9 @@ export function effectStore({ reader, writer, submit }: Database): EffectStore {
     takeQueuedEffects: (sender, nowMs, leaseMs, limit) => take(() => findQueued.all(sender, limit), nowMs, leaseMs),
 
     async effectSenders() {
-      const senders: string[] = [];
+      const senders: { readonly sender: string; readonly notBeforeMs: number | null }[] = [];
       // One jump through the index for each, however long its queue is.
-      for (let row = firstSender.get(''); row; row = firstSender.get(row.sender)) senders.push(row.sender);
+      for (let row = firstSender.get(''); row; row = firstSender.get(row.sender)) senders.push({ ...row });
       return senders;
     },
 

@@ -176,7 +176,7 @@ export function outboundWriter(writer: Connection) {
       );
     },
 
-    report(report: DeliveryReport, idOf: (executionSid: string) => number): void {
+    report(report: DeliveryReport, findIdOf: (executionSid: string) => number | undefined): void {
       const { messageSid, accountSid, status, errorCode, errorMessage, atMs, early } = report;
       const stored = find.get(messageSid);
       if (stored) {
@@ -184,8 +184,9 @@ export function outboundWriter(writer: Connection) {
           advance.run(status, errorCode, errorMessage, atMs, stored.id);
         }
       } else if (early) {
-        const { executionSid, stepSid } = early;
-        const place = [null, messageSid, idOf(executionSid), accountSid, stepSid] as const;
+        const executionId = findIdOf(early.executionSid);
+        if (executionId === undefined) return;
+        const place = [null, messageSid, executionId, accountSid, early.stepSid] as const;
         save.run(...place, status, errorCode, 0, atMs, atMs, null, null, errorMessage, null);
       }
     },

@@ -8,7 +8,7 @@ ALTER TABLE executions ADD COLUMN conversation_sid TEXT;
 CREATE INDEX executions_conversation ON executions (flow_id, conversation_sid)
   WHERE status = 'active' AND conversation_sid IS NOT NULL;
 
--- due_ms is null while it queues behind its sender. begun_ms: the attempt that is under way. unknown_ms: the latest
+-- begun_ms: the attempt that is under way. unknown_ms: the latest
 -- attempt of which nobody knows whether it arrived. failing_ms: since when no attempt has succeeded.
 CREATE TABLE new_effects (
   id INTEGER PRIMARY KEY,
@@ -30,7 +30,7 @@ INSERT INTO new_effects (id, key, execution_id, account_sid, type, due_ms, attem
     iif(attempts > 0, created_ms, NULL), effect FROM effects;
 DROP TABLE effects;
 ALTER TABLE new_effects RENAME TO effects;
-CREATE INDEX effects_due ON effects (due_ms) WHERE due_ms IS NOT NULL;
+CREATE INDEX effects_due ON effects (due_ms) WHERE due_ms IS NOT NULL AND sender IS NULL;
 CREATE INDEX effects_by_execution ON effects (execution_id);
 CREATE INDEX effects_by_sender ON effects (sender, id) WHERE sender IS NOT NULL;
 CREATE INDEX effects_waiting ON effects (account_sid, created_ms, key)

@@ -1,0 +1,83 @@
+/** One attempt at an effect that the world may refuse, or leave without an answer. */
+import { type Carrier, CarrierUnreachable } from '../carriers/carrier.ts';
+import type { ResourceResult } from '../engine/effects.ts';
+import type { EffectRecord, EffectWait, OutboundRecord } from '../storage/storage.ts';
+import { waitAfter, waitUnbegun } from './retries.ts';
+
+/** How an effect is carried out and asked for. */
+export interface Errand {
+  perform(): Promise<ResourceResult>;
+  /** Absent: nobody can be asked. */
+  find?(): Promise<ResourceResult | undefined>;
+  readonly actsLate: boolean;
+  /** What becomes of it when its outcome is unknown and nobody can be asked. */
+  readonly unknownOutcome: 'resend' | 'fail';
+}
+
+export interface AttemptLimits {
+  readonly patienceMs: number;
+  /** How long a request that was cut off may still be carried out. */
+  readonly settleMs: number;
+  now(): number;
+}
+
+export type Attempt =
+  | { readonly result: ResourceResult; readonly recovery: OutboundRecord['recovery'] }
+  | {
+      readonly wait: EffectWait & { readonly dueAtMs: number };
+      /** Why it failed; absent: it is only too early to tell. */
+      readonly error?: CarrierUnreachable;
+    };
+
+/** Asks first where an earlier attempt may have arrived. Only faults of ours throw. */
+export async function attempt(record: EffectRecord, errand: Errand, limits: AttemptLimits): Promise<Attempt> {
+  let asked: Attempt | undefined;
+  try {
+    asked = record.unknownSinceMs === null ? undefined : await ask(record, record.unknownSinceMs, errand, limits);
+  } catch (error) {
+    // Not asked is not known: whatever the question met, the attempt before it may have arrived.
+    return putOff({ ...record, begunAtMs: record.unknownSinceMs }, error, false, limits);
+  }
+  if (asked) return asked;
+  try {
+    return { result: await errand.perform(), recovery: record.unknownSinceMs === null ? null : 'sent-again' };
+  } catch (error) {
+    return putOff(record, error, error instanceof CarrierUnreachable && error.isUnsent, limits);
+  }
+}
+
+/** Undefined: it surely did not arrive, or may be repeated. */
+async function ask(
+  record: EffectRecord,
+  unknownSinceMs: number,
+  { find, actsLate, unknownOutcome }: Errand,
+  limits: AttemptLimits,
+): Promise<Attempt | undefined> {
+  if (find === undefined) {
+    return unknownOutcome === 'resend' ? undefined : { result: failed(outcomeUnknown), recovery: null };
+  }
+  const found = await find();
+  if (found) return { result: found, recovery: 'found' };
+  const settledAtMs = unknownSinceMs + (actsLate ? limits.settleMs : 0);
+  if (limits.now() >= settledAtMs) return undefined;
+  return { wait: { ...waitUnbegun(record, { dueAtMs: settledAtMs, sender: null }), dueAtMs: settledAtMs } };
+}
+
+function putOff(record: EffectRecord, error: unknown, isUnsent: boolean, limits: AttemptLimits): Attempt {
+  if (!(error instanceof CarrierUnreachable)) throw error;
+  const after = { isUnsent, retryAfterMs: error.retryAfterMs };
+  const wait = waitAfter(record, after, { nowMs: limits.now(), patienceMs: limits.patienceMs });
+  if (wait) return { wait, error };
+  const times = record.attempts === 1 ? '1 attempt' : `${record.attempts} attempts`;
+  const doubt = isUnsent ? '' : '; it may have arrived all the same';
+  return { result: failed(`${error.message} (given up after ${times}${doubt})`), recovery: null };
+}
+
+export const outcomeUnknown = 'the server stopped before the answer came; it is not repeated';
+
+function failed(message: string): ResourceResult {
+  return { ok: false, code: null, message };
+}
+
+/** By shape the carrier, or conversations: what a message is sent with. */
+export type Sender = Pick<Carrier, 'send' | 'findSent' | 'actsLate'>;

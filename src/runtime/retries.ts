@@ -1,0 +1,40 @@
+/** When an effect that failed is tried again, and when it is given up. */
+import type { CarrierUnreachable } from '../carriers/carrier.ts';
+import type { EffectRecord, EffectWait } from '../storage/storage.ts';
+
+/** Doubles from attempt to attempt, without chance: the same run takes the same time. */
+const firstRetryMs = 1_000;
+/** So that a message leaves soon after a long outage has ended. */
+const longestRetryMs = 300_000;
+
+export interface RetryTimes {
+  readonly nowMs: number;
+  /** From the first failure on. */
+  readonly patienceMs: number;
+}
+
+/** How a failed attempt waits for the next one; undefined: patience is at its end. */
+export function waitAfter(
+  record: EffectRecord,
+  { isUnsent, retryAfterMs = 0 }: Pick<CarrierUnreachable, 'isUnsent' | 'retryAfterMs'>,
+  { nowMs, patienceMs }: RetryTimes,
+): (EffectWait & { readonly dueAtMs: number }) | undefined {
+  const failingSinceMs = record.failingSinceMs ?? record.begunAtMs ?? nowMs;
+  const lastMs = failingSinceMs + patienceMs;
+  const earliestMs = nowMs + retryAfterMs;
+  if (nowMs >= lastMs || earliestMs > lastMs) return undefined;
+  const backoffMs = Math.min(firstRetryMs * 2 ** (record.attempts - 1), longestRetryMs);
+  return {
+    dueAtMs: Math.min(Math.max(nowMs + backoffMs, earliestMs), lastMs),
+    attempts: record.attempts,
+    unknownSinceMs: isUnsent ? null : record.begunAtMs,
+    failingSinceMs,
+    sender: null,
+  };
+}
+
+/** How an effect waits whose attempt was not begun after all. */
+export function waitUnbegun(record: EffectRecord, at: Pick<EffectWait, 'dueAtMs' | 'sender'>): EffectWait {
+  const { attempts, unknownSinceMs, failingSinceMs } = record;
+  return { attempts: Math.max(0, attempts - 1), unknownSinceMs, failingSinceMs, ...at };
+}
