@@ -56,6 +56,7 @@ export interface InteractionRequest extends TaskRequest {
 export interface ConversationRequest {
   /** `IS…` */
   readonly serviceSid: string;
+  /** Who is talked to: someone with an identity, or an address that is bound to one of ours. */
   readonly participant: {
     readonly identity?: string;
     /** The contact's address and ours. */
@@ -88,9 +89,10 @@ export type ProductRequest =
         readonly webhookUrl: string;
       };
     }
+  /** A run that ends takes its webhook along; `close` also closes the conversation. Source: Studio, Start Conversation. */
   | {
-      readonly type: 'conversation.close';
-      readonly conversation: { readonly serviceSid: string; readonly sid: string };
+      readonly type: 'conversation.leave' | 'conversation.close';
+      readonly conversation: { readonly serviceSid: string; readonly sid: string; readonly webhookSid?: string };
     }
   | {
       readonly type: 'channel.create';

@@ -1,4 +1,5 @@
 import type { ContextPatch } from './context.ts';
+import type { Effect } from './effects.ts';
 import type { TriggerEvent, WebhookParams } from './events.ts';
 import type { JsonObject } from './json.ts';
 
@@ -57,6 +58,20 @@ export interface ExecutionState {
   readonly frames: readonly Frame[];
   /** Conversation that the run has joined: its messages reach the run too. */
   readonly conversationSid?: string;
+  /** To be carried out when the run ends, whatever for. */
+  readonly atEnd?: readonly Effect[];
+}
+
+/** The run once it has ended, and what is to be done then. One that had ended before asks for nothing more. */
+export function endedBy(
+  execution: ExecutionState,
+  reason: EndedReason,
+): { readonly execution: ExecutionState; readonly effects: readonly Effect[] } {
+  const { atEnd = [], ...rest } = execution;
+  return {
+    execution: { ...rest, status: 'ended', endedReason: reason },
+    effects: execution.status === 'active' ? atEnd : [],
+  };
 }
 
 /** A widget visit that has ended. Source: rest-api §4, Step. */

@@ -63,6 +63,7 @@ export class Visit {
       problem: (code, message) => {
         walk.problems.push(this.problem(code, message));
       },
+      flowUrl: walk.flowUrl,
       callbackUrl: (marker) => `${walk.flowUrl}?FlowEvent=${marker}&Step=${this.waiting.stepSid}`,
     };
   }

@@ -1,7 +1,15 @@
 import { applyPatch, type ContextChange, type ContextPatch, outputPatch } from './context.ts';
 import { type Flow, type Program, type State, type Transition, transitionOf } from './definition.ts';
 import type { Effect } from './effects.ts';
-import { ENDED, type EndedReason, type ExecutionState, type Frame, type Step, type Waiting } from './execution.ts';
+import {
+  ENDED,
+  type EndedReason,
+  type ExecutionState,
+  endedBy,
+  type Frame,
+  type Step,
+  type Waiting,
+} from './execution.ts';
 import { subflowContext } from './initial-context.ts';
 import { type JsonObject, jsonSize } from './json.ts';
 import type { LiquidOptions } from './liquid/index.ts';
@@ -27,6 +35,8 @@ export class Walk {
   /** Context objects that this walk copied and may change in place. */
   readonly #mine = new WeakSet<object>();
   #frames: Frame[];
+  /** What the run has joined and owes at its end. */
+  #bonds: Pick<ExecutionState, 'conversationSid' | 'atEnd'> = {};
   #ended: EndedReason | null;
   #twiml: string | undefined;
 
@@ -85,16 +95,13 @@ export class Walk {
   }
 
   outcome(): Outcome {
+    const current = { ...this.#before, ...this.#bonds, stepCount: this.#stepCount, frames: this.#frames };
+    const { execution, effects } =
+      this.#ended === null ? { execution: current, effects: [] } : endedBy(current, this.#ended);
     return {
-      execution: {
-        ...this.#before,
-        status: this.#ended === null ? 'active' : 'ended',
-        endedReason: this.#ended,
-        stepCount: this.#stepCount,
-        frames: this.#frames,
-      },
+      execution,
       steps: this.#steps,
-      effects: this.#effects,
+      effects: [...this.#effects, ...effects],
       problems: this.problems,
       ...(this.#twiml === undefined ? {} : { twiml: this.#twiml }),
     };
@@ -171,9 +178,17 @@ export class Walk {
     // A target that does not exist ends the branch (execution-model §1).
     const target = next !== undefined && this.flow.states.has(next) ? next : undefined;
     const patch = [...this.#outputPatch(state, decision), ...decision.changes];
+    this.#bind(visit, decision);
     this.#record(visit, decision.event, target ?? ENDED, patch);
     if (this.#ended !== null) return undefined;
     return target ?? this.#leaveFrame();
+  }
+
+  #bind({ waiting: { stepSid } }: Visit, { conversationSid, atEnd }: TransitionDecision): void {
+    if (conversationSid !== undefined) this.#bonds = { ...this.#bonds, conversationSid };
+    if (atEnd === undefined) return;
+    const effects = atEnd.map((request, index) => ({ ...request, key: `${stepSid}.end.${index}`, stepSid }));
+    this.#bonds = { ...this.#bonds, atEnd: effects };
   }
 
   #outputPatch(state: State, { output }: TransitionDecision): ContextPatch {

@@ -17,6 +17,10 @@ export interface TransitionDecision<E extends string = string> {
   readonly changes: readonly ContextChange[];
   /** Place in the state's transitions, where the event alone does not say it (`match` of a split). */
   readonly index?: number;
+  /** Conversation that the run joins: from now on its messages reach the run. */
+  readonly conversationSid?: string;
+  /** What is to be done when the run ends, whatever for; in the place of what an earlier step said. */
+  readonly atEnd?: readonly EffectRequest[];
 }
 
 /** Stays in the widget. `timeoutSeconds` counts from now; absent: no deadline. */
@@ -100,6 +104,8 @@ export interface WidgetContext<P extends string = string> {
   problem(code: ProblemCode, message: string): void;
   /** `FLOW_URL?FlowEvent=<marker>&Step=<this step>` (execution-model §4.1). */
   callbackUrl(marker: string): string;
+  /** `FLOW_URL`: where messages of any kind reach the flow. */
+  readonly flowUrl: string;
 }
 
 type Handler<P extends string, E extends string, A = unknown> = (context: WidgetContext<P> & A) => Decision<E>;
@@ -210,7 +216,7 @@ export function defineWidget<const T extends TObject, const E extends string>(de
 export function transition<E extends string>(
   event: E,
   output: JsonObject = {},
-  more: { readonly changes?: readonly ContextChange[]; readonly index?: number } = {},
+  more: Partial<Omit<TransitionDecision, 'do' | 'event' | 'output'>> = {},
 ): TransitionDecision<E> {
   return { do: 'transition', event, output, changes: [], ...more };
 }

@@ -168,9 +168,10 @@ export class Play {
       return;
     }
     const newSid = (prefix: string) => this.#sids.next(prefix);
-    const isConversation = run.execution.kind === 'conversation';
-    const trigger = run.execution.frames[0]?.context.trigger as { conversation?: WebhookParams } | undefined;
-    const conversationSid = trigger?.conversation?.ConversationSid ?? null;
+    const { kind, conversationSid: joined, frames } = run.execution;
+    const isConversation = kind === 'conversation' || joined !== undefined;
+    const trigger = frames[0]?.context.trigger as { conversation?: WebhookParams } | undefined;
+    const conversationSid = joined ?? trigger?.conversation?.ConversationSid ?? null;
     const usual = isConversation
       ? conversationParams(text, this.#ends, accountSid, conversationSid, newSid)
       : messageParams(text, this.#ends, accountSid, newSid);

@@ -3,6 +3,7 @@
 import { valueAt } from '../engine/context.ts';
 import type { MessageResult, OutboundMessage } from '../engine/effects.ts';
 import { choice, flag, keyValues, optional, template } from '../engine/fields.ts';
+import { isHandedOff } from '../engine/hand-off.ts';
 import { isJsonObject, type Json, type JsonObject, objectOf, parseJson } from '../engine/json.ts';
 import type { WidgetContext } from '../engine/widget.ts';
 
@@ -31,6 +32,9 @@ export function composeMessage(context: MessageContext, to: string): OutboundMes
   const content = contentOf(context);
   if ('fault' in content) return content;
   const conversation = conversationOf(context, from, attributes);
+  if (conversation !== undefined && isTakenOver(context, conversation.sid)) {
+    return { fault: 'a person has taken over the conversation' };
+  }
   if (to === '' && conversation === undefined) return { fault: 'it has no recipient' };
   return {
     to,
@@ -80,6 +84,11 @@ function senderOf(context: MessageContext, from: string, isInConversation: boole
   return isService(from) ? { messagingServiceSid: from } : { from };
 }
 
+/** A run blocks its own messages once it has handed its conversation off. Source: Studio, Start Conversation. */
+function isTakenOver(context: MessageContext, conversationSid: string): boolean {
+  return addressOf(context, ['flow', 'channel', 'sid']) === conversationSid && isHandedOff(context.context);
+}
+
 /** Set when the run is on a conversation or `channel` names one; the author is then `from`. */
 function conversationOf(
   context: MessageContext,
@@ -93,7 +102,9 @@ function conversationOf(
     addressOf(context, ['trigger', 'conversation', 'ConversationSid']) ||
     addressOf(context, ['trigger', 'message', 'ChannelSid']);
   if (sid === '') return undefined;
+  const isChannel = sid === addressOf(context, ['flow', 'channel', 'sid']);
   const serviceSid =
+    (isChannel ? addressOf(context, ['flow', 'channel', 'details', 'chat_service_sid']) : '') ||
     render(properties.service).trim() ||
     addressOf(context, ['trigger', 'message', 'InstanceSid']) ||
     addressOf(context, ['trigger', 'conversation', 'InstanceSid']);

@@ -1,8 +1,10 @@
 /** Resume Conversation: goes on in an existing conversation, in a run that was started by REST. */
-import { fields, optional, template, texts } from '../engine/fields.ts';
-import { defineWidget } from '../engine/widget.ts';
-import { conversationOutputs } from './conversation-outputs.ts';
-import { notYet } from './not-yet.ts';
+import { fields, flag, optional, template, texts, toBoolean } from '../engine/fields.ts';
+import { defineWidget, ignore, transition, wait } from '../engine/widget.ts';
+import { conversationFault, conversationOutcome, conversationOutputs } from './conversation-outputs.ts';
+
+/** Always reported, so that replies reach the run. Source: messaging page §12, behaviour 3. */
+const messageAdded = 'onMessageAdded';
 
 export const resumeConversation = defineWidget({
   type: 'resume-conversation',
@@ -15,6 +17,10 @@ export const resumeConversation = defineWidget({
     // The prose infers that it is required, the published list does not say so (messaging page §12, Appendix A).
     conversation_sid: optional(template({ title: 'Conversation', description: 'CH…' })),
     webhook_filters: optional(texts({ title: 'Webhook filters', description: 'Events that resume the flow' })),
+    // The widget's page names the option, no source its key: that of Start Conversation is read (inferred).
+    close_conversation_on_execution_end: optional(
+      flag({ title: 'Close the conversation when the run ends', default: false }),
+    ),
   }),
   events: {
     resumed: 'The conversation is taken up',
@@ -25,6 +31,43 @@ export const resumeConversation = defineWidget({
     conversation_service_sid: 'IS00000000000000000000000000000000',
     conversation_sid: '{{flow.data.conversation_sid}}',
   },
+  worked: {
+    start: {
+      event: 'incomingRequest',
+      parameters: { conversation_sid: 'CH00000000000000000000000000000000' },
+    },
+    event: 'resumed',
+  },
   failureEvent: 'failed',
-  ...notYet('Resume Conversation needs a conversation service, which no carrier provides so far.'),
+
+  enter(context) {
+    const { properties: given, render, state, problem, flowUrl } = context;
+    const serviceSid = render(given.conversation_service_sid).trim();
+    const sid = render(given.conversation_sid).trim();
+    const fault =
+      conversationFault(context) ??
+      (serviceSid === '' ? 'it names no conversation service' : sid === '' ? 'it names no conversation' : undefined);
+    if (fault !== undefined) {
+      problem(81020, `"${state.name}" took up no conversation: ${fault}.`);
+      return transition('failed');
+    }
+    const wanted = Array.isArray(given.webhook_filters) ? given.webhook_filters.map((filter) => render(filter)) : [];
+    const filters = [...new Set([messageAdded, ...wanted.filter((filter) => filter !== '')])];
+    return wait({
+      effects: [{ type: 'conversation.resume', conversation: { serviceSid, sid, filters, webhookUrl: flowUrl } }],
+      memory: { serviceSid },
+    });
+  },
+
+  on: {
+    effectResult(context) {
+      const { outcome, memory, properties: given } = context;
+      if (outcome.type !== 'conversation.resume') return ignore();
+      return conversationOutcome(context, outcome.result, {
+        event: 'resumed',
+        serviceSid: String(memory.serviceSid),
+        closesAtEnd: toBoolean(given.close_conversation_on_execution_end, false),
+      });
+    },
+  },
 });

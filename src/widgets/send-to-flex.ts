@@ -5,6 +5,7 @@ import { choice, fields, numberText, optional, template, text } from '../engine/
 import { channelStatusPath, handedOff } from '../engine/hand-off.ts';
 import { isJsonObject, type JsonObject, own } from '../engine/json.ts';
 import { defineWidget, ignore, transition, type WidgetContext, wait } from '../engine/widget.ts';
+import { leavingChannel } from './conversation-outputs.ts';
 import { addressOf } from './message-fields.ts';
 import { taskAliases, taskAttributes, taskPriority, taskTimeout } from './task-fields.ts';
 
@@ -80,7 +81,8 @@ export const sendToFlex = defineWidget({
   },
 
   on: {
-    effectResult({ outcome, problem, state }) {
+    effectResult(context) {
+      const { outcome, problem, state } = context;
       if (outcome.type !== 'task.create' && outcome.type !== 'interaction.create') return ignore();
       const { result, type } = outcome;
       if (!result.ok) {
@@ -90,8 +92,11 @@ export const sendToFlex = defineWidget({
       if (type === 'task.create') {
         return transition('callComplete', { ...result.resource, ...taskAliases(result.resource) });
       }
+      // A conversation that the run was to close is the person's now (inferred).
+      const atEnd = leavingChannel(context);
       return transition('callComplete', interactionOutput(result.resource), {
         changes: [{ path: channelStatusPath, value: handedOff }],
+        ...(atEnd ? { atEnd } : {}),
       });
     },
   },
