@@ -171,7 +171,9 @@ export class EffectRunner {
   async #send(record: EffectRecord, message: OutboundMessage): Promise<void> {
     const { carrier, products, limits, unknownOutcome, deliver } = this.#ports;
     const { effect, accountSid } = record;
-    const sender: Sender | undefined = message.conversation ? products?.conversations : carrier;
+    const sender: Sender | undefined = message.conversation
+      ? products?.conversations
+      : (carrier.route?.(message) ?? carrier);
     const request: SendRequest = {
       accountSid,
       key: effect.key,
