@@ -39,6 +39,8 @@ export interface Carrier {
   findSent?(request: SendRequest, sinceMs: number): Promise<MessageResult | undefined>;
   /** A request that was cut off may be carried out a moment later: until then `findSent` does not see it. */
   readonly actsLate?: boolean;
+  /** The carrier that a message leaves by, where this one is made of several. */
+  route?(message: OutboundMessage): Carrier;
   /** How it reports messages and statuses; absent: as Twilio does, signed with the account's own token. */
   readonly webhooks?: CarrierWebhooks;
   /** The numbers that are rented from it; absent: it cannot be asked for them. */

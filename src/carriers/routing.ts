@@ -1,6 +1,6 @@
 /** One carrier made of several: each message leaves by the carrier of its sender. */
 import type { OutboundMessage } from '../engine/effects.ts';
-import type { Carrier, SendRequest } from './carrier.ts';
+import type { Carrier } from './carrier.ts';
 
 export interface Routes {
   /** By the name that the operator gave them. */
@@ -12,26 +12,24 @@ export interface Routes {
 }
 
 export function routedCarrier(routes: Routes): Carrier {
-  return {
-    name: 'routes',
-    async send(request) {
-      const { name, carrier } = carrierOf(routes, request.message);
-      if (carrier) return carrier.send(request);
-      return { ok: false, code: null, message: `There is no carrier "${name}"; add it to atelier.yaml` };
-    },
-    async findSent(request: SendRequest, sinceMs: number) {
-      return carrierOf(routes, request.message).carrier?.findSent?.(request, sinceMs);
-    },
+  const route = (message: OutboundMessage) => {
+    const name = carrierName(routes, message);
+    return routes.carriers.get(name) ?? missing(name);
   };
+  return { name: 'routes', route, send: (request) => route(request.message).send(request) };
 }
 
-/** True where the outcome of a send can be asked for. */
-export function canBeAsked(routes: Routes, message: OutboundMessage): boolean {
-  return carrierOf(routes, message).carrier?.findSent !== undefined;
+/** Name of the carrier that a message leaves by. */
+export function carrierName({ senders, fallback }: Routes, { from, messagingServiceSid }: OutboundMessage): string {
+  const named = [from, messagingServiceSid].flatMap((sender) =>
+    sender === undefined ? [] : (senders.get(sender) ?? []),
+  );
+  return named[0] ?? fallback;
 }
 
-function carrierOf({ carriers, senders, fallback }: Routes, message: OutboundMessage) {
-  const sender = message.from ?? message.messagingServiceSid ?? '';
-  const name = senders.get(sender) ?? senders.get(message.messagingServiceSid ?? '') ?? fallback;
-  return { name, carrier: carriers.get(name) };
+function missing(name: string): Carrier {
+  return {
+    name,
+    send: async () => ({ ok: false, code: null, message: `There is no carrier "${name}"; add it to atelier.yaml` }),
+  };
 }

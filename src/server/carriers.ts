@@ -1,6 +1,8 @@
 import type { Carrier } from '../carriers/carrier.ts';
 import type { CarrierHttp } from '../carriers/http.ts';
-import { type Routes, routedCarrier } from '../carriers/routing.ts';
+import { carrierName, type Routes, routedCarrier } from '../carriers/routing.ts';
+import type { OutboundMessage } from '../engine/effects.ts';
+import type { SenderPace } from '../runtime/deps.ts';
 import { type CarrierType, carrierTypes } from './carrier-types/index.ts';
 import { ConfigError } from './config-error.ts';
 import type { SettingsFile } from './settings-file/index.ts';
@@ -52,11 +54,11 @@ function sendersOf({ numbers = {}, messaging_services: services = {} }: Settings
 /** Messages a second of a sender, and what they are counted under; undefined: as many as come. */
 export function paceOf(file: SettingsFile, routes: Routes) {
   const { numbers = {}, messaging_services: services = {}, carriers = {} } = file;
-  return (message: { readonly from?: string; readonly messagingServiceSid?: string }) => {
+  return (accountSid: string, message: OutboundMessage): SenderPace | undefined => {
     const sender = message.from ?? message.messagingServiceSid ?? '';
-    const carrier = carriers[routes.senders.get(sender) ?? routes.fallback];
+    const carrier = carriers[carrierName(routes, message)];
     const perSecond =
       numbers[sender]?.messages_per_second ?? services[sender]?.messages_per_second ?? carrier?.messages_per_second;
-    return perSecond === undefined ? undefined : { key: sender, perSecond };
+    return perSecond === undefined ? undefined : { key: `${accountSid} ${sender}`, perSecond };
   };
 }

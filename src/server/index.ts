@@ -15,7 +15,7 @@ import { createHttpClient, type HttpClient } from '../runtime/http-client.ts';
 import { openSqlite } from '../storage/sqlite/index.ts';
 import { widgetsByType } from '../widgets/index.ts';
 import { type MainAccount, mainAccount } from './account.ts';
-import { openCarriers } from './carriers.ts';
+import { openCarriers, paceOf } from './carriers.ts';
 import { type Config, ConfigError } from './config.ts';
 import { openFunctions } from './functions.ts';
 import { newSid } from './ids.ts';
@@ -122,6 +122,7 @@ export async function startServer(config: Config, parts: ServerParts = {}): Prom
     const runtime = createRuntime({
       storage,
       carrier: carriers.routed,
+      pace: paceOf(config.file, carriers.routes),
       exchange,
       ...(functions ? { runFunction: functions.run } : {}),
       clock,

@@ -43,6 +43,8 @@ export function twilioCarrier(options: TwilioCarrierOptions): Carrier {
   return {
     name,
     send: (request) => sendMessage(client, preset, request),
+    // A message shows in the list some time after it was taken.
+    actsLate: true,
     findSent: (request, sinceMs) => findMessage(client, request, sinceMs, () => clock.now()),
     webhooks: signedWebhooks(preset.signatureHeader, signingKey),
     numbers: twilioNumbers(client),
