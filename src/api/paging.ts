@@ -165,7 +165,7 @@ function encodeToken(direction: Direction, { createdAtMs, sid }: Cursor, path: s
   return `PT${Buffer.from(`${place}.${check(place, path)}`).toString('base64url')}`;
 }
 
-const tokenPattern = /^(([AB])\.(-?\d{1,16})\.([A-Za-z0-9]{1,64}))\.([0-9a-f]{8})$/;
+const tokenPattern = /^(([AB])\.(-?\d{1,16})\.([A-Za-z0-9.]{1,64}))\.([0-9a-f]{8})$/;
 
 function decodeToken(token: string, path: string): { readonly after?: Cursor; readonly before?: Cursor } {
   const encoded = token.startsWith('PT') ? token.slice(2) : '';

@@ -9,6 +9,7 @@ import pino from 'pino';
 import { type ApiDeps, type ApiModule, buildApi } from '../../src/api/app.ts';
 import { apiModules } from '../../src/api/modules.ts';
 import type { SendRequest } from '../../src/carriers/carrier.ts';
+import type { MessageResult } from '../../src/engine/effects.ts';
 import { studioDefaults } from '../../src/engine/limits.ts';
 import { studioSettings } from '../../src/engine/settings.ts';
 import { VirtualClock } from '../../src/runtime/clock.ts';
@@ -63,7 +64,12 @@ export const suspendedAccount: AccountRecord = { ...accountRecord('3'), status: 
 export const apiKey = { sid: `SK${'4'.repeat(32)}`, secret: 'keysecret' };
 
 export async function startApi(
-  options: { readonly deps?: Partial<ApiDeps>; readonly modules?: readonly ApiModule[] } = {},
+  options: {
+    readonly deps?: Partial<ApiDeps>;
+    readonly modules?: readonly ApiModule[];
+    /** Why the carrier does not take a message. */
+    readonly refuses?: (request: SendRequest) => Extract<MessageResult, { ok: false }> | undefined;
+  } = {},
 ): Promise<ApiServer> {
   const folder = await mkdtemp(join(tmpdir(), 'atelier-api-'));
   const storage = await openSqlite({ folder });
@@ -96,6 +102,8 @@ export async function startApi(
       async send(request) {
         sent.push(request);
         const { to, body } = request.message;
+        const refusal = options.refuses?.(request);
+        if (refusal) return refusal;
         return { ok: true, resource: { sid: sid('SM'), status: 'queued', to, body: body ?? '' } };
       },
     },
