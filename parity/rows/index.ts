@@ -1,12 +1,14 @@
 /** The whole ledger, in the order of the page. */
 import type { Area } from '../row.ts';
 import { carrierArea } from './carrier.ts';
+import { carriersArea } from './carriers.ts';
 import { cliArea } from './cli.ts';
 import { errorAreas } from './errors.ts';
 import { limitArea } from './limits.ts';
 import { liquidAreas } from './liquid.ts';
 import { operationArea } from './operations.ts';
 import { predicateArea } from './predicates.ts';
+import { productArea } from './products.ts';
 import { settingArea } from './settings.ts';
 import { streamArea } from './streams.ts';
 import { validationAreas } from './validation.ts';
@@ -24,6 +26,8 @@ export const areas: readonly Area[] = [
   ...errorAreas,
   ...validationAreas,
   carrierArea,
+  carriersArea,
+  productArea,
   streamArea,
   cliArea,
 ];
