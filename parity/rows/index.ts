@@ -3,6 +3,7 @@ import type { Area } from '../row.ts';
 import { carrierArea } from './carrier.ts';
 import { carriersArea } from './carriers.ts';
 import { cliArea } from './cli.ts';
+import { contentArea } from './content.ts';
 import { errorAreas } from './errors.ts';
 import { limitArea } from './limits.ts';
 import { liquidAreas } from './liquid.ts';
@@ -26,6 +27,7 @@ export const areas: readonly Area[] = [
   ...errorAreas,
   ...validationAreas,
   carrierArea,
+  contentArea,
   carriersArea,
   productArea,
   streamArea,

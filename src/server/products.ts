@@ -1,6 +1,7 @@
 /** Who keeps what flows hand over: tasks, conversations, documents; on this machine unless atelier.yaml says. */
 import type { ApiModule } from '../api/app.ts';
 import { localApi } from '../api/local/index.ts';
+import { claiming } from '../products/claims.ts';
 import { openLocalProducts } from '../products/local/index.ts';
 import type { Conversations, Products } from '../products/products.ts';
 import type { TwilioAccount } from '../products/twilio/client.ts';
@@ -33,7 +34,7 @@ export function openProducts(config: Config, { clock, ids, baseUrl }: ProductPar
   const local = openLocalProducts({ folder: config.dataFolder, clock, ids, baseUrl });
   return {
     products: {
-      tasks: elsewhere.tasks ?? local.tasks,
+      tasks: elsewhere.tasks ? claiming(elsewhere.tasks, local.claims) : local.tasks,
       documents: elsewhere.documents ?? local.documents,
       conversations: noConversations,
     },

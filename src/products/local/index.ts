@@ -1,6 +1,8 @@
+import type { Claims } from '../claims.ts';
 import type { DocumentStore } from '../document-store.ts';
 import type { TaskInbox } from '../inbox.ts';
 import type { DocumentCall, Product, TaskCall } from '../products.ts';
+import { storedClaims } from './claims.ts';
 import { openProductDatabase, type ProductDatabase } from './database.ts';
 import { localDocuments } from './documents.ts';
 import type { LocalOptions } from './ports.ts';
@@ -13,6 +15,8 @@ export type { LocalOptions } from './ports.ts';
 export interface LocalProducts {
   readonly tasks: Product<TaskCall> & TaskInbox;
   readonly documents: Product<DocumentCall> & DocumentStore;
+  /** Of what adapters elsewhere make. */
+  readonly claims: Claims;
   /** For further products in the same file. */
   readonly database: ProductDatabase;
   close(): void;
@@ -24,6 +28,7 @@ export function openLocalProducts(options: LocalOptions): LocalProducts {
   return {
     tasks: localTasks(database, options),
     documents: localDocuments(database, options),
+    claims: storedClaims(database, options.clock),
     database,
     close: () => database.close(),
   };

@@ -14,6 +14,17 @@ export const migrations: { readonly [product: string]: readonly string[] } = {
     CREATE INDEX requests_by_age ON requests (done_at_ms);
     `,
   ],
+  // What services elsewhere made for which request.
+  claims: [
+    `
+    CREATE TABLE claims (
+      sid TEXT PRIMARY KEY,
+      key TEXT NOT NULL,
+      taken_at_ms INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX claims_by_age ON claims (taken_at_ms);
+    `,
+  ],
   tasks: [
     `
     CREATE TABLE tasks (

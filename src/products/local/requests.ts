@@ -2,7 +2,7 @@ import type { JsonObject } from '../../engine/json.ts';
 import type { ProductDatabase } from './database.ts';
 
 /** Longer than any run lives: after it nobody repeats a request (limits-and-errors §1, 30 days). */
-const keptMs = 31 * 24 * 3600 * 1000;
+export const keptMs = 31 * 24 * 3600 * 1000;
 
 /** What was asked for by a key, so that a repeat gives the same answer and makes nothing twice. */
 export interface RequestLog {

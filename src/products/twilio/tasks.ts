@@ -60,6 +60,7 @@ export function twilioTasks(options: TwilioTaskOptions): Product<TaskCall> {
   };
 
   return {
+    actsLate: true,
     async perform({ request }): Promise<ResourceResult> {
       if (request.type === 'task.create') return resourceResult(await client.post(tasksUrl, taskForm(request.task)));
       const form = interactionForm(request.interaction, options.workspace);

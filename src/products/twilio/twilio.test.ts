@@ -4,8 +4,9 @@ import { CarrierUnreachable } from '../../carriers/carrier.ts';
 import type { TaskRequest } from '../../engine/effects.ts';
 import { VirtualClock } from '../../runtime/clock.ts';
 import { createHttpClient } from '../../runtime/http-client.ts';
+import { claiming } from '../claims.ts';
 import { documentConformance, taskConformance } from '../conformance.ts';
-import { accountSid } from '../products-fixture.ts';
+import { accountSid, openProducts } from '../products-fixture.ts';
 import type { TwilioAccount } from './client.ts';
 import { twilioDocuments } from './documents.ts';
 import { type RecordedTwilio, recordTwilio } from './recorded-fixture.ts';
@@ -181,6 +182,31 @@ test('a task that is known to be another request’s is passed over', async (t) 
   const isClaimed = async (sid: string) => sid === twilio.tasks[0]?.sid;
   assert.equal(await tasks.findDone?.({ ...asked(), isClaimed }, 0), undefined);
   assert.ok(await tasks.findDone?.({ ...asked(), isClaimed: async () => false }, 0));
+});
+
+test('of two requests that say the same and lost their answers each finds its own task, also after a restart', async (t) => {
+  const products = await openProducts(t);
+  const { twilio, tasks, made } = await open(t);
+  const calls = ['one', 'two'].map((key) => ({ ...asked(), key }));
+  for (const call of calls) {
+    twilio.cut();
+    await assert.rejects(claiming(tasks, products.claims).perform(call), CarrierUnreachable);
+  }
+  const found = await Promise.all(calls.map((call) => claiming(tasks, products.claims).findDone?.(call, 0)));
+  const sids = found.map((result) => result?.ok && result.resource.sid);
+  assert.deepEqual(new Set(sids), new Set(twilio.tasks.map(({ sid }) => sid)));
+  const later = claiming(tasks, products.reopen().claims);
+  assert.equal(await later.findDone?.({ ...asked(), key: 'three' }, 0), undefined);
+  assert.equal(made().length, 2);
+});
+
+test('a task whose answer came is never taken for that of another request', async (t) => {
+  const products = await openProducts(t);
+  const { tasks } = await open(t);
+  const claimed = claiming(tasks, products.claims);
+  await claimed.perform(asked());
+  assert.equal(await claimed.findDone?.({ ...asked(), key: 'two' }, 0), undefined);
+  assert.ok(await claimed.findDone?.(asked(), 0));
 });
 
 test('names of services and documents are parts of the path, whatever they hold', async (t) => {
