@@ -77,6 +77,8 @@ export interface CarrierWebhooks {
   read?(request: WebhookRequest): CarrierNotice | undefined;
   /** True: it carries out the TwiML of an answer itself (`<Message>`, `<Redirect>`). */
   readonly takesTwiml: boolean;
+  /** Parameter of the query that holds its secret: no flow gets to see it. */
+  readonly secretParameter?: string;
 }
 
 /** A number at the carrier, and where its messages and calls are answered (empty: nowhere). */

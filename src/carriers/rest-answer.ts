@@ -24,17 +24,43 @@ export interface AnswerContext {
  * The answer, if it is one. Throws `CarrierUnreachable` where the request has to be made again: no answer, 429, 5xx, and
  * wrong credentials, which are the operator's to put right and cost no message.
  */
-export function restAnswer(result: CarrierHttpResult, { carrier, credentials, nowMs }: AnswerContext): RestAnswer {
+export function restAnswer(result: CarrierHttpResult, context: AnswerContext): RestAnswer {
+  const { status, headers, text } = textAnswer(
+    result,
+    context,
+    ({ status: given, body: said }) =>
+      given === 401 || (given === 403 && isAboutCredentials(parseJsonObject(said)?.code)),
+  );
+  const body = parseJsonObject(text);
+  if (body === undefined && status < 300 && status !== 204) {
+    const message = `Carrier "${context.carrier}" gave an answer that cannot be read: check the address of its API`;
+    throw new CarrierUnreachable(message, { isUnsent: false });
+  }
+  return { status, headers, body: body ?? {} };
+}
+
+/** An answer of any content type; `isUnauthorized` tells which one is about the credentials. */
+export interface TextAnswer {
+  readonly status: number;
+  readonly headers: { readonly [name: string]: string };
+  readonly text: string;
+}
+
+export function textAnswer(
+  result: CarrierHttpResult,
+  { carrier, credentials, nowMs }: AnswerContext,
+  isUnauthorized: (answer: { readonly status: number; readonly body: string }) => boolean,
+): TextAnswer {
   if (!result.ok) {
     const isUnsent = result.stage !== 'exchange' || result.reason === 'refused';
     throw new CarrierUnreachable(`Carrier "${carrier}" cannot be reached: ${result.message}`, { isUnsent });
   }
   const { status, headers } = result;
-  const body = parseJsonObject(result.body);
   const retryAfterMs = retryAfter(headers['retry-after'], nowMs);
   const retry = retryAfterMs === undefined ? {} : { retryAfterMs };
-  if (status === 401 || (status === 403 && isAboutCredentials(body?.code))) {
-    const said = typeof body?.message === 'string' ? ` (it says: ${body.message})` : '';
+  if (isUnauthorized(result)) {
+    const { message: given } = parseJsonObject(result.body) ?? {};
+    const said = typeof given === 'string' ? ` (it says: ${given})` : '';
     const message = `Carrier "${carrier}" does not accept the credentials: check ${credentials}${said}`;
     throw new CarrierUnreachable(message, { isUnsent: true, ...retry });
   }
@@ -48,11 +74,7 @@ export function restAnswer(result: CarrierHttpResult, { carrier, credentials, no
     const message = `Carrier "${carrier}" redirects (status ${status}): check the address of its API`;
     throw new CarrierUnreachable(message, { isUnsent: true });
   }
-  if (body === undefined && status < 300 && status !== 204) {
-    const message = `Carrier "${carrier}" gave an answer that cannot be read: check the address of its API`;
-    throw new CarrierUnreachable(message, { isUnsent: false });
-  }
-  return { status, headers, body: body ?? {} };
+  return { status, headers, text: result.body };
 }
 
 /** 403 is also what a message may be refused with. Source: carrier page §C6; limits-and-errors §3. */
