@@ -4,13 +4,14 @@ import manifest from '../../package.json' with { type: 'json' };
 import * as chat from './chat.ts';
 import { type Command, UsageError } from './command.ts';
 import type { Io } from './io.ts';
+import * as numbers from './numbers.ts';
 import * as pull from './pull.ts';
 import * as push from './push.ts';
 import * as report from './report.ts';
 import * as serve from './serve.ts';
 import * as validate from './validate.ts';
 
-const commands: readonly Command[] = [serve, chat, validate, pull, push, report];
+const commands: readonly Command[] = [serve, chat, validate, pull, push, report, numbers];
 
 /** Runs a command line (without `node` and the script) and gives the exit code. */
 export async function main(argv: readonly string[], io: Io): Promise<number> {

@@ -12,6 +12,7 @@ import { studioOf } from './remote/studio.ts';
 import { reportedFlows } from './report/flows.ts';
 import { reportOn, summaryLine } from './report/print.ts';
 import { worldOf } from './report/world.ts';
+import { settingsFrom } from './settings.ts';
 
 export const name = 'pull';
 export const summary = 'Fetch flows, revisions and test users from Twilio or another server, to files or into a server';
@@ -92,14 +93,13 @@ export async function run({ options: given }: Args, io: Io): Promise<number> {
   return outcomes.some(({ isBad }) => isBad) ? 1 : 0;
 }
 
-/** How the flows of the folder will fare here, in one line; undefined where one cannot be read. */
+/** How the flows of the folder will fare here, in one line; undefined where they or the settings cannot be read. */
 async function outlook(folder: string, io: Io): Promise<string | undefined> {
   const { flows: entries } = await readManifest(folder);
   const files = entries.flatMap(({ file }) => (file === null ? [] : [join(folder, file)]));
   try {
     const flows = await reportedFlows(files, folder, io);
-    // Settings that cannot be read, such as for want of a variable, are no concern of a pull.
-    const world = await worldOf(flows, undefined, io).catch(() => worldOf(flows, null, io));
+    const world = await worldOf(flows, settingsFrom(undefined, io));
     return `To run here: ${summaryLine(reportOn(flows, world))} atelier report tells what.`;
   } catch (error) {
     if (error instanceof UsageError) return undefined;

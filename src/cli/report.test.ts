@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import fc from 'fast-check';
@@ -26,7 +26,7 @@ function flow(type: string, properties: object = {}, transitions: readonly objec
   } as JsonObject;
 }
 
-const empty: World = { settings: {}, flowSids: new Set(), hasFunction: () => false, ledger: {} };
+const empty: World = { settings: {}, flowSids: new Set(), hasFunction: () => false, lacks: () => ({}), ledger: {} };
 
 function codes(definition: JsonObject, world: Partial<World> = {}): string[] {
   const found = differencesOf({ file: 'f.json', friendlyName: 'f', sids: [], definition }, { ...empty, ...world });
@@ -176,39 +176,36 @@ for (const widget of widgets.filter(({ notYet }) => notYet !== undefined)) {
 }
 
 const lacking: { carrier: string; type: string; properties?: JsonObject; lacks: RegExp }[] = [
-  { carrier: 'telnyx', type: 'capture-payments', lacks: /no Pay$/ },
-  { carrier: 'telnyx', type: 'connect-virtual-agent', lacks: /no VirtualAgent$/ },
+  { carrier: 'telnyx', type: 'connect-call-to', properties: { noun: 'client' }, lacks: /no Client$/ },
   { carrier: 'telnyx', type: 'send-message', properties: { content_sid: 'HX1' }, lacks: /no content templates/ },
   { carrier: 'signalwire', type: 'connect-call-to', properties: { noun: 'client' }, lacks: /no Client/ },
-  { carrier: 'signalwire', type: 'run-conversation-relay', lacks: /no ConversationRelay$/ },
   { carrier: 'signalwire', type: 'fork-stream', properties: { stream_transport_type: 'siprec' }, lacks: /no Siprec$/ },
-  { carrier: 'somleng', type: 'enqueue-call', lacks: /no Enqueue$/ },
   { carrier: 'somleng', type: 'connect-call-to', properties: { noun: 'conference' }, lacks: /no Dial to anything but/ },
-  { carrier: 'http', type: 'say-play', lacks: /no calls/ },
   {
     carrier: 'http',
     type: 'send-and-wait-for-reply',
     properties: { content_sid: 'HX1' },
     lacks: /no content templates/,
   },
+  { carrier: 'http', type: 'enqueue-call', lacks: /cannot serve it: It says so\.$/ },
 ];
 const has: { carrier: string; type: string; properties?: JsonObject }[] = [
-  { carrier: 'twilio', type: 'capture-payments' },
+  { carrier: 'twilio', type: 'send-message', properties: { content_sid: 'HX1' } },
   { carrier: 'telnyx', type: 'say-play' },
   { carrier: 'telnyx', type: 'connect-call-to', properties: { noun: 'number' } },
   { carrier: 'http', type: 'send-message' },
 ];
 function gaps(carrier: string, type: string, properties: JsonObject = {}): string[] {
   const settings = ['telnyx', 'http'].includes(carrier) ? { type: carrier } : { type: 'twilio', preset: carrier };
-  const widget = widgets.find((each) => each.type === type);
-  const state = { name: 'it', type, properties, transitions: [], widget };
-  return carrierGaps(state, [{ name: 'mine', settings }]).map(({ message }) => message);
+  const state = { name: 'it', type, properties, transitions: [], widget: widgets.find((each) => each.type === type) };
+  const lacks = { 'enqueue-call': 'It says so.' };
+  return carrierGaps(state, [{ name: 'mine', settings, lacks }]).map(({ message }) => message);
 }
 for (const { carrier, type, properties, lacks } of lacking) {
   test(`${type} ${JSON.stringify(properties ?? {})} on ${carrier}: ${lacks.source}`, () => {
     const found = gaps(carrier, type, properties);
     assert.equal(found.length, 1);
-    assert.match(found[0] ?? '', /^the carrier mine \(\w+\) has no /);
+    assert.match(found[0] ?? '', /^the carrier mine \(\w+\) (has no|cannot serve) /);
     assert.match(found[0] ?? '', lacks);
   });
 }
@@ -315,6 +312,15 @@ test('a carrier of the number that leads to the flow is held against it', async 
     flow('send-message', { ...send, message_type: 'content_template', content_sid: sid('HX') }),
   );
   const other = save('other.json', flow('send-message', send));
+  const relay = save('relay.json', flow('run-conversation-relay'));
+  const usual = await atelier(['report', '--config', settings, relay]);
+  assert.doesNotMatch(usual.out, /carrier space/);
+  writeFileSync(settings, readFileSync(settings, 'utf8').replace('flow: pay', 'flow: relay'));
+  assert.match(
+    (await atelier(['report', '--config', settings, relay])).out,
+    /the carrier space \(signalwire\) cannot serve it: /,
+  );
+  writeFileSync(settings, readFileSync(settings, 'utf8').replace('flow: relay', 'flow: pay'));
   const { out, err } = await atelier(['report', '--config', settings, pay, other]);
   assert.equal(err, '');
   assert.match(out, /missing {2}"it": the carrier space \(signalwire\) has no content templates/);

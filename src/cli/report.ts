@@ -1,9 +1,9 @@
-import { ConfigError } from '../server/config-error.ts';
 import { type Args, type CommandOption, textOption, UsageError } from './command.ts';
 import type { Io } from './io.ts';
 import { reportedFlows } from './report/flows.ts';
 import { reportLines, reportOn } from './report/print.ts';
 import { worldOf } from './report/world.ts';
+import { settingsFrom } from './settings.ts';
 
 export const name = 'report';
 export const operands = '[files...]';
@@ -21,19 +21,10 @@ export async function run({ operands: files, options: given }: Args, io: Io): Pr
   const format = textOption(given, 'format') ?? 'text';
   if (format !== 'text' && format !== 'json') throw new UsageError('--format takes text or json');
   const flows = await reportedFlows(files, textOption(given, 'folder') ?? 'flows', io);
-  const reports = reportOn(flows, await settled(() => worldOf(flows, textOption(given, 'config'), io)));
+  const reports = reportOn(flows, await worldOf(flows, settingsFrom(textOption(given, 'config'), io)));
   if (format === 'json') io.stdout.write(`${JSON.stringify(reports, null, 2)}\n`);
   else
     for (const line of reportLines(reports, { all: given.all === true, colours: io.colours }))
       io.stdout.write(`${line}\n`);
   return reports.some(({ runs }) => runs === 'no') ? 1 : 0;
-}
-
-async function settled<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof ConfigError) throw new UsageError(error.message);
-    throw error;
-  }
 }

@@ -11,7 +11,7 @@ import { referenceFindings } from './references.ts';
 /** Everything in a flow that will not be as it was, the gravest first; each once. */
 export function differencesOf(flow: ReportedFlow, world: World): Finding[] {
   const compiled = compileFlow(flow.definition, widgetsByType, { dialect: 'studio', limits: studioDefaults.liquid });
-  const carriers = carriersOf(flow, world.settings);
+  const carriers = carriersOf(flow, world);
   const states = [...compiled.states.values()];
   const texts = states.flatMap(({ properties, transitions }) => [
     ...textsOf(properties).map(({ text }) => text),

@@ -35,6 +35,8 @@ export interface World {
   readonly flowSids: ReadonlySet<string>;
   /** True when a file of ours answers the URL of a function. */
   hasFunction(url: string): boolean;
+  /** Types of widgets that a carrier cannot serve, each with the reason. */
+  lacks(carrier: string): { readonly [widgetType: string]: string };
   /** What the ledger says of a part of a widget, by its id. */
   readonly ledger: { readonly [id: string]: { readonly what: string; readonly notYet?: string } };
 }

@@ -1,30 +1,41 @@
-import { existsSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import ledger from '../../../docs/ledger.json' with { type: 'json' };
+import type { Carrier } from '../../carriers/carrier.ts';
 import { findFunctionFile } from '../../functions/function-file.ts';
 import { type FunctionFolder, type Mapping, routeOf } from '../../functions/routes.ts';
-import { readSettingsFile, type SettingsFile } from '../../server/settings-file/index.ts';
-import type { Io } from '../io.ts';
+import { ConfigError } from '../../server/config-error.ts';
+import type { SettingsFile } from '../../server/settings-file/index.ts';
+import { UsageError } from '../command.ts';
+import { carriersFrom } from '../open-carriers.ts';
 import type { ReportedFlow, World } from './finding.ts';
 import { textsOf } from './finding.ts';
 
-/** Settings, functions and ledger that the flows are held against; `config` null: no settings. Throws `ConfigError`. */
+/** Functions, carriers and ledger that the flows are held against. Throws a `UsageError`. */
 export async function worldOf(
   flows: readonly ReportedFlow[],
-  config: string | null | undefined,
-  { env }: Pick<Io, 'env'>,
+  { settings, folder }: { readonly settings: SettingsFile; readonly folder: string },
 ): Promise<World> {
-  const named = config === undefined ? env.ATELIER_CONFIG || undefined : config;
-  const path = resolve(named ?? 'atelier.yaml');
-  const isThere = named === undefined ? existsSync(path) : named !== null;
-  const settings = isThere ? readSettingsFile(path, env) : {};
-  const answered = await answeredUrls(flows, settings, dirname(path));
+  const answered = await answeredUrls(flows, settings, folder);
+  const carriers = opened(settings);
   return {
     settings,
     flowSids: new Set(flows.flatMap(({ sids }) => sids)),
     hasFunction: (url) => answered.has(url),
+    lacks: (carrier) => carriers.get(carrier)?.lacks ?? {},
     ledger,
   };
+}
+
+/** Only looked at: no carrier is called. */
+function opened(settings: SettingsFile): ReadonlyMap<string, Carrier> {
+  try {
+    const { byName, close } = carriersFrom(settings);
+    close();
+    return byName;
+  } catch (error) {
+    if (error instanceof ConfigError) throw new UsageError(error.message);
+    throw error;
+  }
 }
 
 /** URLs in the flows that a mapping or a file of ours answers. */
