@@ -5,6 +5,7 @@ import { carriersArea } from './carriers.ts';
 import { cliArea } from './cli.ts';
 import { contentArea } from './content.ts';
 import { errorAreas } from './errors.ts';
+import { functionArea } from './functions.ts';
 import { limitArea } from './limits.ts';
 import { liquidAreas } from './liquid.ts';
 import { operationArea } from './operations.ts';
@@ -30,6 +31,7 @@ export const areas: readonly Area[] = [
   contentArea,
   carriersArea,
   productArea,
+  functionArea,
   streamArea,
   cliArea,
 ];
