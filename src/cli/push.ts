@@ -1,9 +1,5 @@
-import { type Args, type CommandOption, textOption } from './command.ts';
+import type { Args, CommandOption } from './command.ts';
 import type { Io } from './io.ts';
-import { pushFlows } from './push/push-flows.ts';
-import { accessFrom, localServer } from './remote/credentials.ts';
-import { createRest, RemoteError } from './remote/rest.ts';
-import { studioOf } from './remote/studio.ts';
 
 export const name = 'push';
 export const operands = '[files...]';
@@ -25,32 +21,8 @@ export const examples = [
 ];
 
 /** 0: all is there, or would be; 1: something is not. */
-export async function run({ operands: files, options: given }: Args, io: Io): Promise<number> {
-  const access = accessFrom(
-    {
-      url: textOption(given, 'to') ?? localServer(io),
-      account: textOption(given, 'account'),
-      token: textOption(given, 'token'),
-      options: { url: '--to', account: '--account', token: '--token' },
-    },
-    io,
-  );
-  const message = textOption(given, 'message');
-  try {
-    return await pushFlows(studioOf(createRest(access)), {
-      folder: textOption(given, 'folder') ?? 'flows',
-      files,
-      publishes: given.publish === true,
-      ...(message === undefined ? {} : { message }),
-      isForced: given.force === true,
-      isApplied: given.apply === true,
-      tell: (line) => {
-        io.stdout.write(`${line}\n`);
-      },
-    });
-  } catch (error) {
-    if (!(error instanceof RemoteError)) throw error;
-    io.stderr.write(`atelier: ${error.message}\n`);
-    return 1;
-  }
+export async function run(args: Args, io: Io): Promise<number> {
+  // Loaded here, so that the other commands start without it.
+  const { run: work } = await import('./push/run.ts');
+  return work(args, io);
 }

@@ -1,9 +1,5 @@
-import { type Args, type CommandOption, textOption, UsageError } from './command.ts';
+import type { Args, CommandOption } from './command.ts';
 import type { Io } from './io.ts';
-import { reportedFlows } from './report/flows.ts';
-import { reportLines, reportOn } from './report/print.ts';
-import { worldOf } from './report/world.ts';
-import { settingsFrom } from './settings.ts';
 
 export const name = 'report';
 export const operands = '[files...]';
@@ -17,14 +13,8 @@ export const options: readonly CommandOption[] = [
 export const examples = ['atelier report', 'atelier report flow.json', 'atelier report --format json flows/*.json'];
 
 /** 0: every flow runs here; 1: one does not, or lacks something. */
-export async function run({ operands: files, options: given }: Args, io: Io): Promise<number> {
-  const format = textOption(given, 'format') ?? 'text';
-  if (format !== 'text' && format !== 'json') throw new UsageError('--format takes text or json');
-  const flows = await reportedFlows(files, textOption(given, 'folder') ?? 'flows', io);
-  const reports = reportOn(flows, await worldOf(flows, settingsFrom(textOption(given, 'config'), io)));
-  if (format === 'json') io.stdout.write(`${JSON.stringify(reports, null, 2)}\n`);
-  else
-    for (const line of reportLines(reports, { all: given.all === true, colours: io.colours }))
-      io.stdout.write(`${line}\n`);
-  return reports.some(({ runs }) => runs === 'no') ? 1 : 0;
+export async function run(args: Args, io: Io): Promise<number> {
+  // Loaded here, so that the other commands start without it.
+  const { run: work } = await import('./report/run.ts');
+  return work(args, io);
 }
