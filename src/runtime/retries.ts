@@ -2,7 +2,6 @@
 import type { CarrierUnreachable } from '../carriers/carrier.ts';
 import type { EffectRecord, EffectWait } from '../storage/storage.ts';
 
-/** Doubles from attempt to attempt, without chance: the same run takes the same time. */
 const firstRetryMs = 1_000;
 /** So that a message leaves soon after a long outage has ended. */
 const longestRetryMs = 300_000;
@@ -23,7 +22,8 @@ export function waitAfter(
   const lastMs = failingSinceMs + patienceMs;
   const earliestMs = nowMs + retryAfterMs;
   if (nowMs >= lastMs || earliestMs > lastMs) return undefined;
-  const backoffMs = Math.min(firstRetryMs * 2 ** (record.attempts - 1), longestRetryMs);
+  // Once more as long as it has failed for already: the time doubles, without chance, and whoever was killed meanwhile.
+  const backoffMs = Math.min(Math.max(firstRetryMs, nowMs - failingSinceMs), longestRetryMs);
   return {
     dueAtMs: Math.min(Math.max(nowMs + backoffMs, earliestMs), lastMs),
     attempts: record.attempts,

@@ -54,21 +54,21 @@ async function sendTimes(it: Fixture, seconds: number): Promise<number[]> {
 const textFrom = (it: Fixture, flow: string, contact: string, body: string, to = ours) =>
   it.text(flow, body, { From: contact, To: to });
 
-test('a carrier that is down for an hour loses nothing: attempts double up to five minutes, and the run waits', async (t) => {
+test('a carrier that is down for an hour loses nothing: attempts are ever rarer, up to five minutes, and the run waits', async (t) => {
   const it = await open(t);
   const flow = await it.publish(hello);
   failing(it, down);
   await it.text(flow, 'A');
   assert.deepEqual(await sendTimes(it, 3_600), [
-    ...[1, 3, 7, 15, 31, 63, 127, 255, 511],
-    ...Array.from({ length: 10 }, (_, index) => 811 + index * 300),
+    ...[1, 2, 4, 8, 16, 32, 64, 128, 256, 512],
+    ...Array.from({ length: 10 }, (_, index) => 812 + index * 300),
   ]);
   assert.equal((await it.executions(flow))[0]?.status, 'active');
   it.outside.send = async () => ({ ok: true, resource: { sid: 'SM1', status: 'queued' } });
   await it.elapse(300);
   assert.deepEqual((await it.path(flow)).at(-1), 'sent: hi → Ended');
   const sent = await it.storage.findOutbound('SM1');
-  assert.deepEqual([sent?.status, sent?.attempts], ['queued', 21]);
+  assert.deepEqual([sent?.status, sent?.attempts], ['queued', 22]);
 });
 
 test('a carrier that is down for longer than patience lasts: failed, and the message stays visible', async (t) => {
@@ -76,12 +76,12 @@ test('a carrier that is down for longer than patience lasts: failed, and the mes
   const flow = await it.publish(hello);
   failing(it, down);
   await it.text(flow, 'A');
-  assert.deepEqual(await sendTimes(it, 600), [1, 3, 7, 15, 31, 60]);
+  assert.deepEqual(await sendTimes(it, 600), [1, 2, 4, 8, 16, 32, 60]);
   assert.deepEqual((await it.path(flow)).at(-1), 'failed: hi → Ended');
   const { rows } = await it.storage.listOutbox(accountSid, 'failed', { limit: 5 });
   assert.deepEqual(
     rows.map(({ status, attempts, errorMessage, message }) => [status, attempts, errorMessage, message?.body]),
-    [['failed', 7, 'the carrier cannot be reached (given up after 7 attempts)', 'hi A']],
+    [['failed', 8, 'the carrier cannot be reached (given up after 8 attempts)', 'hi A']],
   );
 });
 
@@ -91,11 +91,11 @@ test('a carrier that is down while the server starts again: attempts and patienc
   failing(it, down);
   await it.text(flow, 'A');
   await it.elapse(1);
-  await it.elapse(2);
+  await it.elapse(1);
   await it.restart();
   assert.equal(it.sent.length, 3, 'nothing leaves before its time');
-  assert.deepEqual(await sendTimes(it, 600), [4, 12, 28, 57]);
-  assert.equal((await it.storage.listOutbox(accountSid, 'failed', { limit: 5 })).rows[0]?.attempts, 7);
+  assert.deepEqual(await sendTimes(it, 600), [2, 6, 14, 30, 58]);
+  assert.equal((await it.storage.listOutbox(accountSid, 'failed', { limit: 5 })).rows[0]?.attempts, 8);
 });
 
 test('why a message is tried again is logged, once a minute however many there are', async (t) => {
