@@ -6,6 +6,7 @@ import { realClock } from '../runtime/clock.ts';
 import { createExchange } from '../runtime/exchange.ts';
 import { createHttpClient, type HttpClient } from '../runtime/http-client.ts';
 import { widgetsByType } from '../widgets/index.ts';
+import { functionsOf } from './chat/functions.ts';
 import { ChatSession } from './chat/session.ts';
 import { type Args, type CommandOption, textOption, textsOption, UsageError } from './command.ts';
 import { readText } from './files.ts';
@@ -25,6 +26,10 @@ export const options: readonly CommandOption[] = [
   {
     flags: '--config <file>',
     description: 'settings file whose content has the templates that the flow sends, e.g. atelier.yaml',
+  },
+  {
+    flags: '--functions <folder>',
+    description: 'run the function files of this folder, instead of asking for their answers',
   },
   {
     flags: '--network',
@@ -60,6 +65,11 @@ export async function run({ operands: [file = ''], options: given }: Args, io: I
   const client = clientFor(allowedHosts(given, io));
   const token = io.env.ATELIER_AUTH_TOKEN;
   const exchange = createExchange({ client, limits: studioDefaults, tokenOf: async () => token || undefined });
+  const folder = textOption(given, 'functions');
+  const functions =
+    folder !== undefined || given.network === true
+      ? await functionsOf({ folder, config, allowedHosts: allowedHosts(given, io), exchange }, io)
+      : undefined;
   const session = new ChatSession({
     definition,
     subflows,
@@ -72,10 +82,12 @@ export async function run({ operands: [file = ''], options: given }: Args, io: I
     echoes: !io.isTerminal,
     print: (line) => io.stdout.write(`${line}\n`),
     ...(given.network === true ? { exchange } : {}),
+    ...(functions ? { runFunction: functions.run } : {}),
   });
   try {
     return await conversation(session, io);
   } finally {
+    await functions?.close();
     client.close();
   }
 }

@@ -1,8 +1,11 @@
 /** Flows that call functions of the folder beside atelier.yaml. Source: messaging page §8; docs/functions.md. */
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import twilio from 'twilio';
 import { ConfigError } from '../../src/server/index.ts';
+import { docBlocks } from '../doc-blocks.ts';
 import { listen, openFunctionServer } from './function-flow.ts';
 
 const base = 'https://survey-1234-dev.twil.io';
@@ -19,6 +22,13 @@ test('a folder beside atelier.yaml serves the functions of *.twil.io, without an
   assert.equal(output.status_code, 200);
   assert.equal(output.content_type, 'application/json');
   assert.deepEqual(output.headers, { 'x-twilio-function-concurrency': '1' });
+});
+
+test('the example of docs/functions.md runs as it stands', async (t) => {
+  const page = await readFile(join(import.meta.dirname, '../../docs/functions.md'), 'utf8');
+  const [example] = docBlocks(page).filter(({ language }) => language === 'js');
+  const { run } = await openFunctionServer(t, { 'functions/store.js': example?.text ?? '' });
+  assert.deepEqual((await run(`${base}/store`, { number: '7' })).output.parsed, { stored: '7' });
 });
 
 test('a function that loops for ever is stopped, and the flow takes fail', async (t) => {

@@ -31,6 +31,8 @@ export interface ChatOptions {
   print(line: string): void;
   /** Makes requests for real; absent: their answers are typed. */
   exchange?(accountSid: string, request: HttpRequest): Promise<HttpResult>;
+  /** Runs functions; absent: by `exchange`. */
+  runFunction?(accountSid: string, request: HttpRequest): Promise<HttpResult>;
 }
 
 /** A conversation with one flow: takes lines, prints what happens. */
@@ -206,11 +208,12 @@ export class ChatSession {
   }
 
   async #answerForReal(): Promise<void> {
-    const { exchange } = this.#options;
-    if (!exchange) return;
+    const { exchange, runFunction = exchange } = this.#options;
     for (let [effect] = this.#play.pending; effect; [effect] = this.#play.pending) {
       if (effect.type !== 'http.request' && effect.type !== 'function.run') return;
-      this.#answer(answerOf(await exchange(this.#play.execution.accountSid, effect.request)));
+      const make = effect.type === 'function.run' ? runFunction : exchange;
+      if (!make) return;
+      this.#answer(answerOf(await make(this.#play.execution.accountSid, effect.request)));
     }
   }
 
