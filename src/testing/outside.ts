@@ -1,5 +1,5 @@
 /** What the outside is asked by the runs of a play, and what comes back of it, in the order of its time. */
-import type { Effect, ProductRequest } from '../engine/effects.ts';
+import type { Effect, OutboundMessage, ProductRequest } from '../engine/effects.ts';
 import type { ExecutionEvent } from '../engine/events.ts';
 import type { Limits } from '../engine/limits.ts';
 import {
@@ -114,7 +114,7 @@ export class Outside<Run> {
     if (effect.type === 'message.send') {
       const given = answer as MessageAnswer;
       const event = (): ExecutionEvent => {
-        const sid = newSid(effect.message.conversation ? 'IM' : 'SM');
+        const sid = newSid(sidPrefix(effect.message));
         const result = messageResult(given, effect.message, { sid, accountSid, nowMs: now() });
         if (result.ok) this.#accepted({ ...effect.message, state, stepSid: effect.stepSid, sid }, run, given);
         return { type: 'effectResult', key, outcome: { type: 'message.send', result } };
@@ -149,6 +149,12 @@ export class Outside<Run> {
   #later(seconds: number, event: DueEvent<Run>): void {
     this.#due.add(this.#options.now() + seconds * 1000, event);
   }
+}
+
+/** Messages with media have a prefix of their own (carrier page §C2). */
+function sidPrefix({ conversation, mediaUrls = [] }: OutboundMessage): 'IM' | 'MM' | 'SM' {
+  if (conversation) return 'IM';
+  return mediaUrls.length > 0 ? 'MM' : 'SM';
 }
 
 function isExchange(effect: Effect): effect is Extract<Effect, { type: 'http.request' | 'function.run' }> {

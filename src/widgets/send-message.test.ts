@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { OutboundMessage } from '../engine/effects.ts';
-import type { JsonObject } from '../engine/json.ts';
+import { isJsonObject, type JsonObject } from '../engine/json.ts';
 import { type PlayWidgetOptions, playFlow, playWidget } from '../testing/index.ts';
 import { sendMessage } from './send-message.ts';
 
@@ -167,6 +167,13 @@ test('scenario 1: one message leaves, outbound is the resource in PascalCase, se
       Uri: '/2010-04-01/Accounts/AC00000000000000000000000000000001/Messages/SM00000000000000000000000000000001.json',
     },
   });
+});
+
+test('a message with media has a SID of its own kind, and counts them', () => {
+  const { outbound } = playWidget(sendMessage, { body: 'Look', media_url: 'https://a.example/x.png' }).output ?? {};
+  assert.ok(isJsonObject(outbound));
+  assert.match(String(outbound.Sid), /^MM[0-9a-f]{32}$/);
+  assert.equal(outbound.NumMedia, '1');
 });
 
 test('the status callback is the flow webhook and names the step', () => {
