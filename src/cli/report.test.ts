@@ -26,6 +26,11 @@ function flow(type: string, properties: object = {}, transitions: readonly objec
   } as JsonObject;
 }
 
+const onSomleng: World['settings'] = {
+  carriers: { open: { type: 'twilio', preset: 'somleng', account_sid: 'a', auth_token: 't' } },
+  default_carrier: 'open',
+};
+
 const empty: World = { settings: {}, flowSids: new Set(), hasFunction: () => false, lacks: () => ({}), ledger: {} };
 
 function codes(definition: JsonObject, world: Partial<World> = {}): string[] {
@@ -114,15 +119,21 @@ const cases: { name: string; definition: JsonObject; world?: Partial<World>; fou
     found: [],
   },
   {
-    name: 'a messaging service that is not listed',
+    name: 'a messaging service, which the built-in network takes as it is',
     definition: flow('send-message', { ...send, from: sid('MG') }),
-    found: ['missing service-missing it'],
+    found: [],
   },
   {
     name: 'a messaging service that is listed',
     definition: flow('send-message', { ...send, from: sid('MG') }),
-    world: { settings: { messaging_services: { [sid('MG')]: { numbers: ['+15551234567'] } } } },
+    world: { settings: { ...onSomleng, messaging_services: { [sid('MG')]: { numbers: ['+15551234567'] } } } },
     found: [],
+  },
+  {
+    name: 'a messaging service on a carrier without services',
+    definition: flow('send-message', { ...send, from: sid('MG') }),
+    world: { settings: onSomleng },
+    found: ['missing service-missing it'],
   },
   {
     name: 'a template that is not here',
@@ -273,7 +284,7 @@ test('functions of atelier.yaml and of its folder are known', async (t) => {
 
 test('text: by flow and widget, the same together, readings on demand', async (t) => {
   const { path, save } = project(t);
-  const sent = { ...send, from: sid('MG') };
+  const sent = { ...send, message_type: 'content_template', content_sid: sid('HX') };
   const two = flow('send-message', sent);
   const more = [
     ...(two.states as JsonObject[]),
@@ -285,7 +296,7 @@ test('text: by flow and widget, the same together, readings on demand', async (t
   assert.equal(code, 1);
   assert.deepEqual(out.replaceAll(path, '').split('\n'), [
     '/bad.json: needs something',
-    `  missing  "it", "other": sends through the messaging service ${sid('MG')}: list it in messaging_services of atelier.yaml`,
+    `  missing  "it", "other": sends the template ${sid('HX')}: put it into content of atelier.yaml`,
     '/good.json: runs as it is',
     '2 flows: 1 as it is, 1 needs something first.',
     '1 place rests on how Atelier reads what nobody documents; --all lists them.',

@@ -2,6 +2,8 @@
  * What a flow can ask of a carrier that the carrier does not have. Source: carrier page §E1, §E2. A carrier has a line here
  * for what it lacks; what it has needs none.
  */
+import { presets } from '../../carriers/twilio/index.ts';
+import type { TwilioPreset } from '../../carriers/twilio/presets.ts';
 import type { State } from '../../engine/definition.ts';
 import type { Finding, World } from './finding.ts';
 
@@ -38,16 +40,13 @@ const template: Gap = { types: messages, when: sendsTemplate, lacks: 'content te
 
 /** By kind; what a whole type of widget lacks, the carrier says itself. */
 const gaps: { readonly [carrier: string]: readonly Gap[] } = {
-  twilio: [],
   signalwire: [
-    template,
     { types: ['connect-call-to'], when: nounIs('client'), lacks: 'Client: its own name for it is Verto' },
     { types: ['connect-call-to'], when: nounIs('sim'), lacks: 'Sim' },
     { types: ['fork-stream'], when: isSiprec, lacks: 'Siprec' },
   ],
   telnyx: [template, { types: ['connect-call-to'], when: nounIs('client'), lacks: 'Client' }],
   somleng: [
-    template,
     {
       types: ['connect-call-to'],
       when: nounIs('client', 'sim', 'conference'),
@@ -61,7 +60,9 @@ const gaps: { readonly [carrier: string]: readonly Gap[] } = {
 export function carrierGaps(state: State, carriers: readonly UsedCarrier[]): Finding[] {
   return carriers.flatMap(({ name, settings, lacks }) => {
     const kind: string = settings.type === 'twilio' ? (settings.preset ?? 'twilio') : settings.type;
-    const found = (gaps[kind] ?? []).filter(({ types, when }) => types.includes(state.type) && (when?.(state) ?? true));
+    const lacksTemplates = settings.type === 'twilio' && twilioPreset(settings)?.hasTemplates === false;
+    const known = [...(lacksTemplates ? [template] : []), ...(gaps[kind] ?? [])];
+    const found = known.filter(({ types, when }) => types.includes(state.type) && (when?.(state) ?? true));
     const own = Object.hasOwn(lacks, state.type) ? lacks[state.type] : undefined;
     const messages = [
       ...(own === undefined ? [] : [`the carrier ${name} (${kind}) cannot serve it: ${own}`]),
@@ -71,6 +72,11 @@ export function carrierGaps(state: State, carriers: readonly UsedCarrier[]): Fin
       (message): Finding => ({ level: 'missing', code: 'carrier-lacks', state: state.name, message }),
     );
   });
+}
+
+/** What is known of a service with Twilio's API. */
+export function twilioPreset({ preset = 'twilio' }: { readonly preset?: string }): TwilioPreset | undefined {
+  return Object.entries<TwilioPreset>(presets).find(([name]) => name === preset)?.[1];
 }
 
 /** Carriers of the numbers that lead to a flow; the default one where none does. */

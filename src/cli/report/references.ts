@@ -1,5 +1,6 @@
 import type { State } from '../../engine/definition.ts';
 import { isJsonObject, own } from '../../engine/json.ts';
+import { twilioPreset } from './carrier-gaps.ts';
 import { type Finding, textsOf, type World } from './finding.ts';
 
 /** Things of an account that a flow can name by SID, and what takes their place here. */
@@ -94,7 +95,7 @@ function accountFindings(state: State, { settings }: World, finding: Make): Find
           sid,
           finding('differs', 'flow-in-text', `names the flow ${sid} in ${key}: such texts are not renamed`),
         );
-      } else if (prefix === 'MG' && !Object.hasOwn(services, sid)) {
+      } else if (prefix === 'MG' && !Object.hasOwn(services, sid) && !knowsServices(settings)) {
         found.set(
           sid,
           finding(
@@ -124,6 +125,13 @@ function isAtTwilio(
   product: keyof typeof products | undefined,
 ): boolean {
   return product !== undefined && products[product]?.adapter === 'twilio';
+}
+
+/** True where the carrier that a service leaves by has services of its own, or takes any. */
+function knowsServices({ carriers = {}, default_carrier: usual = 'simulator' }: World['settings']): boolean {
+  const carrier: { readonly type: string; readonly preset?: string } | undefined = carriers[usual];
+  if (carrier === undefined) return true;
+  return carrier.type === 'twilio' && twilioPreset(carrier)?.hasMessagingServices === true;
 }
 
 function hasTwilio({ carriers = {} }: World['settings']): boolean {
