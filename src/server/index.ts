@@ -6,7 +6,7 @@ import { carrierApi } from '../api/carrier/index.ts';
 import { apiModules } from '../api/modules.ts';
 import { simulatorApi } from '../api/simulator/index.ts';
 import { streamsApi } from '../api/streams.ts';
-import { flowWebhook } from '../api/webhooks/flow-webhook.ts';
+import type { CarrierHttp } from '../carriers/http.ts';
 import { openSimulator } from '../carriers/simulator/index.ts';
 import { type Clock, realClock } from '../runtime/clock.ts';
 import { createExchange } from '../runtime/exchange.ts';
@@ -19,6 +19,7 @@ import { openCarriers, paceOf } from './carriers.ts';
 import { type Config, ConfigError } from './config.ts';
 import { openFunctions } from './functions.ts';
 import { newSid } from './ids.ts';
+import { inboundModules } from './inbound.ts';
 import { connectNumbers } from './own-numbers.ts';
 import { openProducts } from './products.ts';
 import { hasSamples, type LoadedSample, loadSamples, markSamples } from './samples.ts';
@@ -67,21 +68,22 @@ export async function startServer(config: Config, parts: ServerParts = {}): Prom
 
     const flowHttp = flowHttpClient(config.allowedHosts, clock);
     closers.push(() => flowHttp.close());
-    let carrierHttp: HttpClient | undefined;
-    closers.push(() => carrierHttp?.close());
+    let ownHttp: HttpClient | undefined;
+    closers.push(() => ownHttp?.close());
+    const carrierHttp: CarrierHttp = {
+      request: (request) => {
+        // The networks on this machine reach this server's own webhooks, whatever else is allowed.
+        ownHttp ??= createHttpClient({
+          clock,
+          allowedHosts: [...config.allowedHosts, new URL(url).host, new URL(webhookBase()).host],
+        });
+        return ownHttp.request(request);
+      },
+    };
     const simulator = await openSimulator({
       folder: config.dataFolder,
       clock,
-      http: {
-        request: (request) => {
-          // The network on this machine reaches this server's own webhooks, whatever else is allowed.
-          carrierHttp ??= createHttpClient({
-            clock,
-            allowedHosts: [...config.allowedHosts, new URL(url).host, new URL(webhookBase()).host],
-          });
-          return carrierHttp.request(request);
-        },
-      },
+      http: carrierHttp,
       tokenOf,
       ids: { sid: newSid },
       maxBodyCharacters: config.limits.messageBodyCharacters,
@@ -139,7 +141,7 @@ export async function startServer(config: Config, parts: ServerParts = {}): Prom
 
     const modules: readonly ApiModule[] = [
       ...apiModules,
-      flowWebhook({ validatesSignatures: config.validatesSignatures }),
+      ...inboundModules(config, { storage, clock, carriers, http: carrierHttp, mainAccountSid: main.account.sid }),
       ...carrierApi(simulator.network),
       ...simulatorApi(simulator.network),
       ...products.modules,

@@ -1,23 +1,37 @@
-/** The flow's webhook: messages, calls, conversations and callbacks of the carrier. Source: execution-model §4. */
+/**
+ * The flow's webhook: messages, calls, conversations and callbacks of Twilio, of carriers that sign as it does, and of
+ * those that report in a shape of their own. Source: execution-model §4.
+ */
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Carrier } from '../../carriers/carrier.ts';
 import { validateSignature } from '../../carriers/signature.ts';
 import type { WebhookParams } from '../../engine/events.ts';
 import type { AccountRecord } from '../../storage/storage.ts';
 import type { ApiDeps, ApiModule } from '../app.ts';
 import { apiError, notFound } from '../errors.ts';
 import { type Form, formOf, queryOf } from '../forms.ts';
-import { baseUrl, originForm } from '../urls.ts';
+import { webhookUrl } from '../urls.ts';
+import { carrierRequest, signedUrls } from './carrier-request.ts';
+
+import { type DeliveryAnswer, Inbound, type InboundCarriers } from './inbound.ts';
 
 interface Path {
   readonly accountSid: string;
   readonly flowSid: string;
 }
 
-/** `validatesSignatures: false` takes requests from anybody: only for a server that nobody else reaches. */
-export function flowWebhook(options: { readonly validatesSignatures: boolean }): ApiModule {
+export interface FlowWebhookOptions {
+  /** False takes requests from anybody: only for a server that nobody else reaches. */
+  readonly validatesSignatures: boolean;
+  /** Absent: only what the account's own token signs is taken. */
+  readonly inbound?: InboundCarriers;
+}
+
+export function flowWebhook(options: FlowWebhookOptions): ApiModule {
   return {
     access: 'public',
     register(app, deps) {
+      const inbound = options.inbound && new Inbound(deps, options.inbound);
       app.route<{ Params: Path }>({
         method: ['GET', 'POST'],
         url: '/v1/Accounts/:accountSid/Flows/:flowSid',
@@ -25,7 +39,16 @@ export function flowWebhook(options: { readonly validatesSignatures: boolean }):
           const { accountSid, flowSid } = request.params;
           const account = await deps.storage.findAccount(accountSid);
           if (account?.status !== 'active') throw notFound(request);
-          if (options.validatesSignatures) checkSignature(request, account, deps);
+          const sender = senderOf(request, account, options, deps);
+          if (inbound && sender?.webhooks?.read) {
+            const given = carrierRequest(request, deps);
+            const notice = sender.webhooks.read(given);
+            // An event that concerns no flow is taken, so that it does not come again.
+            if (notice === undefined) return reply.code(200).send();
+            const where = webhookUrl(request, deps, accountSid, flowSid);
+            const delivery = { carrier: sender, account, flowSid, notice, request: given, flowUrl: where };
+            return sendAnswer(request, reply, await inbound.deliver(delivery));
+          }
           const token = request.headers['i-twilio-idempotency-token'];
           const answer = await deps.runtime.receive({
             accountSid,
@@ -33,26 +56,28 @@ export function flowWebhook(options: { readonly validatesSignatures: boolean }):
             params: webhookParams(request),
             ...(typeof token === 'string' ? { idempotencyToken: token } : {}),
           });
-          switch (answer.status) {
-            case 200:
-              return sendTwiml(reply, answer.twiml);
-            case 204:
-              return reply.code(204).send();
-            case 400:
-              throw apiError(20001, { message: answer.message });
-            case 404:
-              throw notFound(request);
-            default:
-              return answer satisfies never;
-          }
+          return sendAnswer(request, reply, answer);
         },
       });
     },
   };
 }
 
-function sendTwiml(reply: FastifyReply, twiml: string): FastifyReply {
-  return reply.type('text/xml; charset=utf-8').serializer(String).send(twiml);
+/** Answers with what the flow made of a request. */
+export function sendAnswer(request: FastifyRequest, reply: FastifyReply, answer: DeliveryAnswer): FastifyReply {
+  switch (answer.status) {
+    case 200:
+      if (answer.twiml === undefined) return reply.code(200).send();
+      return reply.type('text/xml; charset=utf-8').serializer(String).send(answer.twiml);
+    case 204:
+      return reply.code(204).send();
+    case 400:
+      throw apiError(20001, { message: answer.message });
+    case 404:
+      throw notFound(request);
+    default:
+      return answer satisfies never;
+  }
 }
 
 /** Form and query together; of a name that comes twice the first value counts, the form before the query. */
@@ -64,23 +89,40 @@ function webhookParams(request: FastifyRequest): WebhookParams {
   return Object.fromEntries(params);
 }
 
-function checkSignature(request: FastifyRequest, account: AccountRecord, deps: ApiDeps): void {
+/**
+ * The carrier that made the request; undefined: the account itself, or nobody knows where that does not matter. Throws 403
+ * for a request that nobody has signed.
+ */
+function senderOf(
+  request: FastifyRequest,
+  account: AccountRecord,
+  { validatesSignatures, inbound }: FlowWebhookOptions,
+  deps: ApiDeps,
+): Carrier | undefined {
+  if (isSigned(request, account, deps)) return undefined;
+  const given = carrierRequest(request, deps);
+  const candidates = [...(inbound?.carriers.values() ?? [])].filter(({ webhooks }) => webhooks?.recognizes(given));
+  const sender = candidates.find(({ webhooks }) => !validatesSignatures || webhooks?.isAuthentic(given));
+  if (sender || !validatesSignatures) return sender;
+  throw apiError(20403, { message: unsigned(request, candidates) });
+}
+
+function isSigned(request: FastifyRequest, account: AccountRecord, deps: ApiDeps): boolean {
   const header = request.headers['x-twilio-signature'];
-  const bases = [deps.webhookBase, deps.publicUrl, baseUrl(request, {})];
-  const isRight = validateSignature({
+  return validateSignature({
     token: account.authToken,
     signature: typeof header === 'string' ? header : undefined,
-    urls: bases.flatMap((base) =>
-      base === undefined ? [] : `${base.replace(/\/+$/, '')}${originForm(request.originalUrl)}`,
-    ),
+    urls: signedUrls(request, deps),
     ...signedPart(request, formOf(request)),
   });
-  if (isRight) return;
-  const message =
-    header === undefined
-      ? 'The webhook is not signed: X-Twilio-Signature is missing'
-      : 'X-Twilio-Signature does not fit: check the auth token and the public URL (ATELIER_PUBLIC_URL)';
-  throw apiError(20403, { message });
+}
+
+function unsigned(request: FastifyRequest, candidates: readonly Carrier[]): string {
+  const [other] = candidates.filter(({ webhooks }) => webhooks?.read);
+  if (other) return `The webhook is not one of carrier "${other.name}": check its keys and secrets in atelier.yaml`;
+  return request.headers['x-twilio-signature'] === undefined
+    ? 'The webhook is not signed: X-Twilio-Signature is missing'
+    : 'X-Twilio-Signature does not fit: check the auth token and the public URL (ATELIER_PUBLIC_URL)';
 }
 
 /** A form's fields are signed one by one, any other body by its hash in the query. */

@@ -1,4 +1,4 @@
-import type { Static, TObject } from 'typebox';
+import { type Static, type TObject, Type } from 'typebox';
 import type { Carrier } from '../../carriers/carrier.ts';
 import type { CarrierHttp } from '../../carriers/http.ts';
 
@@ -23,3 +23,7 @@ export interface CarrierType<T extends TObject = TObject> {
 export function defineCarrierType<T extends TObject>(type: CarrierType<T>): CarrierType<T> {
   return type;
 }
+
+export const messagesPerSecond = Type.Optional(
+  Type.Number({ minimum: 0.001, maximum: 10_000, description: 'Messages of each sender; more wait their turn' }),
+);

@@ -4,7 +4,7 @@ import { carrierTypes } from '../../carrier-types/index.ts';
 
 export const carriersSection = Type.Record(
   Type.String({ pattern: '^[a-z0-9][a-z0-9-]*$' }),
-  Type.Union([carrierTypes.twilio.settings]),
+  Type.Union([carrierTypes.twilio.settings, carrierTypes.telnyx.settings, carrierTypes.http.settings]),
   { description: 'Carriers by a name of your own: lower-case letters, digits and hyphens' },
 );
 

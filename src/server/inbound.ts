@@ -1,0 +1,24 @@
+import type { ApiModule } from '../api/app.ts';
+import { carrierWebhook } from '../api/webhooks/carrier-webhook.ts';
+import { flowWebhook } from '../api/webhooks/flow-webhook.ts';
+import type { CarrierHttp } from '../carriers/http.ts';
+import type { Storage } from '../storage/storage.ts';
+import type { Carriers } from './carriers.ts';
+import type { Config } from './config.ts';
+import { numberRoutes } from './number-routes.ts';
+
+/** The routes by which carriers reach flows. */
+export function inboundModules(
+  { file, validatesSignatures }: Pick<Config, 'file' | 'validatesSignatures'>,
+  parts: {
+    readonly storage: Storage;
+    readonly clock: { now(): number };
+    readonly carriers: Carriers;
+    readonly http: CarrierHttp;
+    readonly mainAccountSid: string;
+  },
+): readonly ApiModule[] {
+  const numbers = numberRoutes(file, parts);
+  const inbound = { carriers: parts.carriers.byName, numbers, http: parts.http };
+  return [flowWebhook({ validatesSignatures, inbound }), carrierWebhook({ validatesSignatures, inbound })];
+}
