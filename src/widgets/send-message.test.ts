@@ -170,10 +170,10 @@ test('scenario 1: one message leaves, outbound is the resource in PascalCase, se
 });
 
 test('a message with media has a SID of its own kind, and counts them', () => {
-  const { outbound } = playWidget(sendMessage, { body: 'Look', media_url: 'https://a.example/x.png' }).output ?? {};
-  assert.ok(isJsonObject(outbound));
-  assert.match(String(outbound.Sid), /^MM[0-9a-f]{32}$/);
-  assert.equal(outbound.NumMedia, '1');
+  const { output } = playWidget(sendMessage, { body: 'Look', media_url: 'https://a.example/x.png' });
+  assert.ok(isJsonObject(output) && isJsonObject(output.outbound));
+  assert.match(String(output.outbound.Sid), /^MM[0-9a-f]{32}$/);
+  assert.equal(output.outbound.NumMedia, '1');
 });
 
 test('the status callback is the flow webhook and names the step', () => {
