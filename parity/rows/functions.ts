@@ -111,7 +111,7 @@ const rows: { readonly [name: string]: readonly [what: string, claim: Claim, sou
   ],
   edits: ['Edits count from the next call on', own(pool(/^edits count/))],
   concurrency: ['Many calls at once share a bounded number of processes', own(pool(/^many at once/))],
-  stop: ['A stop ends every process', own(pool(/^closing ends/))],
+  stop: ['A stop ends every process, a kill too', own(pool(/^closing ends/), pool(/^a server that is killed/))],
   mistakes: ['A setting that cannot be used stops the start with a sentence', own(flows(/^the server does not start/))],
 };
 

@@ -1,10 +1,11 @@
 /** Which process runs a call: kept ones, new ones, and none that is stale. */
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { suite, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openProject } from './functions-fixture.ts';
+import { openProject, usualSettings } from './functions-fixture.ts';
 
 const counting = 'let calls = 0; exports.handler = (c, e, callback) => callback(null, [process.pid, ++calls]);';
 
@@ -180,6 +181,30 @@ test('closing ends every process, those that loop too, and answers what waits', 
   const stopping = { ok: false, reason: 'network', message: 'The server is stopping' };
   assert.deepEqual(await Promise.all(calls), [stopping, stopping]);
   assert.deepEqual(await project.call('/f'), stopping);
+});
+
+test('a server that is killed leaves no process behind', async (t) => {
+  const project = await openProject(t, {
+    'f.js':
+      "require('fs').writeFileSync(process.env.SPOOL + '/pid', String(process.pid)); setInterval(() => {}, 1000);",
+  });
+  const settings = {
+    ...usualSettings,
+    folder: { functions: join(project.folder, 'functions'), assets: '' },
+    environment: { SPOOL: project.folder },
+    sandbox: { read: [], write: [project.folder] },
+  };
+  const script = `
+    import { createFunctionRunner } from ${JSON.stringify(import.meta.resolve('./function-runner.ts'))};
+    const runner = createFunctionRunner(${JSON.stringify(settings)}, { tokenOf: async () => undefined, log: console });
+    runner.run('AC1', { method: 'POST', url: 'https://survey-1234-dev.twil.io/f', sign: false, authenticate: false });
+  `;
+  const server = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: 'inherit' });
+  t.after(() => server.kill('SIGKILL'));
+  const pid = Number(await eventually(() => readFile(join(project.folder, 'pid'), 'utf8').catch(() => '')));
+  assert.ok(isAlive(pid));
+  server.kill('SIGKILL');
+  assert.equal(await eventually(async () => (isAlive(pid) ? '' : 'gone')), 'gone');
 });
 
 async function eventually(read: () => Promise<string>): Promise<string> {
