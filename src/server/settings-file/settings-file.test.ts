@@ -163,7 +163,7 @@ const wrong: { name: string; text: string; says: readonly (string | RegExp)[] }[
   },
   {
     name: 'a carrier that is not there',
-    text: 'default_carrier: mian\ncarriers: { main: { type: telnyx, api_key: k } }\nnumbers: { "+15551234567": { carrier: x } }',
+    text: 'default_carrier: mian\ncarriers: { main: { type: telnyx, api_key: k, public_key: k } }\nnumbers: { "+15551234567": { carrier: x } }',
     says: [
       '1:18: default_carrier: names a carrier that is not in carriers; did you mean main?',
       '3:39: numbers."+15551234567".carrier: names a carrier that is not in carriers; there are main, simulator',
@@ -171,7 +171,7 @@ const wrong: { name: string; text: string; says: readonly (string | RegExp)[] }[
   },
   {
     name: 'a carrier with the name of the built-in network',
-    text: 'carriers: { simulator: { type: telnyx, api_key: k } }',
+    text: 'carriers: { simulator: { type: telnyx, api_key: k, public_key: k } }',
     says: [/^1:24: carriers\.simulator: is the name of the built-in network/],
   },
   {
