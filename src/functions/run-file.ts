@@ -42,7 +42,7 @@ export async function runFile(
   const assets = existsSync(folder.assets) ? await realpath(folder.assets) : null;
   const { sandbox, memoryMb, timeoutSeconds, maxBodyBytes } = settings;
   const print: PrintLine = (stream, line) => ports.log.info({ function: path, stream }, line);
-  const outcome = await pool.run({
+  const { outcome, underWay } = await pool.run({
     key: JSON.stringify([accountSid, found.file]),
     worker: {
       folder: functions,
@@ -65,7 +65,7 @@ export async function runFile(
     },
     print,
   });
-  const result = resultOf(outcome, settings, pool.underWay);
+  const result = resultOf(outcome, settings, underWay);
   report(ports.log, path, outcome, result);
   return result;
 }

@@ -22,6 +22,12 @@ export interface Job {
 /** `busy`: no process became free in time. */
 export type PoolOutcome = Outcome | { readonly type: 'busy' };
 
+export interface Ran {
+  readonly outcome: PoolOutcome;
+  /** Calls under way when this one began, itself included. */
+  readonly underWay: number;
+}
+
 interface IdleWorker {
   readonly key: string;
   readonly worker: WorkerProcess;
@@ -49,26 +55,23 @@ export class WorkerPool {
     this.#options = options;
   }
 
-  /** Calls under way. */
-  get underWay(): number {
-    return this.#underWay;
-  }
-
   /** Never rejects. Resolves with the answer; the process may have to tidy up after that. */
-  async run({ key, worker: options, call, print }: Job): Promise<PoolOutcome> {
+  async run({ key, worker: options, call, print }: Job): Promise<Ran> {
     const turn = await this.#turn();
-    if (turn !== 'free') return { type: turn };
+    const underWay = this.#underWay;
+    if (turn !== 'free') return { outcome: { type: turn }, underWay };
     try {
       const worker = (await this.#idleWorker(key)) ?? this.#newWorker(options);
       const { outcome, rested } = worker.call(call, print);
       const kept = this.#keep(key, worker, rested);
       const answer = await outcome;
       this.#noteRest(key, kept);
-      return answer;
+      return { outcome: answer, underWay };
     } catch (error) {
       // Node throws at once where a process cannot even be tried, e.g. for an environment with a zero byte.
       this.#free();
-      return { type: 'unstartable', message: error instanceof Error ? error.message : String(error) };
+      const message = error instanceof Error ? error.message : String(error);
+      return { outcome: { type: 'unstartable', message }, underWay };
     }
   }
 
