@@ -13,6 +13,8 @@ const commands: { readonly [name: string]: string } = {
   merge: 'Merges two changes of a definition',
   fmt: 'Writes a definition in one form',
   diagram: 'Draws a flow',
+  report: 'Tells what of a flow will run differently, or not yet',
+  numbers: 'Lists, connects and disconnects the numbers of the carriers',
   pull: 'Fetches definitions from a server',
   push: 'Saves definitions on a server',
   promote: 'Publishes on one server what runs on another',

@@ -3,6 +3,7 @@ import type { Area } from '../row.ts';
 import { carrierArea } from './carrier.ts';
 import { carriersArea } from './carriers.ts';
 import { cliArea } from './cli.ts';
+import { configurationAreas } from './configuration.ts';
 import { contentArea } from './content.ts';
 import { errorAreas } from './errors.ts';
 import { functionArea } from './functions.ts';
@@ -34,4 +35,5 @@ export const areas: readonly Area[] = [
   functionArea,
   streamArea,
   cliArea,
+  ...configurationAreas,
 ];
