@@ -41,10 +41,10 @@ export interface Conversations extends Product<ConversationCall> {
   send(request: SendRequest): Promise<MessageResult>;
   findSent?(request: SendRequest, sinceMs: number): Promise<MessageResult | undefined>;
   /**
-   * Takes the webhook of a message that belongs to a conversation (its two addresses are bound to one) and gives the
-   * webhook of the conversation instead. Undefined: it belongs to none.
+   * Takes the webhook of a message whose addresses are bound to a conversation, or of a report on a message that left
+   * from one. Its flow hears of the message by a webhook of the conversation. Undefined: it is not for conversations.
    */
-  absorb?(accountSid: string, params: WebhookParams): Promise<WebhookParams | undefined>;
+  absorb?(accountSid: string, params: WebhookParams): Promise<'message' | 'report' | undefined>;
 }
 
 export interface Products {

@@ -36,6 +36,8 @@ export class Webhooks {
   }
 
   async receive(request: InboundRequest): Promise<InboundAnswer> {
+    const absorbed = await this.#ports.deps.products?.conversations.absorb?.(request.accountSid, request.params);
+    if (absorbed !== undefined) return absorbed === 'report' ? { status: 204 } : { status: 200, twiml: emptyTwiml };
     const inbound = readInbound(request.params);
     if (inbound.kind === 'unclear') {
       const message = 'The webhook carries neither MessageSid, CallSid, ConversationSid nor FlowEvent';

@@ -178,11 +178,18 @@ export async function startServer(config: Config, parts: ServerParts = {}): Prom
     await markSamples(config.dataFolder);
     simulator.start();
     await runtime.begin();
+    products.start({
+      carrier: carriers.routed,
+      isClaimed: async (messageSid) => (await storage.findOutbound(messageSid)) !== undefined,
+      notify: async (notice) => void (await runtime.receive(notice)),
+      log,
+    });
     const settled = async () => {
       // Each may give the other work: a text that arrives, a reply that leaves, the report on it.
       for (let round = 0; round < 3; round++) {
         await simulator.settled();
         await runtime.settled();
+        await products.settled();
       }
     };
     return { url, main, samples, settled, close };

@@ -2,9 +2,11 @@
 import type { ApiModule } from '../api/app.ts';
 import { localApi } from '../api/local/index.ts';
 import { claiming } from '../products/claims.ts';
+import { localConversations, type WorkPorts } from '../products/local/conversations/index.ts';
 import { openLocalProducts } from '../products/local/index.ts';
-import type { Conversations, Products } from '../products/products.ts';
+import type { Products } from '../products/products.ts';
 import type { TwilioAccount } from '../products/twilio/client.ts';
+import { twilioConversations } from '../products/twilio/conversations.ts';
 import { twilioDocuments } from '../products/twilio/documents.ts';
 import { twilioTasks } from '../products/twilio/tasks.ts';
 import type { Clock } from '../runtime/clock.ts';
@@ -15,6 +17,10 @@ export interface ServerProducts {
   readonly products: Products;
   /** What lies on this machine, for people and programs. */
   readonly modules: readonly ApiModule[];
+  /** Lets conversations on this machine pass messages on. */
+  start(ports: WorkPorts): void;
+  /** Resolves when no message of a conversation is under way. */
+  settled(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -30,19 +36,28 @@ export function openProducts(config: Config, { clock, ids, baseUrl }: ProductPar
   const { products: section = {} } = config.file;
   const http = createHttpClient({ clock, allowedHosts: [...config.allowedHosts, ...hostsOf(section)] });
   const accountOf = (product: string, carrier: string) => ({ ...credentialsOf(config, product, carrier), http, clock });
-  const elsewhere = { tasks: tasksAtTwilio(section, accountOf), documents: documentsAtTwilio(section, accountOf) };
+  const elsewhere = {
+    tasks: tasksAtTwilio(section, accountOf),
+    documents: documentsAtTwilio(section, accountOf),
+    conversations: conversationsAtTwilio(section, accountOf),
+  };
   const local = openLocalProducts({ folder: config.dataFolder, clock, ids, baseUrl });
+  const conversations = localConversations(local.database, { clock, ids, baseUrl });
   return {
     products: {
       tasks: elsewhere.tasks ? claiming(elsewhere.tasks, local.claims) : local.tasks,
       documents: elsewhere.documents ?? local.documents,
-      conversations: noConversations,
+      conversations: elsewhere.conversations ?? conversations,
     },
     modules: localApi({
       ...(elsewhere.tasks ? {} : { tasks: local.tasks }),
       ...(elsewhere.documents ? {} : { documents: local.documents }),
+      ...(elsewhere.conversations ? {} : { conversations }),
     }),
+    start: (ports) => conversations.start(ports),
+    settled: () => conversations.settled(),
     async close() {
+      await conversations.stop();
       local.close();
       await http.close();
     },
@@ -72,6 +87,18 @@ function documentsAtTwilio({ documents }: Section, accountOf: AccountOf): Produc
   });
 }
 
+function conversationsAtTwilio(
+  { conversations }: Section,
+  accountOf: AccountOf,
+): Products['conversations'] | undefined {
+  if (conversations?.adapter !== 'twilio') return undefined;
+  const { carrier, url } = conversations;
+  return twilioConversations({
+    ...accountOf('conversations', carrier),
+    ...(url === undefined ? {} : { conversationsUrl: withoutSlash(url) }),
+  });
+}
+
 /** Credentials of the carrier `name`, which the settings of `product` name. */
 function credentialsOf({ file }: Config, product: string, name: string): Omit<TwilioAccount, 'http' | 'clock'> {
   const carrier = file.carriers?.[name];
@@ -94,10 +121,3 @@ function hostsOf(section: Section): string[] {
 function withoutSlash(url: string): string {
   return url.replace(/\/+$/, '');
 }
-
-const unavailable = { ok: false, code: null, message: 'This server has no conversations' } as const;
-
-const noConversations: Conversations = {
-  perform: async () => unavailable,
-  send: async () => unavailable,
-};

@@ -1,6 +1,8 @@
+import type { ConversationStore } from '../../products/conversation-store.ts';
 import type { DocumentStore } from '../../products/document-store.ts';
 import type { TaskInbox } from '../../products/inbox.ts';
 import type { ApiModule } from '../app.ts';
+import { conversations } from './conversations.ts';
 import { documents } from './documents.ts';
 import { tasks } from './tasks.ts';
 
@@ -8,6 +10,11 @@ import { tasks } from './tasks.ts';
 export function localApi(local: {
   readonly tasks?: TaskInbox;
   readonly documents?: DocumentStore;
+  readonly conversations?: ConversationStore;
 }): readonly ApiModule[] {
-  return [...(local.tasks ? [tasks(local.tasks)] : []), ...(local.documents ? [documents(local.documents)] : [])];
+  return [
+    ...(local.tasks ? [tasks(local.tasks)] : []),
+    ...(local.documents ? [documents(local.documents)] : []),
+    ...(local.conversations ? [conversations(local.conversations)] : []),
+  ];
 }

@@ -1,3 +1,5 @@
+import { conversationTables } from './conversations/tables.ts';
+
 /**
  * The tables of each product, as numbered steps: what was released is never edited, a change is a new step at the end
  * of its list.
@@ -65,4 +67,5 @@ export const migrations: { readonly [product: string]: readonly string[] } = {
     ) STRICT, WITHOUT ROWID;
     `,
   ],
+  conversations: conversationTables,
 };
