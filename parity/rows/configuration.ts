@@ -5,6 +5,7 @@ const file = 'src/server/settings-file/settings-file.test.ts';
 const documented = 'test/documented-settings.test.ts';
 const rest = 'src/cli/remote/rest.test.ts';
 const pull = 'src/cli/pull.test.ts';
+const faults = 'src/cli/pull/faults.test.ts';
 const push = 'src/cli/push.test.ts';
 const report = 'src/cli/report.test.ts';
 const numbers = 'src/cli/numbers.test.ts';
@@ -95,7 +96,7 @@ const flows: readonly Row[] = [
     'pull/partial',
     'A failure on the way leaves what was fetched, and says so',
     'docs/cli.md',
-    own(by(pull, /^from a service with pages, limits and faults/), by(pull, /^a service that fails on the way/)),
+    own(by(faults, /^from a service with pages, limits and faults/), by(faults, /^a service that fails on the way/)),
   ),
   row(
     'pull/history',

@@ -87,7 +87,7 @@ function unknownKey(schema: Schema, { key, isNumber }: Entry, tree: Extract<Tree
   if (key === '<<') return 'YAML merge keys are not taken: repeat the keys';
   const known = Object.keys(schema.properties ?? {});
   if (known.length === 0) {
-    const form = formOf(Object.keys(schema.patternProperties ?? {})[0]);
+    const form = formOf(Object.keys(schema.patternProperties ?? {})[0]) ?? schema.description;
     return `has not the form of a key here${form === undefined ? '' : `: ${form}`}`;
   }
   const free = known.filter((name) => !tree.entries.some((entry) => entry.key === name));
@@ -275,6 +275,9 @@ function formOf(pattern: string | undefined): string | undefined {
   if (pattern === undefined) return undefined;
   const prefix = /^\^([A-Z]{2})\[0-9a-fA-F\]\{32\}\$$/.exec(pattern)?.[1];
   if (prefix !== undefined) return `${prefix} and 32 hexadecimal digits`;
+  if (pattern.startsWith('^(?:[a-z]+:)?\\+?') || pattern.startsWith('^(?:(?:[a-z]+:)?\\+?')) {
+    return 'a number or channel address in quotes, such as "+15551234567" or "whatsapp:+15551234567"';
+  }
   if (pattern.startsWith('^\\+')) return 'a number in E.164, such as "+15551234567"';
   if (pattern.startsWith('^https?://')) return 'a URL that begins with http:// or https://';
   if (pattern.startsWith('^https://')) return 'a URL that begins with https://';

@@ -147,6 +147,16 @@ const wrong: { name: string; text: string; says: readonly (string | RegExp)[] }[
     says: [/^2:\d+: messaging_services\.MG0+\.numbers\[0\]: is a number to YAML.*: write "\+15551234567" in quotes$/],
   },
   {
+    name: 'what is no telephone number',
+    text: 'numbers: { hello: {} }',
+    says: [/^1:12: numbers\.hello: has not the form of a key here: a number or channel address in quotes, such as /],
+  },
+  {
+    name: 'a name of a carrier that cannot stand in an address',
+    text: 'carriers: { "a b": { type: twilio } }',
+    says: [/^1:13: carriers\."a b": has not the form of a key here: .*lower-case letters, digits and hyphens$/],
+  },
+  {
     name: 'a kind of carrier that is misspelt',
     text: 'carriers: { a: { type: twilo } }',
     says: [/^1:24: carriers\.a\.type: takes .*; did you mean twilio\?$/],

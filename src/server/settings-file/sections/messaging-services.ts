@@ -1,6 +1,8 @@
 /** `messaging_services` of atelier.yaml: senders that stand behind one SID. */
 import { type Static, Type } from 'typebox';
-import { addressPattern } from './numbers.ts';
+
+/** Numbers and channel addresses, and names such as `ACME` (alphanumeric senders, at most 11 characters). */
+const senderPattern = '^(?:(?:[a-z]+:)?\\+?[0-9]{3,15}|(?=.*[A-Za-z])[A-Za-z0-9 ]{1,11})$';
 
 const rule = (description: string) =>
   Type.Optional(
@@ -22,7 +24,7 @@ export const messagingServicesSection = Type.Record(
         Type.String({ minLength: 1, description: 'SID or friendly name of the flow that answers its numbers' }),
       ),
       numbers: Type.Optional(
-        Type.Array(Type.String({ pattern: addressPattern }), { description: 'Its senders, in quotes' }),
+        Type.Array(Type.String({ pattern: senderPattern }), { description: 'Its senders, in quotes' }),
       ),
       messages_per_second: Type.Optional(
         Type.Number({ minimum: 0.001, maximum: 1000, description: 'Messages it may send; more wait their turn' }),
