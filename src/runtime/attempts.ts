@@ -9,6 +9,8 @@ export interface Errand {
   perform(): Promise<ResourceResult>;
   /** Absent: nobody can be asked. */
   find?(): Promise<ResourceResult | undefined>;
+  /** What is known without asking: it has been reported on. */
+  reported?(): Promise<ResourceResult | undefined>;
   readonly actsLate: boolean;
   /** What becomes of it when its outcome is unknown and nobody can be asked. */
   readonly unknownOutcome: 'resend' | 'fail';
@@ -50,14 +52,15 @@ export async function attempt(record: EffectRecord, errand: Errand, limits: Atte
 async function ask(
   record: EffectRecord,
   unknownSinceMs: number,
-  { find, actsLate, unknownOutcome }: Errand,
+  errand: Errand,
   limits: AttemptLimits,
 ): Promise<Attempt | undefined> {
+  const { find, actsLate, unknownOutcome } = errand;
+  const found = (await find?.()) ?? (await errand.reported?.());
+  if (found) return { result: found, recovery: 'found' };
   if (find === undefined) {
     return unknownOutcome === 'resend' ? undefined : { result: failed(outcomeUnknown), recovery: null };
   }
-  const found = await find();
-  if (found) return { result: found, recovery: 'found' };
   const settledAtMs = unknownSinceMs + (actsLate ? limits.settleMs : 0);
   if (limits.now() >= settledAtMs) return undefined;
   return { wait: { ...waitUnbegun(record, { dueAtMs: settledAtMs, sender: null }), dueAtMs: settledAtMs } };

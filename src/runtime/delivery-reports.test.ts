@@ -159,6 +159,23 @@ test('a report finds its message when the run has moved on, and when it has ende
   );
 });
 
+for (const canBeAsked of [true, false]) {
+  test(`a report tells that a message left whose answer a crash swallowed: carrier asked ${canBeAsked}`, async (t) => {
+    const it = await Fixture.open({}, { canBeAsked });
+    t.after(() => it.close());
+    const sent = await sendOn(it, asking);
+    await sent.report('delivered');
+    await it.crash();
+    await it.start();
+    await it.runtime.settled();
+    assert.equal(it.sent.length, 1);
+    const stored = await it.storage.findOutboundByKey(it.sent[0]?.key ?? '');
+    assert.deepEqual([stored?.status, stored?.recovery], ['delivered', 'found']);
+    await it.text(sent.flow, 'yes');
+    assert.equal((await it.path(sent.flow)).at(-1), 'incomingMessage: q → Ended');
+  });
+}
+
 test('a report that overtakes the answer of a message sent again is kept too', async (t) => {
   const sent = await send(t, sending);
   const { it } = sent;

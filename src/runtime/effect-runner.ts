@@ -1,5 +1,5 @@
 import type { Carrier, CarrierUnreachable, SendRequest } from '../carriers/carrier.ts';
-import type { EffectResult, HttpRequest, HttpResult, OutboundMessage } from '../engine/effects.ts';
+import type { EffectResult, HttpRequest, HttpResult, MessageResult, OutboundMessage } from '../engine/effects.ts';
 import { type Product, type ProductCall, type Products, productOf } from '../products/products.ts';
 import type { EffectRecord, EffectWait, OutboundRecord } from '../storage/storage.ts';
 import { type Attempt, type AttemptLimits, attempt, type Errand, outcomeUnknown, type Sender } from './attempts.ts';
@@ -23,6 +23,8 @@ export interface EffectPorts {
   readonly unknownOutcome: Errand['unknownOutcome'];
   /** Key under which the store knows a message of a carrier. */
   readonly keyOf: (messageSid: string) => Promise<string | null | undefined>;
+  /** What was reported on a message of a step before its send was answered. */
+  readonly reportOf: (stepSid: string) => Promise<OutboundRecord | undefined>;
   /** Sends a result back to its execution; resolves when it is stored. */
   readonly deliver: (
     record: EffectRecord,
@@ -186,6 +188,7 @@ export class EffectRunner {
       {
         perform: async () => sender?.send(request) ?? noSuchProduct,
         ...(findSent ? { find: () => findSent(request, record.createdAtMs) } : {}),
+        reported: async () => reportedMessage(message, await this.#ports.reportOf(effect.stepSid)),
         actsLate: sender?.actsLate ?? false,
         unknownOutcome,
       },
@@ -244,6 +247,28 @@ export class EffectRunner {
 function laneOf({ effect }: EffectRecord): LaneName {
   if (effect.type === 'http.request' || effect.type === 'function.run') return 'http';
   return effect.type === 'message.send' && !effect.message.conversation ? 'message' : 'product';
+}
+
+/** A carrier that reports on a message has it; the rest of its resource is what was asked for. */
+function reportedMessage(
+  { to, from, body, messagingServiceSid }: OutboundMessage,
+  report: OutboundRecord | undefined,
+): MessageResult | undefined {
+  if (!report) return undefined;
+  const { messageSid, status, errorCode, errorMessage } = report;
+  return {
+    ok: true,
+    resource: {
+      sid: messageSid,
+      status,
+      to,
+      from: from ?? null,
+      messaging_service_sid: messagingServiceSid ?? null,
+      body: body ?? '',
+      error_code: errorCode,
+      error_message: errorMessage,
+    },
+  };
 }
 
 const notRepeated: Extract<HttpResult, { ok: false }> = { ok: false, reason: 'network', message: outcomeUnknown };

@@ -71,6 +71,7 @@ class FlowRuntime implements Runtime {
       },
       unknownOutcome: settings.unknownOutcome,
       keyOf: async (messageSid) => (await storage.findOutbound(messageSid))?.key,
+      reportOf: (stepSid) => storage.findEarlyReport(stepSid),
       deliver: (record, outcome, recovery) => this.#deliverResult(record, outcome, recovery),
       retried: retryLog(log, clock),
       putOff: async (record, wait) => {

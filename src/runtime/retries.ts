@@ -18,7 +18,7 @@ export function waitAfter(
   { isUnsent, retryAfterMs = 0 }: Pick<CarrierUnreachable, 'isUnsent' | 'retryAfterMs'>,
   { nowMs, patienceMs }: RetryTimes,
 ): (EffectWait & { readonly dueAtMs: number }) | undefined {
-  const failingSinceMs = record.failingSinceMs ?? record.begunAtMs ?? nowMs;
+  const failingSinceMs = record.failingSinceMs ?? nowMs;
   const lastMs = failingSinceMs + patienceMs;
   const earliestMs = nowMs + retryAfterMs;
   if (nowMs >= lastMs || earliestMs > lastMs) return undefined;

@@ -352,6 +352,8 @@ export interface Storage extends StreamStorage {
   findOutbound(messageSid: string): Promise<OutboundRecord | undefined>;
   /** By key; one that is still to leave too. */
   findOutboundByKey(key: string): Promise<OutboundRecord | undefined>;
+  /** What was reported on a message of this step whose send has no answer yet. */
+  findEarlyReport(stepSid: string): Promise<OutboundRecord | undefined>;
   /** Newest first. Cursor: `sid` is the key. Without a status: all of `outboxStatuses`. */
   listOutbox(accountSid: string, status: OutboxStatus | undefined, page: PageRequest): Promise<Page<OutboundRecord>>;
 

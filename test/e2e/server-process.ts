@@ -14,13 +14,13 @@ const program = new URL('./serve.ts', import.meta.url).pathname;
 /** One data folder and one port, on which servers come and go. */
 export class ServerProcess {
   readonly url: string;
-  readonly #folder: string;
+  readonly folder: string;
   readonly #env: Record<string, string>;
   #child: ChildProcess | undefined;
 
   private constructor(port: number, folder: string, env: Record<string, string>) {
     this.url = `http://127.0.0.1:${port}`;
-    this.#folder = folder;
+    this.folder = folder;
     this.#env = { ...env, PORT: String(port), ATELIER_DATA: folder };
   }
 
@@ -32,6 +32,11 @@ export class ServerProcess {
       ATELIER_SAMPLES: 'off',
       ...env,
     });
+  }
+
+  /** A variable of the next server's environment. */
+  set(name: string, value: string): void {
+    this.#env[name] = value;
   }
 
   /** Resolves when the server says that it is ready. */
@@ -60,7 +65,7 @@ export class ServerProcess {
 
   async close(): Promise<void> {
     await this.kill();
-    await rm(this.#folder, { recursive: true, force: true });
+    await rm(this.folder, { recursive: true, force: true });
   }
 
   /** A request with the account's credentials; throws when nobody answers. */

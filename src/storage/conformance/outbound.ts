@@ -95,11 +95,14 @@ export function outboundTests(check: StorageTest): void {
     await apply(storage, execution, { reports: [report('failed', execution)] });
     const early = await storage.findOutbound(messageSid);
     assert.deepEqual([early?.key, early?.status], [null, 'failed']);
+    assert.deepEqual(await storage.findEarlyReport(sid('FT', 1)), early);
+    assert.equal(await storage.findEarlyReport(sid('FT', 2)), undefined);
     assert.deepEqual(await listed(storage, 'failed'), []);
     await apply(storage, execution, { outbound: [outboundRecord(execution, 1)] });
     const record = outboundRecord(execution, 1, { status: 'failed', errorCode: 30003, errorMessage: 'unreachable' });
     assert.deepEqual(await storage.findOutbound(messageSid), record);
     assert.deepEqual(await listed(storage, 'failed'), [record.key]);
+    assert.equal(await storage.findEarlyReport(sid('FT', 1)), undefined);
   });
 
   check('any reports in any order, before and after the answer, end in the same status', async (storage) => {

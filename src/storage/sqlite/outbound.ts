@@ -25,7 +25,7 @@ type WaitingRow = Pick<OutboundRecord, 'accountSid' | 'executionSid' | 'attempts
   readonly effect: string;
 };
 
-type OutboundStore = Pick<Storage, 'findOutbound' | 'findOutboundByKey' | 'listOutbox'>;
+type OutboundStore = Pick<Storage, 'findOutbound' | 'findOutboundByKey' | 'findEarlyReport' | 'listOutbox'>;
 
 export function outboundStore({ reader }: Database): OutboundStore {
   const bySid = outboundBySid(reader);
@@ -33,6 +33,7 @@ export function outboundStore({ reader }: Database): OutboundStore {
   const waitingByKey = reader.prepare<WaitingRow>(
     `SELECT ${waitingColumns} ${fromWaiting} WHERE x.key = ? AND x.type = 'message.send'`,
   );
+  const early = reader.prepare<OutboundRow>(`SELECT ${columns} ${from} WHERE o.step_sid = ? AND o.key IS NULL`);
   const pages = outboxDirections(reader);
   return {
     async findOutbound(messageSid) {
@@ -44,6 +45,10 @@ export function outboundStore({ reader }: Database): OutboundStore {
       if (row) return toOutbound(row);
       const waiting = waitingByKey.get(key);
       return waiting && ofWaiting(waiting);
+    },
+    async findEarlyReport(stepSid) {
+      const row = early.get(stepSid);
+      return row && toOutbound(row);
     },
     async listOutbox(accountSid, status, page) {
       const { rows, hasMore } = readPage(page, pages(accountSid, status ? [status] : outboxStatuses));

@@ -60,6 +60,7 @@ INSERT INTO outbound_messages (key, message_sid, execution_id, account_sid, step
     d.updated_ms, d.updated_ms FROM deliveries d JOIN executions e ON e.id = d.execution_id;
 DROP TABLE deliveries;
 CREATE INDEX outbound_by_execution ON outbound_messages (execution_id);
+CREATE INDEX outbound_early ON outbound_messages (step_sid) WHERE key IS NULL;
 CREATE INDEX outbound_unsent ON outbound_messages (account_sid, status, created_ms, key)
   WHERE status IN ('failed', 'undelivered', 'canceled') AND key IS NOT NULL;
 `;

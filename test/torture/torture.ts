@@ -1,0 +1,147 @@
+/**
+ * Contacts talk to a flow while its server is killed with -9 at random instants; afterwards the carrier's own record says
+ * what was lost and what was sent twice.
+ */
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { seeded } from './chance.ts';
+import { echo, textsPerRun } from './echo-flow.ts';
+import { number, openWorld, type World, type WorldName } from './worlds.ts';
+
+export interface TortureOptions {
+  readonly world: WorldName;
+  readonly kills: number;
+  readonly contacts: number;
+  readonly seed: number;
+  readonly onKill?: (kills: number) => void;
+}
+
+export interface Verdict {
+  readonly kills: number;
+  /** Acknowledged by somebody. */
+  readonly texts: number;
+  readonly replies: number;
+  /** Texts without a reply. */
+  readonly lost: number;
+  /** Replies beyond the first to a text. */
+  readonly duplicates: number;
+  /** Replies that were to no text, or came in another order than the texts. */
+  readonly strange: number;
+  /** Runs beyond those that the texts make, or fewer. */
+  readonly wrongRuns: number;
+  /** Messages whose last report is not the one that the carrier gave last. */
+  readonly wrongStatuses: number;
+  /** Sends with unknown outcome: the carrier was asked, and had the message or not. */
+  readonly found: number;
+  readonly sentAgain: number;
+  readonly faults: { readonly [fault: string]: number };
+}
+
+/** How long a reply may take before it counts as lost. */
+const patienceMs = 120_000;
+
+export async function torture(options: TortureOptions): Promise<Verdict> {
+  const random = seeded(options.seed);
+  const world = await openWorld(options.world, random);
+  try {
+    await world.server.start();
+    world.attach(await world.server.publish(number, echo));
+    const state = { kills: 0 };
+    const contacts = Array.from({ length: options.contacts }, (_, n) => `+1556000${String(n).padStart(4, '0')}`);
+    const talking = Promise.all(contacts.map((contact) => talk(world, contact, () => state.kills >= options.kills)));
+    const killing = killAgainAndAgain(world, options, random, state);
+    const [texts] = await Promise.all([talking, killing]);
+    await world.settled();
+    return await judge(world, state.kills, new Map(contacts.map((contact, index) => [contact, texts[index] ?? 0])));
+  } finally {
+    await world.close();
+  }
+}
+
+async function killAgainAndAgain(
+  { server }: World,
+  { kills, onKill }: TortureOptions,
+  random: () => number,
+  state: { kills: number },
+): Promise<void> {
+  while (state.kills < kills) {
+    await sleep(random() * 800);
+    await server.kill();
+    onKill?.(++state.kills);
+    // Some die before they are ready, in the middle of taking up what the one before left.
+    while (state.kills < kills && random() < 0.15) {
+      const starting = server.start().catch(() => undefined);
+      await sleep(random() * 900);
+      await server.kill();
+      await starting;
+      onKill?.(++state.kills);
+    }
+    await server.start();
+  }
+}
+
+/** Writes 1, 2, 3 …, each when the one before has been answered, until it is enough; gives how many. */
+async function talk(world: World, contact: string, isEnough: () => boolean): Promise<number> {
+  for (let n = 1; ; n++) {
+    await untilDone(async () => {
+      await world.text(contact, String(n));
+      return true;
+    });
+    const isAnswered = await untilDone(async () => (await world.replies(contact)).includes(`got ${n}`));
+    if (!isAnswered || isEnough()) return n;
+  }
+}
+
+/** Tries until `attempt` gives true; a server that is not there counts as not yet. False when patience is at its end. */
+async function untilDone(attempt: () => Promise<boolean>): Promise<boolean> {
+  const endMs = Date.now() + patienceMs;
+  while (Date.now() < endMs) {
+    if (await attempt().catch(() => false)) return true;
+    await sleep(20);
+  }
+  return false;
+}
+
+async function judge(world: World, kills: number, texts: ReadonlyMap<string, number>): Promise<Verdict> {
+  // A message that is sent twice may come late: what waits in the store leaves first.
+  await untilDone(async () => (await world.server.call('/outbox/messages?Status=queued')).body.messages.length === 0);
+  await world.settled();
+  let [replies, lost, duplicates, strange] = [0, 0, 0, 0];
+  for (const [contact, count] of texts) {
+    const got = await world.replies(contact);
+    const expected = Array.from({ length: count }, (_, index) => `got ${index + 1}`);
+    const distinct = [...new Set(got)];
+    replies += got.length;
+    lost += expected.filter((body) => !got.includes(body)).length;
+    duplicates += got.length - distinct.length;
+    strange += distinct.filter((body, index) => body !== expected[index]).length;
+  }
+  const runs = [...texts.values()].reduce((sum, count) => sum + Math.ceil(count / textsPerRun), 0);
+  await world.server.kill();
+  const database = new DatabaseSync(join(world.server.folder, 'atelier.sqlite'));
+  const count = (sql: string) => Number(Object.values(database.prepare(sql).get() ?? {})[0]);
+  const verdict = {
+    kills,
+    texts: [...texts.values()].reduce((sum, each) => sum + each, 0),
+    replies,
+    lost,
+    duplicates,
+    strange,
+    wrongRuns: Math.abs(runs - count('SELECT count(*) FROM executions')),
+    wrongStatuses:
+      world.faults === undefined ? 0 : count("SELECT count(*) FROM outbound_messages WHERE status <> 'delivered'"),
+    found: count("SELECT count(*) FROM outbound_messages WHERE recovery = 'found'"),
+    sentAgain: count("SELECT count(*) FROM outbound_messages WHERE recovery = 'sent-again'"),
+    faults: { ...world.faults },
+  };
+  database.close();
+  return verdict;
+}
+
+/** Why the verdict is bad; empty when nothing was lost, doubled or muddled. */
+export function complaints({ lost, duplicates, strange, wrongRuns, wrongStatuses }: Verdict): string[] {
+  return Object.entries({ lost, duplicates, strange, wrongRuns, wrongStatuses })
+    .filter(([, count]) => count > 0)
+    .map(([what, count]) => `${what}: ${count}`);
+}
