@@ -190,6 +190,38 @@ test('two flows that run each other name each other there', async (t) => {
   assert.equal(second.definition.states[1].properties.flow_sid, first.sid);
 });
 
+test('a flow that began on one server is named by its SID on the next, though it never was where the others come from', async (t) => {
+  const [home, other, third] = [
+    await openComposed(t, quiet),
+    await openComposed(t, quiet),
+    await openComposed(t, quiet),
+  ];
+  const path = folder(t);
+  await home.call('/v2/Flows', { FriendlyName: 'Old', Status: 'published', Definition: definition('Hi') });
+  await pull(home, path);
+  writeFileSync(join(path, 'new.json'), definition('New'));
+  await push(other, path, ['--apply', 'new.json']);
+  const { sid } = await flowOf(other, 'new');
+  writeFileSync(join(path, 'caller.json'), definition('', sid));
+  assert.equal((await push(third, path, ['--apply'])).code, 0);
+  const caller = await flowOf(third, 'caller');
+  assert.equal(caller.definition.states[1].properties.flow_sid, (await flowOf(third, 'new')).sid);
+});
+
+test('a flow that is created anew changes the flows that run it', async (t) => {
+  const { server, path } = await setting(t);
+  await push(server, path, ['--apply']);
+  const { sid } = await flowOf(server, 'greeting');
+  writeFileSync(join(path, 'caller.json'), definition('', sid));
+  await push(server, path, ['--apply']);
+  await server.call(`/v2/Flows/${sid}`, undefined, 'DELETE');
+  assert.match((await push(server, path)).out, /^2 to save/m);
+  assert.equal((await push(server, path, ['--apply'])).code, 0);
+  const caller = await flowOf(server, 'caller');
+  assert.equal(caller.definition.states[1].properties.flow_sid, (await flowOf(server, 'greeting')).sid);
+  assert.match((await push(server, path)).out, /Nothing to do\.\n$/);
+});
+
 test('one of several is pushed by its name; a failure on the way is told, and what was saved is known', async (t) => {
   const saved: string[] = [];
   const row = (n: number) => ({

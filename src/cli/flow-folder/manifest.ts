@@ -28,6 +28,8 @@ const flowSchema = Type.Object({
   test_users: Type.Array(Type.String()),
   /** Those that were fetched to `revisions/`. */
   revisions: Type.Array(revisionSchema),
+  /** Those it had before it was deleted and made anew: files may still name it by them. */
+  former_sids: Type.Optional(Type.Array(Type.String())),
   /** By address and account. */
   remotes: Type.Record(Type.String(), remoteSchema),
 });
@@ -58,6 +60,11 @@ export async function readManifest(folder: string): Promise<Manifest> {
     );
   }
   return manifest;
+}
+
+/** The SIDs of a flow, wherever it is or was. */
+export function sidsOf(entry: ManifestFlow | undefined): readonly string[] {
+  return [...Object.values(entry?.remotes ?? {}).map(({ sid }) => sid), ...(entry?.former_sids ?? [])];
 }
 
 export async function writeManifest(folder: string, manifest: Manifest): Promise<void> {

@@ -82,6 +82,7 @@ async function saveFlow(
   if (here !== fingerprint) await writeWhole(path, text);
   const newRevisions = await saveHistory(fetched, file, options.folder);
   const entry: ManifestFlow = {
+    ...(before?.former_sids === undefined ? {} : { former_sids: before.former_sids }),
     friendly_name: name,
     file,
     fingerprint,

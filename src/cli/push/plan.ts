@@ -1,5 +1,5 @@
 import { fingerprintOf, renameSubflows, subflowSids } from '../flow-folder/definition-text.ts';
-import type { Manifest, ManifestFlow } from '../flow-folder/manifest.ts';
+import { type Manifest, type ManifestFlow, sidsOf } from '../flow-folder/manifest.ts';
 import { compactJson } from '../remote/json-tokens.ts';
 import type { FlowDraft, FlowText, ListedFlow, Studio } from '../remote/studio.ts';
 
@@ -70,28 +70,25 @@ export function draftOf(flow: LocalFlow, sids: ReadonlyMap<string, string>, choi
   };
 }
 
-/** From the SIDs that the files name to those at `remote`. */
-export function sidsAt({ home, flows }: Manifest, remote: string): Map<string, string> {
+/** From every SID that the files may name a flow by to the one at `remote`. */
+export function sidsAt({ flows }: Manifest, remote: string): Map<string, string> {
   const sids = new Map<string, string>();
-  if (home === null || home === remote) return sids;
-  for (const { remotes } of flows) {
-    const here = remotes[home];
-    const there = remotes[remote];
-    if (here !== undefined && there !== undefined) sids.set(here.sid, there.sid);
+  for (const flow of flows) {
+    const there = flow.remotes[remote]?.sid;
+    for (const sid of sidsOf(flow)) if (there !== undefined && sid !== there) sids.set(sid, there);
   }
   return sids;
 }
 
 /** Each file behind those of the flows that it runs. */
-export function subflowsFirst(flows: readonly LocalFlow[], home: string | null): readonly LocalFlow[] {
-  const sidOf = (flow: LocalFlow) => (home === null ? undefined : flow.entry?.remotes[home]?.sid);
+export function subflowsFirst(flows: readonly LocalFlow[]): readonly LocalFlow[] {
   const ordered = new Set<LocalFlow>();
   const begun = new Set<LocalFlow>();
   const visit = (flow: LocalFlow) => {
     if (begun.has(flow)) return;
     begun.add(flow);
     const needed = subflowSids(flow.text);
-    for (const other of flows) if (needed.includes(sidOf(other) ?? '')) visit(other);
+    for (const other of flows) if (sidsOf(other.entry).some((sid) => needed.includes(sid))) visit(other);
     ordered.add(flow);
   };
   for (const flow of flows) visit(flow);

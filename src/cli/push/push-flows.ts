@@ -7,6 +7,7 @@ import {
   type ManifestFlow,
   manifestName,
   readManifest,
+  sidsOf,
   textOf,
   writeManifest,
 } from '../flow-folder/manifest.ts';
@@ -32,8 +33,11 @@ export async function pushFlows(target: Studio, options: PushOptions): Promise<n
   const remote = remoteOf(target, present);
   const sids = sidsAt(manifest, remote);
   const plans: Plan[] = [];
-  for (const flow of subflowsFirst(flows, manifest.home)) {
-    plans.push(await planFor(flow, target, { remote, sids, present, choice: options }));
+  for (const flow of subflowsFirst(flows)) {
+    const plan = await planFor(flow, target, { remote, sids, present, choice: options });
+    // Those that run it change with it.
+    if (plan.do === 'create') for (const sid of sidsOf(flow.entry)) sids.set(sid, unsavedSid);
+    plans.push(plan);
   }
   const refusals = await refusalsOf(plans, target, sids, options);
   if (refusals.length > 0) {
@@ -50,6 +54,9 @@ export async function pushFlows(target: Studio, options: PushOptions): Promise<n
   }
   return new Push(target, manifest, remote, sids, options).run(plans);
 }
+
+/** Stands for a flow until it is saved. */
+const unsavedSid = `FW${'0'.repeat(32)}`;
 
 /** Saves one plan after the other, and keeps the manifest in step. */
 class Push {
@@ -74,7 +81,7 @@ class Push {
     for (const plan of plans) {
       try {
         const saved = await this.#save(plan);
-        if (saved !== undefined && this.#isWaiting(plan.flow, plans)) waiting.push({ flow: plan.flow, sid: saved.sid });
+        if (saved !== undefined && this.#isWaiting(plan.flow)) waiting.push({ flow: plan.flow, sid: saved.sid });
       } catch (error) {
         if (!(error instanceof RemoteError) || error.status === undefined) throw error;
         isBad = true;
@@ -116,8 +123,9 @@ class Push {
     this.#remote = remoteOf(this.#target, [there]);
     const home = this.#manifest.home ?? this.#remote;
     const entry = this.#manifest.flows.find(({ file }) => file === flow.file);
-    const atHome = entry?.remotes[home];
-    if (atHome !== undefined && home !== this.#remote) this.#sids.set(atHome.sid, there.sid);
+    for (const sid of sidsOf(entry)) if (sid !== there.sid) this.#sids.set(sid, there.sid);
+    const before = entry?.remotes[this.#remote]?.sid;
+    const isAnew = before !== undefined && before !== there.sid;
     const kept: ManifestFlow = {
       test_users: [],
       revisions: [],
@@ -125,6 +133,7 @@ class Push {
       friendly_name: flow.friendlyName,
       file: flow.file,
       fingerprint: fingerprintOf(flow.text) ?? '',
+      ...(isAnew ? { former_sids: [...(entry?.former_sids ?? []), before] } : {}),
       remotes: {
         ...entry?.remotes,
         [this.#remote]: {
@@ -142,12 +151,9 @@ class Push {
     await writeManifest(this.#options.folder, this.#manifest);
   }
 
-  /** It runs a flow that came later than itself. */
-  #isWaiting(flow: LocalFlow, plans: readonly Plan[]): boolean {
-    const home = this.#manifest.home ?? this.#remote;
-    if (home === this.#remote) return false;
-    const among = new Set(plans.map((plan) => plan.flow.entry?.remotes[home]?.sid));
-    return subflowSids(flow.text).some((sid) => among.has(sid) && !this.#sids.has(sid));
+  /** It runs a flow that came later than itself, and had no SID there yet. */
+  #isWaiting(flow: LocalFlow): boolean {
+    return subflowSids(flow.text).some((sid) => this.#sids.get(sid) === unsavedSid);
   }
 }
 

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { isJsonObject, parseJson } from '../../engine/json.ts';
 import { UsageError } from '../command.ts';
 import { readText } from '../files.ts';
-import { manifestName, readManifest } from '../flow-folder/manifest.ts';
+import { manifestName, readManifest, sidsOf } from '../flow-folder/manifest.ts';
 import type { Io } from '../io.ts';
 import type { ReportedFlow } from './finding.ts';
 
@@ -23,7 +23,7 @@ export async function reportedFlows(
       return {
         file: path,
         friendlyName: entry?.friendly_name ?? basename(path, '.json'),
-        sids: Object.values(entry?.remotes ?? {}).map(({ sid }) => sid),
+        sids: sidsOf(entry),
         definition,
       };
     }),
