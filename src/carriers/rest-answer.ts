@@ -24,13 +24,12 @@ export interface AnswerContext {
  * The answer, if it is one. Throws `CarrierUnreachable` where the request has to be made again: no answer, 429, 5xx, and
  * wrong credentials, which are the operator's to put right and cost no message.
  */
-export function restAnswer(result: CarrierHttpResult, context: AnswerContext): RestAnswer {
-  const { status, headers, text } = textAnswer(
-    result,
-    context,
-    ({ status: given, body: said }) =>
-      given === 401 || (given === 403 && isAboutCredentials(parseJsonObject(said)?.code)),
-  );
+export function restAnswer(
+  result: CarrierHttpResult,
+  context: AnswerContext,
+  isUnauthorized: IsUnauthorized = isAboutCredentials,
+): RestAnswer {
+  const { status, headers, text } = textAnswer(result, context, isUnauthorized);
   const body = parseJsonObject(text);
   if (body === undefined && status < 300 && status !== 204) {
     const message = `Carrier "${context.carrier}" gave an answer that cannot be read: check the address of its API`;
@@ -39,7 +38,10 @@ export function restAnswer(result: CarrierHttpResult, context: AnswerContext): R
   return { status, headers, body: body ?? {} };
 }
 
-/** An answer of any content type; `isUnauthorized` tells which one is about the credentials. */
+/** Tells an answer that is about the credentials. */
+export type IsUnauthorized = (answer: { readonly status: number; readonly body: string }) => boolean;
+
+/** An answer of any content type. */
 export interface TextAnswer {
   readonly status: number;
   readonly headers: { readonly [name: string]: string };
@@ -49,7 +51,7 @@ export interface TextAnswer {
 export function textAnswer(
   result: CarrierHttpResult,
   { carrier, credentials, nowMs }: AnswerContext,
-  isUnauthorized: (answer: { readonly status: number; readonly body: string }) => boolean,
+  isUnauthorized: IsUnauthorized,
 ): TextAnswer {
   if (!result.ok) {
     const isUnsent = result.stage !== 'exchange' || result.reason === 'refused';
@@ -78,7 +80,9 @@ export function textAnswer(
 }
 
 /** 403 is also what a message may be refused with. Source: carrier page §C6; limits-and-errors §3. */
-function isAboutCredentials(code: unknown): boolean {
+function isAboutCredentials({ status, body }: { readonly status: number; readonly body: string }): boolean {
+  if (status !== 403) return status === 401;
+  const code = parseJsonObject(body)?.code;
   return code === undefined || [20003, 20005, 20403].includes(Number(code));
 }
 

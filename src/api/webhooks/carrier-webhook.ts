@@ -80,7 +80,13 @@ async function routeOf(
   { kind, params }: CarrierNotice,
   { storage, clock }: ApiContext,
 ): Promise<NumberRoute | undefined> {
-  if (kind === 'message') return numbers.find(carrier.name, params.To ?? '');
+  if (kind === 'message') {
+    const { To: to = '', From: from = '', CallSid: callSid } = params;
+    const route = await numbers.find(carrier.name, to);
+    // A call that a flow makes goes out from its number.
+    const outgoing = !route.ok && callSid !== undefined ? await numbers.find(carrier.name, from) : route;
+    return outgoing.ok ? outgoing : route;
+  }
   const { MessageSid: sid = '' } = params;
   let sent = await storage.findOutbound(sid);
   if (!sent) {

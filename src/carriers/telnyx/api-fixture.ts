@@ -11,8 +11,21 @@ export interface TelnyxApi {
   /** Bodies of the messages that were taken, oldest first. */
   readonly messages: readonly Body[];
   readonly requests: readonly string[];
+  /** What stands behind the numbers; tests may change it. */
+  readonly profile: Body;
+  readonly application: Body;
+  readonly numbers: readonly Body[];
   fault(fault: Fault): void;
+  /** The next request is refused with this. */
+  refuse(refusal: Refusal): void;
   close(): Promise<void>;
+}
+
+export interface Refusal {
+  readonly status: number;
+  readonly code: string;
+  readonly title: string;
+  readonly detail: string;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: bodies of many shapes, read by tests that name what they expect
@@ -35,6 +48,7 @@ export async function openTelnyxApi(): Promise<TelnyxApi> {
     status: 'active',
   }));
   let nextFault: Fault | undefined;
+  let nextRefusal: Refusal | undefined;
 
   const server = createServer(async (request, response) => {
     const raw = await text(request);
@@ -44,6 +58,9 @@ export async function openTelnyxApi(): Promise<TelnyxApi> {
     const fault = nextFault;
     nextFault = undefined;
     if (fault && answerFault(fault, response)) return;
+    const refusal = nextRefusal;
+    nextRefusal = undefined;
+    if (refusal) return refuse(response, refusal.status, refusal.code, refusal.title, refusal.detail);
     if (request.headers.authorization !== `Bearer ${apiKey}`) {
       refuse(response, 401, '10009', 'Authentication failed', 'Could not understand the provided credentials.');
       return;
@@ -54,7 +71,7 @@ export async function openTelnyxApi(): Promise<TelnyxApi> {
       else answer(response, status, given);
     };
     if (url.pathname === '/v2/messages' && request.method === 'POST') return create(body, response, send);
-    if (url.pathname === '/v2/phone_numbers') return list(url, send);
+    if (/^\/v2\/phone_numbers(?:\/messaging)?$/.test(url.pathname)) return list(url, send);
     const target = targetOf(url.pathname);
     if (!target)
       return refuse(response, 404, '10005', 'Resource not found', 'The requested resource or URL could not be found.');
@@ -95,11 +112,16 @@ export async function openTelnyxApi(): Promise<TelnyxApi> {
   }
 
   function list(url: URL, send: Send): void {
-    const page = Number(url.searchParams.get('page[number]'));
-    const size = 2;
-    const rows = numbers.slice((page - 1) * size, page * size);
-    const meta = { page_number: page, page_size: size, total_pages: 2, total_results: numbers.length };
-    send(200, { data: rows, meta });
+    const [page, wanted] = ['page[number]', 'page[size]'].map((name) => Number(url.searchParams.get(name)));
+    const size = Math.min(wanted ?? 2, 2);
+    const filters = ['messaging_profile_id', 'connection_id'].flatMap((name) => {
+      const value = url.searchParams.get(`filter[${name}]`);
+      return value === null ? [] : [[name, value] as const];
+    });
+    const found = numbers.filter((number) => filters.every(([name, value]) => number[name] === value));
+    const rows = found.slice(((page ?? 1) - 1) * size, (page ?? 1) * size);
+    const meta = { page_number: page, page_size: size, total_pages: Math.ceil(found.length / size) };
+    send(200, { data: rows, meta: { ...meta, total_results: found.length } });
   }
 
   function targetOf(path: string): Body | undefined {
@@ -115,8 +137,14 @@ export async function openTelnyxApi(): Promise<TelnyxApi> {
     apiKey,
     messages,
     requests,
+    profile,
+    application,
+    numbers,
     fault(fault) {
       nextFault = fault;
+    },
+    refuse(refusal) {
+      nextRefusal = refusal;
     },
     close: () =>
       new Promise((resolve) => {

@@ -1,6 +1,8 @@
 import type { JsonObject } from '../../engine/json.ts';
 import type { CarrierHttp } from '../http.ts';
+import { parseJsonObject } from '../json-object.ts';
 import { type RestAnswer, restAnswer } from '../rest-answer.ts';
+import { errorOf } from './errors.ts';
 
 const timeoutMs = 30_000;
 const connectTimeoutMs = 10_000;
@@ -40,6 +42,13 @@ export class TelnyxClient {
       maxBytes,
       maxRedirects: 0,
     });
-    return restAnswer(result, { carrier: name, credentials: 'api_key', nowMs: clock.now() });
+    return restAnswer(result, { carrier: name, credentials: 'api_key', nowMs: clock.now() }, isAboutKey);
   }
+}
+
+/** "Authentication failed" and "Authorization failed"; other codes with 403 refuse what was asked for. */
+function isAboutKey({ status, body }: { readonly status: number; readonly body: string }): boolean {
+  if (status !== 403) return status === 401;
+  const error = errorOf(parseJsonObject(body) ?? {});
+  return error === undefined || error.code === '10009' || error.code === '10010';
 }

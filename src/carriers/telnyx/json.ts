@@ -13,3 +13,8 @@ export function listOf(value: unknown): JsonObject[] {
 export function textOf(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
+
+/** A number of parts, where it is one. */
+export function countOf(value: unknown): number {
+  return Number.isSafeInteger(value) ? Number(value) : 1;
+}

@@ -2,11 +2,11 @@
 import type { MessageResult, OutboundMessage } from '../../engine/effects.ts';
 import type { JsonObject } from '../../engine/json.ts';
 import type { SendRequest } from '../carrier.ts';
-import { rfc2822Date } from '../message-resource.ts';
 import type { RestAnswer } from '../rest-answer.ts';
+import { sentMessage } from '../sent-message.ts';
 import type { TelnyxClient } from './client.ts';
 import { errorOf, refusalCode } from './errors.ts';
-import { objectOf } from './json.ts';
+import { countOf, objectOf } from './json.ts';
 import { messageStatus } from './statuses.ts';
 
 export interface TelnyxSender {
@@ -65,27 +65,13 @@ function resourceOf(
   const data = objectOf(body.data);
   const [recipient] = Array.isArray(data.to) ? data.to.map(objectOf) : [];
   const created = typeof data.received_at === 'string' ? Date.parse(data.received_at) : Number.NaN;
-  const date = rfc2822Date(Number.isNaN(created) ? clock.now() : created);
   const from = objectOf(data.from).phone_number;
-  return {
-    account_sid: accountSid,
-    api_version: '2010-04-01',
-    body: message.body ?? '',
-    date_created: date,
-    date_sent: null,
-    date_updated: date,
-    direction: 'outbound-api',
-    error_code: null,
-    error_message: null,
-    from: typeof from === 'string' ? from : (message.from ?? null),
-    messaging_service_sid: message.messagingServiceSid ?? null,
-    num_media: String(message.mediaUrls?.length ?? 0),
-    num_segments: String(data.parts ?? 1),
-    price: null,
-    price_unit: 'USD',
+  return sentMessage(message, {
     sid: String(data.id ?? ''),
+    accountSid,
     status: messageStatus(recipient?.status) ?? 'queued',
-    to: message.to,
-    uri: `/v2/messages/${String(data.id ?? '')}`,
-  };
+    createdAtMs: Number.isNaN(created) ? clock.now() : created,
+    from: typeof from === 'string' ? from : undefined,
+    numSegments: countOf(data.parts),
+  });
 }

@@ -59,37 +59,99 @@ export function telnyxNumbers({ client, messagingProfileId, connectionId }: Teln
     },
 
     async point(number, targets) {
-      const id = encodeURIComponent(number.id);
-      if (messagingProfileId === undefined)
-        throw new CarrierRefused('set messaging_profile_id of the carrier: it holds the address of the webhook');
-      await change(client, `/v2/messaging_profiles/${encodeURIComponent(messagingProfileId)}`, {
-        webhook_url: targets.messageUrl,
-      });
-      await change(client, `/v2/phone_numbers/${id}/messaging`, { messaging_profile_id: messagingProfileId });
-      if (connectionId !== undefined) {
-        await pointCalls(client, connectionId, targets);
-        await change(client, `/v2/phone_numbers/${id}`, { connection_id: connectionId });
+      const path = `/v2/phone_numbers/${encodeURIComponent(number.id)}`;
+      const answer = await client.request('GET', path);
+      refuse(answer);
+      const row = objectOf(answer.body.data);
+      const behind = { profile: textOf(row.messaging_profile_id), connection: textOf(row.connection_id) };
+      const changesCalls = targets.voiceUrl !== number.voiceUrl || targets.statusCallback !== number.statusCallback;
+      // Without an application calls stay as they are: many numbers only text.
+      const calls = changesCalls && (targets.voiceUrl === '' ? behind.connection !== '' : connectionId !== undefined);
+      if (targets.messageUrl !== number.messageUrl) {
+        await pointMessages(client, number, targets.messageUrl, behind.profile, messagingProfileId);
       }
-      const { messageUrl } = targets;
-      const calls =
-        connectionId === undefined ? { voiceUrl: number.voiceUrl, statusCallback: number.statusCallback } : targets;
-      return { ...number, ...calls, messageUrl };
+      if (calls) await pointCalls(client, number, targets, behind.connection, connectionId);
+      return { ...number, ...(calls ? targets : {}), messageUrl: targets.messageUrl };
     },
   };
 }
 
-/** An application is changed whole: its name is asked for first. */
-async function pointCalls(client: TelnyxClient, connectionId: string, { voiceUrl, statusCallback }: NumberTargets) {
-  const path = `/v2/texml_applications/${encodeURIComponent(connectionId)}`;
+/** What stands behind several numbers leads all of them: it is not turned away from where it leads the others. */
+async function pointMessages(
+  client: TelnyxClient,
+  number: CarrierNumber,
+  url: string,
+  behind: string,
+  configured: string | undefined,
+): Promise<void> {
+  const own = `/v2/phone_numbers/${encodeURIComponent(number.id)}/messaging`;
+  const pathOf = (id: string) => `/v2/messaging_profiles/${encodeURIComponent(id)}`;
+  const listOfProfile = (id: string) =>
+    `/v2/phone_numbers/messaging?filter[messaging_profile_id]=${encodeURIComponent(id)}`;
+  if (url === '') {
+    if (behind === '') return;
+    if (await leadsOthers(client, number, listOfProfile(behind)))
+      await change(client, own, { messaging_profile_id: '' });
+    else await change(client, pathOf(behind), { webhook_url: null });
+    return;
+  }
+  if (configured === undefined) {
+    throw new CarrierRefused('set messaging_profile_id of the carrier: it holds the address of the webhook');
+  }
+  const answer = await client.request('GET', pathOf(configured));
+  refuse(answer);
+  const before = textOf(objectOf(answer.body.data).webhook_url);
+  if (isElsewhere(before, url) && (await leadsOthers(client, number, listOfProfile(configured)))) {
+    throw new CarrierRefused(
+      `messaging profile ${configured} leads other numbers to ${before}: empty its webhook URL, or use another profile`,
+    );
+  }
+  if (before !== url) await change(client, pathOf(configured), { webhook_url: url });
+  if (behind !== configured) await change(client, own, { messaging_profile_id: configured });
+}
+
+async function pointCalls(
+  client: TelnyxClient,
+  number: CarrierNumber,
+  { voiceUrl, statusCallback }: NumberTargets,
+  behind: string,
+  configured: string | undefined,
+): Promise<void> {
+  const own = `/v2/phone_numbers/${encodeURIComponent(number.id)}`;
+  // An application cannot be without an address: the number is taken from it.
+  if (voiceUrl === '' || configured === undefined) return change(client, own, { connection_id: '' });
+  const path = `/v2/texml_applications/${encodeURIComponent(configured)}`;
   const answer = await client.request('GET', path);
   refuse(answer);
+  const application = objectOf(answer.body.data);
+  const before = textOf(application.voice_url);
+  const others = `/v2/phone_numbers?filter[connection_id]=${encodeURIComponent(configured)}`;
+  if (isElsewhere(before, voiceUrl) && (await leadsOthers(client, number, others))) {
+    throw new CarrierRefused(
+      `TeXML application ${configured} leads other numbers to ${before}: change it in the portal, or use another one`,
+    );
+  }
+  // An application is changed whole, its name included.
   await change(client, path, {
-    friendly_name: textOf(objectOf(answer.body.data).friendly_name),
+    friendly_name: textOf(application.friendly_name),
     voice_url: voiceUrl,
     voice_method: 'post',
     status_callback: statusCallback,
     status_callback_method: 'post',
   });
+  if (behind !== configured) await change(client, own, { connection_id: configured });
+}
+
+/** The same path is the same place: a server may have moved to another address. */
+function isElsewhere(before: string, after: string): boolean {
+  const pathOf = (url: string) => (URL.canParse(url) ? new URL(url).pathname : url);
+  return before !== '' && pathOf(before) !== pathOf(after);
+}
+
+async function leadsOthers(client: TelnyxClient, number: CarrierNumber, list: string): Promise<boolean> {
+  const answer = await client.request('GET', `${list}&page[number]=1&page[size]=2`);
+  refuse(answer);
+  return listOf(answer.body.data).some((row) => textOf(row.phone_number) !== number.phoneNumber);
 }
 
 async function change(client: TelnyxClient, path: string, body: JsonObject): Promise<void> {

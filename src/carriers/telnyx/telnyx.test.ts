@@ -170,19 +170,47 @@ test('a message leaves as the JSON that is documented', async (t) => {
   ]);
 });
 
+const refusals: readonly { readonly status: number; readonly code: string; readonly twilio: number | null }[] = [
+  { status: 400, code: '40305', twilio: 21606 },
+  { status: 400, code: '40309', twilio: 21408 },
+  { status: 400, code: '40310', twilio: 21211 },
+  { status: 400, code: '40321', twilio: 21612 },
+  { status: 409, code: '40300', twilio: 21610 },
+  { status: 404, code: '10005', twilio: 20404 },
+  { status: 422, code: '10015', twilio: null },
+  { status: 403, code: '10039', twilio: null },
+];
+for (const { status, code, twilio } of refusals) {
+  test(`the refusal ${code} is ${twilio === null ? 'none of Twilio’s' : `Twilio's ${twilio}`}, in Telnyx's words`, async (t) => {
+    const { carrier, api } = await open(t);
+    api.refuse({ status, code, title: 'Title', detail: 'The detail' });
+    const result = await carrier.send({ accountSid, key: 'k', message });
+    assert.deepEqual(result, { ok: false, code: twilio, message: 'Title: The detail' });
+    assert.equal(api.messages.length, 0);
+  });
+}
+
+test('a key that may not send is a matter of the settings, not of the message', async (t) => {
+  const { carrier, api } = await open(t);
+  api.refuse({ status: 403, code: '10010', title: 'Authorization failed', detail: 'no' });
+  await assert.rejects(carrier.send({ accountSid, key: 'k', message }), /check api_key/);
+});
+
 const statuses: { status: string; shown: string | undefined; error?: object; code?: string }[] = [
   { status: 'sending', shown: 'sending' },
   { status: 'sent', shown: 'sent' },
   { status: 'delivered', shown: 'delivered' },
   { status: 'delivery_unconfirmed', shown: 'sent' },
   { status: 'sending_failed', shown: 'failed', code: '30008' },
-  { status: 'delivery_failed', shown: 'undelivered', error: { code: '40001', title: 'Not routable' }, code: '30003' },
+  { status: 'delivery_failed', shown: 'undelivered', error: { code: '40001', title: 'Not routable' }, code: '30006' },
   {
     status: 'delivery_failed',
     shown: 'undelivered',
-    error: { code: '40300', title: 'Blocked as spam' },
+    error: { code: '40002', title: 'Blocked as spam - temporary' },
     code: '30007',
   },
+  { status: 'delivery_failed', shown: 'undelivered', error: { code: '40008', title: 'Undeliverable' }, code: '30008' },
+  { status: 'delivered', shown: 'delivered', error: { code: '40001' } },
   { status: 'something_new', shown: undefined },
 ];
 for (const { status, shown, error, code } of statuses) {
@@ -227,4 +255,66 @@ test('a number cannot be connected without a messaging profile', async (t) => {
   assert.ok(number);
   const targets = { messageUrl: 'https://a/', voiceUrl: 'https://a/', statusCallback: 'https://a/' };
   await assert.rejects(carrier.numbers?.point(number, targets) ?? Promise.resolve(), /set messaging_profile_id/);
+});
+
+const here = 'https://studio.example.com/carriers/tx';
+const targets = { messageUrl: here, voiceUrl: here, statusCallback: `${here}?FlowEvent=callStatus` };
+const nowhere = { messageUrl: '', voiceUrl: '', statusCallback: '' };
+
+/** The numbers of the carrier, as it lists them. */
+async function listed({ carrier }: CarrierUnderTest) {
+  assert.ok(carrier.numbers);
+  return { numbers: carrier.numbers, rows: await carrier.numbers.list() };
+}
+
+test('one number after the other is put behind the same profile and application', async (t) => {
+  const opened = await open(t);
+  const { numbers, rows } = await listed(opened);
+  for (const row of rows) await numbers.point(row, targets);
+  const { api } = opened;
+  assert.deepEqual([api.profile.webhook_url, api.application.voice_url], [here, here]);
+  assert.deepEqual(
+    api.numbers.map((each) => [each.messaging_profile_id, each.connection_id]),
+    rows.map(() => [profileId, connectionId]),
+  );
+  const changes = api.requests.filter((each) => each.startsWith('PATCH')).length;
+  for (const row of await numbers.list()) await numbers.point(row, targets);
+  assert.equal(api.requests.filter((each) => each.startsWith('PATCH')).length, changes);
+});
+
+test('a number that is disconnected leaves the others where they lead; the last one takes the address away', async (t) => {
+  const opened = await open(t);
+  const { numbers, rows } = await listed(opened);
+  for (const row of rows.slice(0, 2)) await numbers.point(row, targets);
+  const [first, second] = await numbers.list();
+  assert.ok(first && second);
+  await numbers.point(first, nowhere);
+  const { api } = opened;
+  assert.equal(api.profile.webhook_url, here);
+  assert.deepEqual([api.numbers[0].messaging_profile_id, api.numbers[0].connection_id], ['', '']);
+  assert.equal(api.numbers[1].messaging_profile_id, profileId);
+  await numbers.point(second, nowhere);
+  assert.equal(api.profile.webhook_url, null);
+  assert.deepEqual(
+    (await numbers.list()).map(({ messageUrl, voiceUrl }) => messageUrl + voiceUrl),
+    ['', '', ''],
+  );
+});
+
+test('what leads other numbers elsewhere is not turned away; another address of the same server may follow', async (t) => {
+  const opened = await open(t);
+  const { numbers, rows } = await listed(opened);
+  const [first, second] = rows;
+  assert.ok(first && second);
+  await numbers.point(first, targets);
+  const { api } = opened;
+  api.profile.webhook_url = 'https://shop.example.com/sms';
+  await assert.rejects(numbers.point(second, targets), /leads other numbers to https:\/\/shop\.example\.com\/sms/);
+  api.profile.webhook_url = 'https://old.example.com/carriers/tx';
+  api.application.voice_url = 'https://shop.example.com/calls';
+  await assert.rejects(numbers.point(second, targets), /TeXML application \d+ leads other numbers/);
+  assert.equal(api.profile.webhook_url, here);
+  api.numbers[0].connection_id = '';
+  await numbers.point(second, targets);
+  assert.equal(api.application.voice_url, here);
 });

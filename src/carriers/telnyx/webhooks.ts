@@ -6,8 +6,9 @@ import { createPublicKey, type KeyObject, verify } from 'node:crypto';
 import type { JsonObject } from '../../engine/json.ts';
 import type { CarrierNotice, CarrierWebhooks, WebhookRequest } from '../carrier.ts';
 import { parseJsonObject } from '../json-object.ts';
+import { receivedParams, statusParams } from '../webhook-params.ts';
 import { failureCode } from './errors.ts';
-import { listOf, objectOf, textOf } from './json.ts';
+import { countOf, listOf, objectOf, textOf } from './json.ts';
 import { messageStatus } from './statuses.ts';
 
 /** A signature is believed so long before and after its time. */
@@ -51,7 +52,7 @@ export function readWebhook({ headers, body }: WebhookRequest): CarrierNotice | 
   if (sid === '') return undefined;
   switch (data.event_type) {
     case 'message.received':
-      return { kind: 'message', params: receivedParams(sid, payload) };
+      return receivedNotice(sid, payload);
     case 'message.sent':
     case 'message.finalized':
       return statusNotice(sid, payload);
@@ -60,26 +61,19 @@ export function readWebhook({ headers, body }: WebhookRequest): CarrierNotice | 
   }
 }
 
-function receivedParams(sid: string, payload: JsonObject): { [name: string]: string } {
-  const media = listOf(payload.media);
-  return {
-    MessageSid: sid,
-    SmsSid: sid,
-    SmsMessageSid: sid,
-    From: textOf(objectOf(payload.from).phone_number),
-    To: textOf(listOf(payload.to)[0]?.phone_number),
-    Body: textOf(payload.text),
-    NumMedia: String(media.length),
-    NumSegments: String(payload.parts ?? 1),
-    SmsStatus: 'received',
-    ApiVersion: '2010-04-01',
-    ...Object.fromEntries(
-      media.flatMap(({ url, content_type: type }, index) => [
-        [`MediaUrl${index}`, textOf(url)],
-        [`MediaContentType${index}`, textOf(type)],
-      ]),
-    ),
-  };
+function receivedNotice(sid: string, payload: JsonObject): CarrierNotice {
+  const params = receivedParams({
+    sid,
+    from: textOf(objectOf(payload.from).phone_number),
+    to: textOf(listOf(payload.to)[0]?.phone_number),
+    body: textOf(payload.text),
+    media: listOf(payload.media).map(({ url, content_type: type }) => ({
+      url: textOf(url),
+      contentType: textOf(type),
+    })),
+    numSegments: countOf(payload.parts),
+  });
+  return { kind: 'message', params };
 }
 
 function statusNotice(sid: string, payload: JsonObject): CarrierNotice | undefined {
@@ -87,21 +81,13 @@ function statusNotice(sid: string, payload: JsonObject): CarrierNotice | undefin
   const status = messageStatus(recipient?.status);
   if (status === undefined) return undefined;
   const [error] = listOf(payload.errors);
-  const isFailed = status === 'failed' || status === 'undelivered';
-  return {
-    kind: 'status',
-    params: {
-      MessageSid: sid,
-      SmsSid: sid,
-      MessageStatus: status,
-      SmsStatus: status,
-      From: textOf(objectOf(payload.from).phone_number),
-      To: textOf(recipient?.phone_number),
-      ApiVersion: '2010-04-01',
-      ...(isFailed ? { ErrorCode: String(failureCode(textOf(error?.code))) } : {}),
-      ...(isFailed && error
-        ? { ErrorMessage: [error.title, error.detail].map(textOf).filter(Boolean).join(': ') }
-        : {}),
-    },
-  };
+  const params = statusParams({
+    sid,
+    status,
+    from: textOf(objectOf(payload.from).phone_number),
+    to: textOf(recipient?.phone_number),
+    errorCode: failureCode(textOf(error?.code)),
+    errorMessage: [error?.title, error?.detail].map(textOf).filter(Boolean).join(': '),
+  });
+  return { kind: 'status', params };
 }
