@@ -21,6 +21,8 @@ export interface LocalConversationOptions extends Pick<LocalOptions, 'ids' | 'ba
 }
 
 export interface LocalConversations extends Conversations, ConversationStore {
+  /** Flow webhooks that hear of its messages. */
+  followers(accountSid: string, sid: string): readonly string[];
   /** Passes on what is to be passed on, from now on. */
   start(ports: WorkPorts): void;
   /** Resolves when nothing is under way. */
@@ -37,6 +39,8 @@ export function localConversations(database: ProductDatabase, options: LocalConv
   return {
     ...forFlows(parts, options),
     ...forPeople(parts),
+    followers: (accountSid, sid) =>
+      conversations.find(accountSid, sid) ? conversations.webhooks(sid).map(({ url }) => url) : [],
     start: (ports) => work.start(ports),
     settled: () => work.settled(),
     stop: () => work.stop(),

@@ -1,0 +1,171 @@
+/** Conversations in a folder of their own, with a carrier and flows that keep what they get: for tests. */
+import assert from 'node:assert/strict';
+import type { TestContext } from 'node:test';
+import type { Carrier, SendRequest } from '../../../carriers/carrier.ts';
+import type { MessageResult } from '../../../engine/effects.ts';
+import type { JsonObject } from '../../../engine/json.ts';
+import { VirtualClock } from '../../../runtime/clock.ts';
+import type { ConversationNotice, Made } from '../../conversation-store.ts';
+import { accountSid, temporaryFolder } from '../../products-fixture.ts';
+import { openProductDatabase } from '../database.ts';
+import { type LocalConversations, localConversations } from './index.ts';
+
+export const contact = '+15550002222';
+export const ours = '+15550001111';
+export const serviceSid = `IS${'5'.repeat(32)}`;
+export const flowSid = `FW${'1'.repeat(32)}`;
+export const webhookUrl = `https://studio.example.com/v1/Accounts/${accountSid}/Flows/${flowSid}`;
+
+/** A carrier that takes everything, once per key. */
+export class Texts implements Pick<Carrier, 'send' | 'findSent'> {
+  readonly taken: SendRequest[] = [];
+  /** Keys that it was asked for. */
+  readonly asked: string[] = [];
+  /** Takes the next request's place. */
+  next: ((request: SendRequest) => Promise<MessageResult>) | undefined;
+
+  async send(request: SendRequest): Promise<MessageResult> {
+    const { next } = this;
+    this.next = undefined;
+    if (next) return next(request);
+    return this.take(request);
+  }
+
+  take(request: SendRequest): MessageResult {
+    this.taken.push(request);
+    return this.#resultOf(request);
+  }
+
+  async findSent(request: SendRequest): Promise<MessageResult | undefined> {
+    this.asked.push(request.key);
+    return this.taken.some(({ key }) => key === request.key) ? this.#resultOf(request) : undefined;
+  }
+
+  /** Who got what, in order. */
+  get bodies(): readonly string[] {
+    return this.taken.map(({ message }) => `${message.to}: ${message.body ?? message.mediaUrls?.join(' ')}`);
+  }
+
+  #resultOf({ key }: SendRequest): MessageResult {
+    const place = this.taken.findIndex((one) => one.key === key);
+    return { ok: true, resource: { sid: `SM${String(place).padStart(32, '0')}`, status: 'queued' } };
+  }
+}
+
+export class Fixture {
+  readonly clock = new VirtualClock(Date.UTC(2026, 0, 2, 3, 4, 5));
+  readonly carrier = new Texts();
+  readonly notices: ConversationNotice[] = [];
+  readonly logged: string[] = [];
+  /** Takes the place of the flow. */
+  notify: ((notice: ConversationNotice) => Promise<void>) | undefined;
+  readonly #folder: string;
+  store!: LocalConversations;
+  #end: () => Promise<void> = async () => {};
+  #crash: () => void = () => {};
+  #made = 0;
+
+  private constructor(t: TestContext, folder: string) {
+    this.#folder = folder;
+    t.after(() => this.#end());
+  }
+
+  static async open(t: TestContext): Promise<Fixture> {
+    const fixture = new Fixture(t, await temporaryFolder(t));
+    fixture.restart();
+    return fixture;
+  }
+
+  /** The next process; the one before had no time to say goodbye. */
+  restart(): void {
+    const database = openProductDatabase(this.#folder);
+    const store = localConversations(database, {
+      clock: this.clock,
+      ids: { sid: (prefix) => `${prefix}${(++this.#made).toString(16).padStart(32, '0')}` },
+      baseUrl: () => 'http://atelier.example',
+    });
+    this.store = store;
+    this.#end = async () => {
+      await store.stop();
+      database.close();
+    };
+    this.#crash = () => database.close();
+    store.start({
+      carrier: this.carrier,
+      isClaimed: async () => false,
+      notify: async (notice) => {
+        await this.notify?.(notice);
+        this.notices.push(notice);
+      },
+      log: { error: (_facts, message) => this.logged.push(message) },
+    });
+  }
+
+  /** The process dies in the middle of what it does. */
+  crash(): void {
+    this.#crash();
+    this.#end = async () => {};
+  }
+
+  async end(): Promise<void> {
+    await this.#end();
+    this.#end = async () => {};
+  }
+
+  async elapse(seconds: number): Promise<void> {
+    this.clock.advance(seconds * 1000);
+    await this.store.settled();
+  }
+
+  /** A conversation of the contact and a flow. Gives its SID. */
+  async start(key = 'start', more: JsonObject = {}): Promise<string> {
+    const result = await this.store.perform({
+      accountSid,
+      key,
+      request: {
+        type: 'conversation.start',
+        conversation: { serviceSid, participant: { address: contact, proxyAddress: ours }, webhookUrl, ...more },
+      },
+    });
+    assert.ok(result.ok, JSON.stringify(result));
+    return String(result.resource.sid);
+  }
+
+  /** The flow says something. */
+  async say(sid: string, body: string, more: Partial<SendRequest['message']> = {}): Promise<JsonObject> {
+    const message = { to: '', body, conversation: { sid, serviceSid, author: 'Bot' }, ...more };
+    const result = await this.store.send({ accountSid, key: `say ${body}`, message });
+    assert.ok(result.ok, JSON.stringify(result));
+    await this.store.settled();
+    return result.resource;
+  }
+
+  /** The carrier reports a text; `params` in the place of the usual ones. */
+  async text(body: string, params: { readonly [name: string]: string } = {}) {
+    const MessageSid = `SM${(++this.#made).toString(16).padStart(32, 'f')}`;
+    const absorbed = await this.store.absorb?.(accountSid, {
+      MessageSid,
+      From: contact,
+      To: ours,
+      Body: body,
+      ...params,
+    });
+    await this.store.settled();
+    return absorbed;
+  }
+
+  async agent(sid: string, body: string, author = 'alice'): Promise<JsonObject> {
+    const made = this.store.addMessage(accountSid, sid, { author, body, mediaUrls: [] });
+    await this.store.settled();
+    return granted(made);
+  }
+
+  bodies(sid: string): readonly unknown[] {
+    return this.store.messages(accountSid, sid, { limit: 1000 })?.rows.map(({ resource }) => resource.body) ?? [];
+  }
+}
+
+export function granted(made: Made | undefined): JsonObject {
+  assert.ok(made?.ok, JSON.stringify(made));
+  return made.resource;
+}
