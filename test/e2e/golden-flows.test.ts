@@ -12,8 +12,8 @@ import { type HeldAnswers, openHeldAnswers } from './held-answers.ts';
 
 type Run = Golden['runs'][number];
 
-/** An address that the simulated carrier refuses to send from: how a recorded refusal is brought about. */
-const refusedSender = '+15005550001';
+/** How a recorded refusal is brought about: a sender that the carrier refuses, attributes that make no task. */
+const refusedProperties = { from: '+15005550001', attributes: 'no JSON' };
 /** Both ends of the recorded runs. */
 const recordedContact = '+15550002222';
 const recordedNumber = '+15550001111';
@@ -165,7 +165,7 @@ function wayOf({ transitioned_from, name, transitioned_to }: Record<string, stri
 function prepared(definition: JsonObject, { refuse = [] }: Run, host: string): JsonObject {
   const local = onHost(definition, host);
   const states = (local.states as unknown as { name: string; properties: JsonObject }[]).map((state) =>
-    refuse.includes(state.name) ? { ...state, properties: { ...state.properties, from: refusedSender } } : state,
+    refuse.includes(state.name) ? { ...state, properties: { ...state.properties, ...refusedProperties } } : state,
   );
   return { ...local, states } as unknown as JsonObject;
 }

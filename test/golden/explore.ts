@@ -21,7 +21,7 @@ export function explore(definition: JsonObject): Script[] {
     const play = played(definition, script);
     if (!play) continue;
     found.push({ script, covers: new Set(coveredBy(play).filter((transition) => known.has(transition))) });
-    for (const { state } of play.sent) {
+    for (const { state } of [...play.sent, ...play.asked]) {
       if (script.refuse || refused.has(state)) continue;
       refused.add(state);
       queue.push({ ...script, refuse: [state] });

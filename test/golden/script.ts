@@ -17,7 +17,7 @@ export interface Script {
   readonly start: Start;
   /** The flow is run as a subflow, with these parameters, by a parent that the start enters. */
   readonly asSubflow?: JsonObject;
-  /** Widgets whose messages the carrier refuses. */
+  /** Widgets whose messages the carrier refuses, or whose task nobody takes. */
   readonly refuse?: readonly string[];
   readonly inputs: readonly Input[];
 }
@@ -46,6 +46,7 @@ export function playScript(definition: JsonObject, script: Script): Play {
     ...(script.asSubflow ? within(script.asSubflow, definition) : { definition }),
     start: script.start,
     messages: refusals,
+    products: refusals,
     http: () => undefined,
     functions: () => undefined,
     startsNewRuns: false,
@@ -56,7 +57,8 @@ export function playScript(definition: JsonObject, script: Script): Play {
     if (play.steps.length === before) throw new Error(`input ${place} changes nothing: ${JSON.stringify(input)}`);
   });
   for (const state of script.refuse ?? []) {
-    if (!play.sent.some((message) => message.state === state)) throw new Error(`"${state}" sends nothing to refuse`);
+    const asks = [...play.sent, ...play.asked];
+    if (!asks.some((each) => each.state === state)) throw new Error(`"${state}" sends nothing to refuse`);
   }
   return play;
 }
