@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { CarrierUnreachable } from '../../../carriers/carrier.ts';
+import { accountSid } from '../../products-fixture.ts';
+import { contact, Fixture } from './conversations-fixture.ts';
+
+test('a carrier that cannot be reached is tried again; what comes after waits its turn', async (t) => {
+  const fixture = await Fixture.open(t);
+  const sid = await fixture.start();
+  fixture.carrier.next = async () => {
+    throw new CarrierUnreachable('down', { isUnsent: true });
+  };
+  await fixture.say(sid, 'one');
+  await fixture.say(sid, 'two');
+  assert.deepEqual(fixture.carrier.bodies, []);
+  await fixture.elapse(1);
+  assert.deepEqual(fixture.carrier.bodies, [`${contact}: one`, `${contact}: two`]);
+});
+
+test('Retry-After is honoured', async (t) => {
+  const fixture = await Fixture.open(t);
+  const sid = await fixture.start();
+  fixture.carrier.next = async () => {
+    throw new CarrierUnreachable('slow down', { isUnsent: true, retryAfterMs: 60_000 });
+  };
+  await fixture.say(sid, 'one');
+  await fixture.elapse(59);
+  assert.deepEqual(fixture.carrier.bodies, []);
+  await fixture.elapse(1);
+  assert.deepEqual(fixture.carrier.bodies, [`${contact}: one`]);
+});
+
+test('a text whose fate nobody knows is asked for before it is repeated', async (t) => {
+  const fixture = await Fixture.open(t);
+  const sid = await fixture.start();
+  fixture.carrier.next = async (request) => {
+    fixture.carrier.take(request);
+    throw new CarrierUnreachable('cut off', { isUnsent: false });
+  };
+  const { sid: messageSid } = await fixture.say(sid, 'one');
+  assert.equal(fixture.carrier.asked.length, 0);
+  await fixture.elapse(10);
+  assert.equal(fixture.carrier.asked.length, 1);
+  assert.ok(fixture.carrier.asked[0]?.startsWith(String(messageSid)));
+  assert.deepEqual(fixture.carrier.bodies, [`${contact}: one`]);
+});
+
+test('a text that cannot leave for four hours is given up', async (t) => {
+  const fixture = await Fixture.open(t);
+  const sid = await fixture.start();
+  const fail = async () => {
+    fixture.carrier.next = fail;
+    throw new CarrierUnreachable('down', { isUnsent: true });
+  };
+  fixture.carrier.next = fail;
+  await fixture.say(sid, 'one');
+  for (let minutes = 0; minutes <= 4 * 60; minutes += 5) await fixture.elapse(300);
+  fixture.carrier.next = undefined;
+  await fixture.say(sid, 'two');
+  assert.deepEqual(fixture.carrier.bodies, [`${contact}: two`]);
+  assert.deepEqual(fixture.logged, ['a message of a conversation was given up']);
+});
+
+test('a flow that cannot take a message now gets it later, before the next one', async (t) => {
+  const fixture = await Fixture.open(t);
+  await fixture.start();
+  fixture.notify = async () => {
+    fixture.notify = undefined;
+    throw new Error('busy');
+  };
+  await fixture.text('one');
+  await fixture.text('two');
+  assert.equal(fixture.notices.length, 0);
+  await fixture.elapse(1);
+  assert.deepEqual(
+    fixture.notices.map(({ params }) => [params.Body, params.RetryCount]),
+    [
+      ['one', '1'],
+      ['two', '0'],
+    ],
+  );
+});
+
+test('what one process began and could not end, the next one does: it asks first', async (t) => {
+  const fixture = await Fixture.open(t);
+  const sid = await fixture.start();
+  // It leaves, and this process never hears of it; nor of the flow.
+  fixture.carrier.next = (request) => {
+    fixture.carrier.take(request);
+    return new Promise(() => {});
+  };
+  fixture.notify = () => new Promise(() => {});
+  fixture.store.addMessage(accountSid, sid, { author: 'alice', body: 'one', mediaUrls: [] });
+  fixture.store.addMessage(accountSid, sid, { author: 'alice', body: 'two', mediaUrls: [] });
+  await new Promise((resolve) => setImmediate(resolve));
+  fixture.crash();
+  fixture.notify = undefined;
+  fixture.restart();
+  await fixture.store.settled();
+  assert.deepEqual(fixture.carrier.bodies, [`${contact}: one`, `${contact}: two`]);
+  assert.equal(fixture.carrier.asked.length, 1);
+  assert.deepEqual(
+    fixture.notices.map(({ params }) => params.Body),
+    ['one', 'two'],
+  );
+});
+
+/** How the carrier meets an attempt. */
+const fates = fc.constantFrom('taken', 'unsent', 'lost', 'cut off');
+
+test('whatever the carrier does and whenever the process ends, each text leaves once, in order', async (t) => {
+  const steps = fc.array(fc.oneof(fates, fc.constantFrom('say', 'say', 'restart', 'wait')), { maxLength: 25 });
+  await fc.assert(
+    fc.asyncProperty(steps, async (plan) => {
+      const fixture = await Fixture.open(t);
+      const sid = await fixture.start();
+      let said = 0;
+      for (const step of plan) {
+        if (step === 'say') await fixture.say(sid, `${++said}`);
+        else if (step === 'wait') await fixture.elapse(7);
+        else if (step === 'restart') {
+          await fixture.end();
+          fixture.restart();
+        } else if (step !== 'taken') {
+          fixture.carrier.next = async (request) => {
+            if (step === 'cut off') fixture.carrier.take(request);
+            throw new CarrierUnreachable(step, { isUnsent: step === 'unsent' });
+          };
+        }
+      }
+      fixture.carrier.next = undefined;
+      await fixture.store.settled();
+      await fixture.elapse(3_600);
+      const expected = Array.from({ length: said }, (_, place) => `${contact}: ${place + 1}`);
+      assert.deepEqual(fixture.carrier.bodies, expected);
+      await fixture.end();
+    }),
+    { numRuns: 40 },
+  );
+});
