@@ -2,6 +2,7 @@
 import type { Area } from '../row.ts';
 import { carrierArea } from './carrier.ts';
 import { carriersArea } from './carriers.ts';
+import { otherCarriersArea } from './carriers-other.ts';
 import { cliArea } from './cli.ts';
 import { configurationAreas } from './configuration.ts';
 import { contentArea } from './content.ts';
@@ -31,6 +32,7 @@ export const areas: readonly Area[] = [
   carrierArea,
   contentArea,
   carriersArea,
+  otherCarriersArea,
   productArea,
   functionArea,
   streamArea,
