@@ -45,9 +45,12 @@ export function openCarriers(file: SettingsFile, { simulator, clock, httpFor }: 
   return { routed: routedCarrier(routes), byName, routes };
 }
 
-/** Which carrier each configured sender uses, where it says so. */
+/** Which carrier each configured sender uses, where it says so; a sender of a service is where the service is. */
 function sendersOf({ numbers = {}, messaging_services: services = {} }: SettingsFile): Map<string, string> {
-  const named = [...Object.entries(numbers), ...Object.entries(services)];
+  const behind = Object.values(services).flatMap(({ carrier, numbers: senders = [] }) =>
+    senders.map((sender) => [sender, { carrier }] as const),
+  );
+  const named = [...behind, ...Object.entries(numbers), ...Object.entries(services)];
   return new Map(named.flatMap(([sender, { carrier }]) => (carrier === undefined ? [] : [[sender, carrier]])));
 }
 
