@@ -6,6 +6,7 @@ import { otherCarriersArea } from './carriers-other.ts';
 import { cliArea } from './cli.ts';
 import { configurationAreas } from './configuration.ts';
 import { contentArea } from './content.ts';
+import { conversationArea } from './conversations.ts';
 import { errorAreas } from './errors.ts';
 import { functionArea } from './functions.ts';
 import { limitArea } from './limits.ts';
@@ -33,6 +34,7 @@ export const areas: readonly Area[] = [
   contentArea,
   carriersArea,
   otherCarriersArea,
+  conversationArea,
   productArea,
   functionArea,
   streamArea,

@@ -29,6 +29,8 @@ const fn = inFile('run-function');
 const subflow = inFile('run-subflow');
 const redirect = inFile('add-twiml-redirect');
 const flex = inFile('send-to-flex');
+const conversation = inFile('start-conversation');
+const resumed = inFile('resume-conversation');
 const legacy = inFile('legacy');
 
 /** Types of which only the name is known: how they run is our reading, whatever the part. */
@@ -209,6 +211,13 @@ export const claimsOfWidgets: { readonly [type: string]: WidgetClaims } = {
       QueueTime: voice,
       CallStatus: voice,
     },
+  },
+
+  'start-conversation': {
+    property: { chat_service_sid: inferred(conversation(/^chat_service_sid/)) },
+  },
+  'resume-conversation': {
+    property: { close_conversation_on_execution_end: inferred(resumed(/close_conversation_on_execution_end/)) },
   },
 
   'create-task': legacyType('create-task'),

@@ -5,7 +5,7 @@ import type { ConversationRequest } from '../../engine/effects.ts';
 import type { JsonObject } from '../../engine/json.ts';
 import { VirtualClock } from '../../runtime/clock.ts';
 import { createHttpClient } from '../../runtime/http-client.ts';
-import { conversationConformance } from '../conformance-conversations.ts';
+import { conversationConformance } from '../conformance/conversations.ts';
 import { accountSid } from '../products-fixture.ts';
 import { twilioConversations } from './conversations.ts';
 import { recordConversations } from './recorded-conversations-fixture.ts';

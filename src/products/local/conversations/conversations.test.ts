@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { conversationConformance } from '../../conformance-conversations.ts';
+import { conversationConformance } from '../../conformance/conversations.ts';
 import { accountSid } from '../../products-fixture.ts';
 import { contact, Fixture, flowSid, granted, ours, serviceSid, webhookUrl } from './conversations-fixture.ts';
 

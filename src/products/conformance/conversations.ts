@@ -1,11 +1,11 @@
 /** What every adapter of conversations must do, run by each on its own service. */
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
-import type { SendRequest } from '../carriers/carrier.ts';
-import type { ConversationRequest, ResourceResult } from '../engine/effects.ts';
-import type { JsonObject } from '../engine/json.ts';
-import type { ConversationCall, Conversations } from './products.ts';
-import { accountSid } from './products-fixture.ts';
+import type { SendRequest } from '../../carriers/carrier.ts';
+import type { ConversationRequest, ResourceResult } from '../../engine/effects.ts';
+import type { JsonObject } from '../../engine/json.ts';
+import type { ConversationCall, Conversations } from '../products.ts';
+import { accountSid } from '../products-fixture.ts';
 
 export interface ConversationsUnderTest {
   readonly conversations: Conversations;
