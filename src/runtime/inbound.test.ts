@@ -74,6 +74,16 @@ const rows: Row[] = [
     reads: { as: 'incomingMessage', starts: 'incomingConversationMessage', keys: [conversationKey('CH1')] },
   },
   {
+    what: 'a message in a conversation that says so',
+    params: { ...chat, EventType: 'onMessageAdded' },
+    reads: { as: 'incomingMessage', starts: 'incomingConversationMessage', keys: [conversationKey('CH1')] },
+  },
+  {
+    what: 'another event of a conversation',
+    params: { ConversationSid: 'CH1', ParticipantSid: 'MB1', EventType: 'onParticipantAdded', Source: 'API' },
+    reads: { as: 'incomingMessage', starts: undefined, keys: [conversationKey('CH1')], dedupeKey: undefined },
+  },
+  {
     what: 'a delivery status without a step',
     params: { MessageSid: 'SM1', MessageStatus: 'delivered' },
     reads: {

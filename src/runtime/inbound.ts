@@ -127,10 +127,15 @@ function readConversation(params: WebhookParams): Inbound {
   const conversationSid = textOf(params.ConversationSid);
   const messageSid = textOf(params.MessageSid);
   const key = conversationKey(conversationSid);
+  const event: ExecutionEvent = { type: 'incomingMessage', params, isConversation: true };
+  // What a run asked for besides messages (`webhook_filters`) takes it on, and begins none (inferred).
+  if (!['', 'onMessageAdded'].includes(textOf(params.EventType))) {
+    return { kind: 'event', keys: [key], event, isNotification: false };
+  }
   return {
     kind: 'event',
     keys: [key],
-    event: { type: 'incomingMessage', params, isConversation: true },
+    event,
     trigger: {
       event: 'incomingConversationMessage',
       kind: 'conversation',

@@ -74,11 +74,11 @@ function forFlows(parts: Parts, { clock }: LocalConversationOptions): Conversati
     send: (request) => once(request.key, () => sendInto(parts, request)),
     findSent: find,
 
-    absorb: (accountSid, params) =>
-      guarded(() =>
+    async absorb(accountSid, params) {
+      const inbound = inboundOf(params);
+      if (inbound === undefined) return undefined;
+      return guarded(() =>
         database.transaction(() => {
-          const inbound = inboundOf(params);
-          if (inbound === undefined) return undefined;
           if (inbound.kind === 'report') {
             return messages.report(inbound.sid, inbound.status, inbound.errorCode) ? 'report' : undefined;
           }
@@ -93,7 +93,8 @@ function forFlows(parts: Parts, { clock }: LocalConversationOptions): Conversati
           post(parts, row, message, { isFlows: false });
           return 'message';
         }),
-      ),
+      );
+    },
   };
 }
 
