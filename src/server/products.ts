@@ -1,11 +1,11 @@
 /** Who keeps what flows hand over: tasks, conversations, documents; on this machine unless atelier.yaml says. */
 import type { ApiModule } from '../api/app.ts';
 import { localApi } from '../api/local/index.ts';
+import type { TwilioAccount } from '../carriers/twilio-rest.ts';
 import { claiming } from '../products/claims.ts';
 import { localConversations, type WorkPorts } from '../products/local/conversations/index.ts';
 import { openLocalProducts } from '../products/local/index.ts';
 import type { Products } from '../products/products.ts';
-import type { TwilioAccount } from '../products/twilio/client.ts';
 import { twilioConversations } from '../products/twilio/conversations.ts';
 import { twilioDocuments } from '../products/twilio/documents.ts';
 import { twilioTasks } from '../products/twilio/tasks.ts';

@@ -3,6 +3,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { Fault } from '../conformance.ts';
+import { closeServer, Faults } from '../fault-fixture.ts';
 
 export interface Gateway {
   /** Without a slash at the end. */
@@ -28,20 +29,18 @@ export interface GatewayMessage {
 export async function openGateway(): Promise<Gateway> {
   const key = 'gateway-key';
   const messages: GatewayMessage[] = [];
-  let nextFault: Fault | undefined;
+  const faults = new Faults({
+    busy: (response, headers) => response.writeHead(429, headers).end('slower, please'),
+    credentials: (response) => answer(response, 403, { error: { text: 'who are you?' } }),
+  });
 
   const server = createServer(async (request, response) => {
     const body = await text(request);
     const { method = '', url: path = '', headers } = request;
-    const fault = nextFault;
-    nextFault = undefined;
-    if (fault && answerFault(fault, response)) return;
+    const { isAnswered, finish } = faults.meet(response);
+    if (isAnswered) return;
     if (headers.authorization !== `Key ${key}`) return answer(response, 401, { error: { text: 'who are you?' } });
-    const send = (status: number, given: object) => {
-      if (fault?.kind === 'answer-lost') response.destroy();
-      else if (fault?.kind === 'nonsense') response.writeHead(200).end('<html>please wait</html>');
-      else answer(response, status, given);
-    };
+    const send = (status: number, given: object) => finish(() => answer(response, status, given));
     const own = headers['x-key'];
     if (method === 'GET' && path.startsWith('/sent/')) {
       const asked = decodeURIComponent(path.slice('/sent/'.length));
@@ -60,38 +59,9 @@ export async function openGateway(): Promise<Gateway> {
     baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     key,
     messages,
-    fault(fault) {
-      nextFault = fault;
-    },
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    fault: (fault) => faults.bring(fault),
+    close: () => closeServer(server),
   };
-}
-
-/** True when the request was answered, and did nothing. */
-function answerFault(fault: Fault, response: ServerResponse): boolean {
-  switch (fault.kind) {
-    case 'busy': {
-      const { retryAfterSeconds } = fault;
-      const headers = retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) };
-      response.writeHead(429, headers).end('slower, please');
-      return true;
-    }
-    case 'broken':
-      response.writeHead(fault.status).end('upstream failed');
-      return true;
-    case 'credentials':
-      answer(response, 403, { error: { text: 'who are you?' } });
-      return true;
-    case 'answer-lost':
-    case 'nonsense':
-      return false;
-    default:
-      return fault satisfies never;
-  }
 }
 
 function answer(response: ServerResponse, status: number, body: object): void {

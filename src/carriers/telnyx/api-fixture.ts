@@ -3,6 +3,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { Fault } from '../conformance.ts';
+import { closeServer, Faults } from '../fault-fixture.ts';
 
 export interface TelnyxApi {
   /** Without a slash at the end. */
@@ -47,7 +48,12 @@ export async function openTelnyxApi(): Promise<TelnyxApi> {
     messaging_profile_id: '',
     status: 'active',
   }));
-  let nextFault: Fault | undefined;
+  const faults = new Faults({
+    busy: (response, headers) =>
+      refuse(response, 429, '10011', 'Too many requests', 'You have exceeded the maximum number of requests.', headers),
+    credentials: (response) =>
+      refuse(response, 401, '10009', 'Authentication failed', 'Could not understand the provided credentials.'),
+  });
   let nextRefusal: Refusal | undefined;
 
   const server = createServer(async (request, response) => {
@@ -55,9 +61,8 @@ export async function openTelnyxApi(): Promise<TelnyxApi> {
     const body: Body = raw === '' ? {} : JSON.parse(raw);
     const url = new URL(request.url ?? '/', 'http://telnyx');
     requests.push(`${request.method} ${url.pathname}`);
-    const fault = nextFault;
-    nextFault = undefined;
-    if (fault && answerFault(fault, response)) return;
+    const { isAnswered, finish } = faults.meet(response);
+    if (isAnswered) return;
     const refusal = nextRefusal;
     nextRefusal = undefined;
     if (refusal) return refuse(response, refusal.status, refusal.code, refusal.title, refusal.detail);
@@ -65,11 +70,7 @@ export async function openTelnyxApi(): Promise<TelnyxApi> {
       refuse(response, 401, '10009', 'Authentication failed', 'Could not understand the provided credentials.');
       return;
     }
-    const send = (status: number, given: object) => {
-      if (fault?.kind === 'answer-lost') response.destroy();
-      else if (fault?.kind === 'nonsense') response.writeHead(200).end('<html>please wait</html>');
-      else answer(response, status, given);
-    };
+    const send = (status: number, given: object) => finish(() => answer(response, status, given));
     if (url.pathname === '/v2/messages' && request.method === 'POST') return create(body, response, send);
     if (/^\/v2\/phone_numbers(?:\/messaging)?$/.test(url.pathname)) return list(url, send);
     const target = targetOf(url.pathname);
@@ -140,45 +141,12 @@ export async function openTelnyxApi(): Promise<TelnyxApi> {
     profile,
     application,
     numbers,
-    fault(fault) {
-      nextFault = fault;
-    },
+    fault: (fault) => faults.bring(fault),
     refuse(refusal) {
       nextRefusal = refusal;
     },
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    close: () => closeServer(server),
   };
-}
-
-/** True when the request was answered, and did nothing. */
-function answerFault(fault: Fault, response: ServerResponse): boolean {
-  switch (fault.kind) {
-    case 'busy': {
-      const { retryAfterSeconds } = fault;
-      const headers = retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) };
-      refuse(
-        response,
-        429,
-        '10011',
-        'Too many requests',
-        'You have exceeded the maximum number of allowed requests.',
-        headers,
-      );
-      return true;
-    }
-    case 'broken':
-      response.writeHead(fault.status).end('upstream failed');
-      return true;
-    case 'credentials':
-      refuse(response, 401, '10009', 'Authentication failed', 'Could not understand the provided credentials.');
-      return true;
-    default:
-      return false;
-  }
 }
 
 function refuse(

@@ -6,6 +6,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { Fault } from '../conformance.ts';
+import { closeServer, Faults } from '../fault-fixture.ts';
 import type { PresetName } from './presets.ts';
 
 export interface TwilioApi {
@@ -65,26 +66,23 @@ export async function openTwilioApi(
     voice_url: '',
     status_callback: '',
   }));
-  let nextFault: Fault | undefined;
+  const faults = new Faults({
+    busy: (response, headers) => refuse(response, 429, 20429, 'Too Many Requests', headers),
+    credentials: (response) => refuse(response, 401, 20003, 'Authenticate'),
+  });
 
   const account = `${spelling.prefix}/Accounts/${spelling.user}/`;
   const server = createServer(async (request, response) => {
     const form = new URLSearchParams(await text(request));
     const url = new URL(request.url ?? '/', 'http://service');
     requests.push(`${request.method} ${url.pathname}`);
-    const fault = nextFault;
-    nextFault = undefined;
-    if (fault && answerFault(fault, response)) return;
+    const { isAnswered, finish } = faults.meet(response);
+    if (isAnswered) return;
     const credentials = `Basic ${Buffer.from(`${spelling.user}:${password}`).toString('base64')}`;
     if (request.headers.authorization !== credentials) return refuse(response, 401, 20003, 'Authenticate');
     if (!url.pathname.startsWith(account)) return refuse(response, 404, 20404, 'The requested resource was not found');
     const path = url.pathname.slice(account.length);
-    const send = (status: number, body: object) => {
-      // The message was taken and its sender never hears of it.
-      if (fault?.kind === 'answer-lost') return response.destroy();
-      if (fault?.kind === 'nonsense') return response.writeHead(200).end('<html>please wait</html>');
-      return answer(response, status, body, clock.now());
-    };
+    const send = (status: number, body: object) => finish(() => answer(response, status, body, clock.now()));
     if (path === 'Messages.json' && request.method === 'POST') return create(form, response, send);
     if (path === 'Messages.json') return list(url, 'messages', foundMessages(url), send);
     if (path === 'IncomingPhoneNumbers.json') return list(url, 'incoming_phone_numbers', numbers, send);
@@ -167,43 +165,9 @@ export async function openTwilioApi(
     messages,
     numbers,
     requests,
-    fault(fault) {
-      nextFault = fault;
-    },
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    fault: (fault) => faults.bring(fault),
+    close: () => closeServer(server),
   };
-}
-
-/** True when the request was answered, and did nothing. */
-function answerFault(fault: Fault, response: ServerResponse): boolean {
-  switch (fault.kind) {
-    case 'busy': {
-      const { retryAfterSeconds } = fault;
-      refuse(
-        response,
-        429,
-        20429,
-        'Too Many Requests',
-        retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) },
-      );
-      return true;
-    }
-    case 'broken':
-      response.writeHead(fault.status).end('upstream failed');
-      return true;
-    case 'credentials':
-      refuse(response, 401, 20003, 'Authenticate');
-      return true;
-    case 'answer-lost':
-    case 'nonsense':
-      return false;
-    default:
-      return fault satisfies never;
-  }
 }
 
 function refuse(response: ServerResponse, status: number, code: number, message: string, headers = {}): void {

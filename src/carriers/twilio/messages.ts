@@ -3,7 +3,8 @@ import type { MessageResult, OutboundMessage } from '../../engine/effects.ts';
 import type { JsonObject } from '../../engine/json.ts';
 import type { SendRequest } from '../carrier.ts';
 import type { RestAnswer } from '../rest-answer.ts';
-import type { FormPairs, TwilioClient } from './client.ts';
+import { type FormPairs, resourceResult } from '../twilio-rest.ts';
+import type { TwilioClient } from './client.ts';
 import type { TwilioPreset } from './presets.ts';
 
 /** Dates of messages have whole seconds, and clocks differ a little after their difference is taken out. */
@@ -18,7 +19,7 @@ export async function sendMessage(
 ): Promise<MessageResult> {
   const fault = unfit(preset, message);
   if (fault !== undefined) return { ok: false, code: null, message: fault };
-  return resultOf(await client.post('Messages.json', formOf(preset, message)));
+  return resourceResult(await client.post('Messages.json', formOf(preset, message)));
 }
 
 /** What the service cannot do is said at once: it might ignore the field and send something else. */
@@ -48,16 +49,6 @@ function formOf({ shortensLinks }: TwilioPreset, message: OutboundMessage): Form
     ['ShortenUrls', message.shortenUrls && shortensLinks ? 'true' : undefined],
   ];
   return fields.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
-}
-
-function resultOf({ status, body }: RestAnswer): MessageResult {
-  if (status < 300) return { ok: true, resource: body };
-  const code = Number(body.code);
-  return {
-    ok: false,
-    code: Number.isSafeInteger(code) ? code : null,
-    message: typeof body.message === 'string' && body.message !== '' ? body.message : `status ${status}`,
-  };
 }
 
 /**

@@ -2,10 +2,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { SendRequest } from '../../carriers/carrier.ts';
 import type { RestAnswer } from '../../carriers/rest-answer.ts';
+import { type FormPairs, resourceResult, type TwilioAccount, TwilioRest } from '../../carriers/twilio-rest.ts';
 import type { ConversationRequest, MessageResult, OutboundMessage, ResourceResult } from '../../engine/effects.ts';
 import type { Json, JsonObject } from '../../engine/json.ts';
 import type { ConversationCall, Conversations, ProductCall } from '../products.ts';
-import { type FormPairs, ProductClient, resourceResult, type TwilioAccount } from './client.ts';
 
 export interface TwilioConversationOptions extends TwilioAccount {
   /** Base address, without a slash at the end. */
@@ -21,7 +21,7 @@ const maxPages = 10;
 type Refused = Extract<ResourceResult, { ok: false }>;
 
 export function twilioConversations(options: TwilioConversationOptions): Conversations {
-  const client = new ProductClient(options);
+  const client = new TwilioRest(options);
   const { conversationsUrl = 'https://conversations.twilio.com/v1', clock } = options;
   const listUrl = (serviceSid: string) =>
     `${conversationsUrl}${serviceSid === '' ? '' : `/Services/${encodeURIComponent(serviceSid)}`}/Conversations`;
@@ -269,7 +269,7 @@ function pairs(fields: { readonly [name: string]: string | undefined }): FormPai
 }
 
 /** All rows of a list, or why there is none. */
-async function rowsOf(client: ProductClient, url: string, key: string): Promise<readonly JsonObject[] | Refused> {
+async function rowsOf(client: TwilioRest, url: string, key: string): Promise<readonly JsonObject[] | Refused> {
   const rows: JsonObject[] = [];
   let next: string | undefined = `${url}?PageSize=${pageSize}`;
   for (let page = 0; next !== undefined && page < maxPages; page++) {

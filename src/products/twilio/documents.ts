@@ -1,7 +1,7 @@
 /** Documents of Sync. Source: Sync, Document resource. */
 import { isDeepStrictEqual } from 'node:util';
+import { resourceResult, type TwilioAccount, TwilioRest } from '../../carriers/twilio-rest.ts';
 import type { DocumentCall, Product } from '../products.ts';
-import { ProductClient, resourceResult, type TwilioAccount } from './client.ts';
 
 export interface TwilioDocumentOptions extends TwilioAccount {
   /** Base address, without a slash at the end. */
@@ -10,7 +10,7 @@ export interface TwilioDocumentOptions extends TwilioAccount {
 
 /** Writing the same once more changes nothing but the revision, so that little has to be asked. */
 export function twilioDocuments(options: TwilioDocumentOptions): Product<DocumentCall> {
-  const client = new ProductClient(options);
+  const client = new TwilioRest(options);
   const { syncUrl = 'https://sync.twilio.com/v1' } = options;
   const listUrl = ({ document }: DocumentCall) =>
     `${syncUrl}/Services/${encodeURIComponent(document.serviceSid)}/Documents`;

@@ -1,11 +1,11 @@
 /** Tasks of TaskRouter and interactions of Flex. Source: TaskRouter, Task resource; Flex, Interactions API. */
 import { isDeepStrictEqual } from 'node:util';
 import type { RestAnswer } from '../../carriers/rest-answer.ts';
+import { resourceResult, type TwilioAccount, TwilioRest } from '../../carriers/twilio-rest.ts';
 import type { InteractionRequest, ResourceResult, TaskRequest } from '../../engine/effects.ts';
 import type { Json, JsonObject } from '../../engine/json.ts';
 import type { Product, ProductCall, TaskCall } from '../products.ts';
 import { interactionChannel } from '../task-shape.ts';
-import { ProductClient, resourceResult, type TwilioAccount } from './client.ts';
 
 export interface TwilioTaskOptions extends TwilioAccount {
   /** `WS…` */
@@ -21,7 +21,7 @@ const slackMs = 5_000;
 const lookedAt = 100;
 
 export function twilioTasks(options: TwilioTaskOptions): Product<TaskCall> {
-  const client = new ProductClient(options);
+  const client = new TwilioRest(options);
   const { taskRouterUrl = 'https://taskrouter.twilio.com/v1', flexUrl = 'https://flex-api.twilio.com/v1' } = options;
   const tasksUrl = `${taskRouterUrl}/Workspaces/${encodeURIComponent(options.workspace)}/Tasks`;
 
@@ -100,12 +100,12 @@ function interactionForm(interaction: InteractionRequest, workspace: string) {
   ] as const;
 }
 
-function latest(client: ProductClient, tasksUrl: string, filter: Record<string, string>): Promise<RestAnswer> {
+function latest(client: TwilioRest, tasksUrl: string, filter: Record<string, string>): Promise<RestAnswer> {
   const query = new URLSearchParams({ ...filter, Ordering: 'DateCreated:desc', PageSize: String(lookedAt) });
   return client.get(`${tasksUrl}?${query}`);
 }
 
-async function fetched(client: ProductClient, url: string): Promise<JsonObject | undefined> {
+async function fetched(client: TwilioRest, url: string): Promise<JsonObject | undefined> {
   const { status, body } = await client.get(url);
   return status < 300 ? body : undefined;
 }

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { CarrierUnreachable } from '../../carriers/carrier.ts';
+import type { TwilioAccount } from '../../carriers/twilio-rest.ts';
 import type { TaskRequest } from '../../engine/effects.ts';
 import { VirtualClock } from '../../runtime/clock.ts';
 import { createHttpClient } from '../../runtime/http-client.ts';
 import { claiming } from '../claims.ts';
 import { documentConformance, taskConformance } from '../conformance.ts';
 import { accountSid, openProducts } from '../products-fixture.ts';
-import type { TwilioAccount } from './client.ts';
 import { twilioDocuments } from './documents.ts';
 import { type RecordedTwilio, recordTwilio } from './recorded-fixture.ts';
 import { twilioTasks } from './tasks.ts';
@@ -109,7 +109,7 @@ test('a refusal is a result with code and message', async (t) => {
     {
       ok: false,
       code: null,
-      message: 'Twilio answered with status 400',
+      message: 'it was refused with status 400',
     },
   );
 });

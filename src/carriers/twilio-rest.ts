@@ -1,8 +1,9 @@
-import type { CarrierHttp } from '../../carriers/http.ts';
-import { type RestAnswer, restAnswer } from '../../carriers/rest-answer.ts';
-import type { ResourceResult } from '../../engine/effects.ts';
+/** The common ground of Twilio's APIs: Basic authentication, forms in, JSON out. Source: carrier page §C1. */
+import type { ResourceResult } from '../engine/effects.ts';
+import type { CarrierHttp } from './http.ts';
+import { type RestAnswer, restAnswer } from './rest-answer.ts';
 
-/** As long as the carriers give themselves. */
+/** For everything: who answers later than this is asked what became of it. */
 const timeoutMs = 30_000;
 const connectTimeoutMs = 10_000;
 const maxBytes = 4 * 1024 * 1024;
@@ -20,15 +21,14 @@ export interface TwilioAccount {
 
 export type FormPairs = readonly (readonly [name: string, value: string])[];
 
-/** Asks Twilio's product APIs: Basic authentication, forms in, JSON out, absolute addresses. */
-export class ProductClient {
+/** Asks by absolute addresses. Throws `CarrierUnreachable` where no answer came that says yes or no. */
+export class TwilioRest {
   readonly #account: TwilioAccount;
 
   constructor(account: TwilioAccount) {
     this.#account = account;
   }
 
-  /** Throws `CarrierUnreachable` where no answer came that says yes or no. */
   post(url: string, form: FormPairs): Promise<RestAnswer> {
     const body = new URLSearchParams(form.map(([name, value]) => [name, value])).toString();
     return this.#request('POST', url, body);
@@ -69,6 +69,6 @@ export function resourceResult({ status, body }: RestAnswer): ResourceResult {
   return {
     ok: false,
     code: typeof code === 'number' ? code : null,
-    message: typeof message === 'string' && message !== '' ? message : `Twilio answered with status ${status}`,
+    message: typeof message === 'string' && message !== '' ? message : `it was refused with status ${status}`,
   };
 }
