@@ -7,6 +7,7 @@ import { cliArea } from './cli.ts';
 import { configurationAreas } from './configuration.ts';
 import { contentArea } from './content.ts';
 import { conversationArea } from './conversations.ts';
+import { deliveryArea } from './delivery.ts';
 import { errorAreas } from './errors.ts';
 import { functionArea } from './functions.ts';
 import { limitArea } from './limits.ts';
@@ -32,6 +33,7 @@ export const areas: readonly Area[] = [
   ...validationAreas,
   carrierArea,
   contentArea,
+  deliveryArea,
   carriersArea,
   otherCarriersArea,
   conversationArea,

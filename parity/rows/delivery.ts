@@ -1,0 +1,100 @@
+/** Rows of how messages leave: once, in order, and seen where they fail. */
+import { type Area, by, type Claim, inferred, own, row, shown } from '../row.ts';
+
+const sending = (name: RegExp) => by('src/runtime/sending.test.ts', name);
+const reports = (name: RegExp) => by('src/runtime/delivery-reports.test.ts', name);
+const handing = (name: RegExp) => by('src/runtime/handing-over.test.ts', name);
+const outbox = (name: RegExp) => by('src/api/outbox/outbox.test.ts', name);
+const lane = (name: RegExp) => by('src/runtime/lane.test.ts', name);
+const torture = (name: RegExp) => by('test/torture/torture.test.ts', name);
+
+const rows: { readonly [name: string]: readonly [what: string, claim: Claim, source?: string] } = {
+  'exactly-once': [
+    'Across kill -9 no message is lost and none is sent twice by a carrier that can be asked',
+    own(torture(/^servers killed with -9/)),
+  ],
+  asked: [
+    'After an unknown outcome the carrier is asked before anything is sent again',
+    own(sending(/^the outcome of a send is unknown/), sending(/^a carrier that cannot be asked just now/)),
+  ],
+  late: ['A request that was cut off may be carried out late', own(sending(/^a carrier that acts late/))],
+  'asked-by-report': [
+    'A delivery report tells that a message left, also where the carrier cannot be asked',
+    own(reports(/^a report tells that a message left/)),
+  ],
+  claims: [
+    "A message that is another send's is never taken for this one",
+    own(sending(/^two sends of the same text/), sending(/^a send that waits for its answer/)),
+  ],
+  unsent: [
+    'What surely did not leave is sent again without asking',
+    own(sending(/^a message that surely did not leave/)),
+  ],
+  retries: [
+    'An outage loses nothing: retries are ever rarer, across restarts',
+    own(sending(/^a carrier that is down /), sending(/^why a message is tried again/)),
+  ],
+  'retry-after': [
+    'Retry-After holds back its sender, and no other',
+    shown(sending(/^Retry-After /)),
+    'carrier page §C1',
+  ],
+  pace: [
+    'A sender with a pace queues in order instead of failing',
+    own(
+      sending(/^a sender with a pace/),
+      sending(/^what queues behind its pace/),
+      sending(/^a paced message that fails/),
+    ),
+  ],
+  'report-order': [
+    'Reports in any order end in the same status; none goes backwards',
+    shown(reports(/^reports in the order/), reports(/^any reports in any order/), reports(/^a failure after/)),
+    'carrier page §B3',
+  ],
+  'early-report': [
+    'A report that overtakes the answer of its send is kept and counts',
+    own(reports(/^a failure that overtakes/), reports(/^a report that overtakes/)),
+  ],
+  'unknown-report': [
+    'A report on an unknown message is answered 204 and changes nothing',
+    own(reports(/^a report on a message that nobody knows/)),
+  ],
+  ended: [
+    'What a run decided before it ended by itself still leaves; a run that is stopped takes it back',
+    inferred(sending(/^what a run decided/), sending(/^a run that is stopped/)),
+    'execution-model §12',
+  ],
+  outbox: [
+    'What could not be delivered is listed, with why',
+    own(outbox(/^messages that failed are listed/), outbox(/^without a Status/), outbox(/^the outbox of another/)),
+  ],
+  resend: [
+    'A message that failed can be sent again, once, as a new one',
+    own(
+      outbox(/^a message that failed is sent again/),
+      outbox(/^sending again with/),
+      sending(/^a message that (failed|was sent)/),
+    ),
+  ],
+  products: [
+    'Calls of products are tried again and asked for as messages are',
+    own(
+      handing(/^the outcome of a call/),
+      handing(/^a product that is down/),
+      handing(/^a message into a conversation/),
+    ),
+  ],
+  fairness: [
+    'No account can take all the room that is there for effects',
+    own(lane(/^one account leaves room/), lane(/^accounts take turns/)),
+  ],
+};
+
+export const deliveryArea: Area = {
+  title: 'Delivery',
+  about: 'How messages leave: once, in order, and seen where they fail.',
+  rows: Object.entries(rows).map(([name, [what, claim, source = 'docs/outbox.md']]) =>
+    row(`delivery/${name}`, what, source, claim),
+  ),
+};
