@@ -98,6 +98,7 @@ const rows: { readonly [name: string]: readonly [what: string, claim: Claim, sou
     'Each text leaves once and in order, whatever carrier and process do',
     own(work(/^whatever the carrier does/), work(/^what one process began/), work(/^a text whose fate nobody knows/)),
   ],
+  'local/pace': ['Texts of one number leave no faster than it may send', own(work(/^texts of one number leave/))],
   'local/given-up': ['A text that cannot leave for four hours is given up', own(work(/^a text that cannot leave/))],
   'local/delivery': [
     'What the carrier reports shows in the delivery of the message',

@@ -121,10 +121,11 @@ export async function startServer(config: Config, parts: ServerParts = {}): Prom
     const functions = openFunctions(config, { clock, exchange, tokenOf, log });
     closers.push(() => functions?.close());
 
+    const pace = paceOf(config.file, carriers.routes);
     const runtime = createRuntime({
       storage,
       carrier: carriers.routed,
-      pace: paceOf(config.file, carriers.routes),
+      pace,
       exchange,
       ...(functions ? { runFunction: functions.run } : {}),
       clock,
@@ -180,6 +181,7 @@ export async function startServer(config: Config, parts: ServerParts = {}): Prom
     await runtime.begin();
     products.start({
       carrier: carriers.routed,
+      pace,
       isClaimed: async (messageSid) => (await storage.findOutbound(messageSid)) !== undefined,
       notify: async (notice) => void (await runtime.receive(notice)),
       log,

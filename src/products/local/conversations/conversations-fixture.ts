@@ -57,6 +57,8 @@ export class Fixture {
   readonly carrier = new Texts();
   readonly notices: ConversationNotice[] = [];
   readonly logged: string[] = [];
+  /** How many texts a second leave from one number. */
+  perSecond: number | undefined;
   /** Takes the place of the flow. */
   notify: ((notice: ConversationNotice) => Promise<void>) | undefined;
   readonly #folder: string;
@@ -92,6 +94,8 @@ export class Fixture {
     this.#crash = () => database.close();
     store.start({
       carrier: this.carrier,
+      pace: (_account, { from = '' }) =>
+        this.perSecond === undefined ? undefined : { key: from, perSecond: this.perSecond },
       isClaimed: async () => false,
       notify: async (notice) => {
         await this.notify?.(notice);

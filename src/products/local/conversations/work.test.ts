@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { CarrierUnreachable } from '../../../carriers/carrier.ts';
 import { accountSid } from '../../products-fixture.ts';
-import { contact, Fixture } from './conversations-fixture.ts';
+import { contact, Fixture, ours } from './conversations-fixture.ts';
 
 test('a carrier that cannot be reached is tried again; what comes after waits its turn', async (t) => {
   const fixture = await Fixture.open(t);
@@ -29,6 +29,23 @@ test('Retry-After is honoured', async (t) => {
   assert.deepEqual(fixture.carrier.bodies, []);
   await fixture.elapse(1);
   assert.deepEqual(fixture.carrier.bodies, [`${contact}: one`]);
+});
+
+test('texts of one number leave no faster than it may send, whoever they are for', async (t) => {
+  const fixture = await Fixture.open(t);
+  fixture.perSecond = 0.5;
+  const sid = await fixture.start();
+  const second = { address: '+15550003333', proxyAddress: ours };
+  fixture.store.addParticipant(accountSid, sid, second);
+  await fixture.agent(sid, 'one');
+  await fixture.agent(sid, 'two');
+  const counts = [fixture.carrier.bodies.length];
+  for (let times = 0; times < 4; times++) {
+    await fixture.elapse(2);
+    counts.push(fixture.carrier.bodies.length);
+  }
+  assert.deepEqual(counts, [1, 2, 3, 4, 4]);
+  assert.equal(fixture.notices.length, 2, 'the flow does not wait');
 });
 
 test('a text whose fate nobody knows is asked for before it is repeated', async (t) => {

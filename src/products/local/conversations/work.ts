@@ -1,6 +1,6 @@
 /** What conversations do by themselves: messages leave to participants' addresses, flows hear of what was written. */
 import { type Carrier, CarrierUnreachable, type SendRequest } from '../../../carriers/carrier.ts';
-import type { MessageResult } from '../../../engine/effects.ts';
+import type { MessageResult, OutboundMessage } from '../../../engine/effects.ts';
 import type { ConversationNotice } from '../../conversation-store.ts';
 import type { ProductDatabase } from '../database.ts';
 import type { ConversationTable } from './conversations.ts';
@@ -10,6 +10,8 @@ import { noticeParams } from './notices.ts';
 /** Whom it passes messages on to. */
 export interface WorkPorts {
   readonly carrier: Pick<Carrier, 'send' | 'findSent'>;
+  /** How fast a sender may send; absent or undefined: as fast as the carrier takes it. */
+  pace?(accountSid: string, message: OutboundMessage): { readonly key: string; readonly perSecond: number } | undefined;
   /** True when a message of the carrier is known to be a run's. */
   isClaimed(messageSid: string): Promise<boolean>;
   /** Hands a message to a flow that follows its conversation; resolves when the flow has it. */
@@ -53,6 +55,8 @@ export class ConversationWork {
   readonly #ready = new Set<string>();
   /** Lanes that got something more while they were under way. */
   readonly #again = new Set<string>();
+  /** When a sender may send again. */
+  readonly #freeAtMs = new Map<string, number>();
   /** Set while it works. */
   #ports: WorkPorts | undefined;
 
@@ -137,6 +141,8 @@ export class ConversationWork {
     if (!row) return undefined;
     const nowMs = clock.now();
     if (row.due_at_ms > nowMs) return row.due_at_ms;
+    const freeAtMs = this.#paced(row, ports);
+    if (freeAtMs > nowMs) return freeAtMs;
     // Noted before it begins: after a crash the carrier is asked first.
     database.prepare('UPDATE conversation_work SET attempts = attempts + 1 WHERE number = ?').run(row.number);
     try {
@@ -145,6 +151,17 @@ export class ConversationWork {
       this.#failed(row, error, ports);
     }
     return nowMs;
+  }
+
+  /** When the sender of a text is free; if that is now, it is taken. */
+  #paced(row: WorkRow, { pace, isClaimed }: WorkPorts): number {
+    const nowMs = this.#parts.clock.now();
+    const request = row.participant_sid === null ? undefined : this.#requestOf(row, row.participant_sid, isClaimed);
+    const given = request && pace?.(row.account_sid, request.message);
+    if (!given) return nowMs;
+    const freeAtMs = this.#freeAtMs.get(given.key) ?? nowMs;
+    if (freeAtMs <= nowMs) this.#freeAtMs.set(given.key, nowMs + 1000 / given.perSecond);
+    return freeAtMs;
   }
 
   #add(
