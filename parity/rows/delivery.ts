@@ -2,6 +2,8 @@
 import { type Area, by, type Claim, inferred, own, row, shown } from '../row.ts';
 
 const sending = (name: RegExp) => by('src/runtime/sending.test.ts', name);
+const senders = (name: RegExp) => by('src/runtime/senders.test.ts', name);
+const outbound = (name: RegExp) => by('src/runtime/outbound.test.ts', name);
 const reports = (name: RegExp) => by('src/runtime/delivery-reports.test.ts', name);
 const handing = (name: RegExp) => by('src/runtime/handing-over.test.ts', name);
 const outbox = (name: RegExp) => by('src/api/outbox/outbox.test.ts', name);
@@ -36,15 +38,15 @@ const rows: { readonly [name: string]: readonly [what: string, claim: Claim, sou
   ],
   'retry-after': [
     'Retry-After holds back its sender, and no other',
-    shown(sending(/^Retry-After /)),
+    shown(senders(/^Retry-After /)),
     'carrier page §C1',
   ],
   pace: [
     'A sender with a pace queues in order instead of failing',
     own(
-      sending(/^a sender with a pace/),
-      sending(/^what queues behind its pace/),
-      sending(/^a paced message that fails/),
+      senders(/^a sender with a pace/),
+      senders(/^what queues behind its pace/),
+      senders(/^a paced message that fails/),
     ),
   ],
   'report-order': [
@@ -62,7 +64,7 @@ const rows: { readonly [name: string]: readonly [what: string, claim: Claim, sou
   ],
   ended: [
     'What a run decided before it ended by itself still leaves; a run that is stopped takes it back',
-    inferred(sending(/^what a run decided/), sending(/^a run that is stopped/)),
+    inferred(outbound(/^what a run decided/), outbound(/^a run that is stopped/)),
     'execution-model §12',
   ],
   outbox: [
@@ -74,7 +76,7 @@ const rows: { readonly [name: string]: readonly [what: string, claim: Claim, sou
     own(
       outbox(/^a message that failed is sent again/),
       outbox(/^sending again with/),
-      sending(/^a message that (failed|was sent)/),
+      outbound(/^a message that (failed|was sent)/),
     ),
   ],
   products: [
