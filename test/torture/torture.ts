@@ -38,6 +38,8 @@ export interface Verdict {
   readonly faults: { readonly [fault: string]: number };
 }
 
+/** So that the thread of a contact is read in one piece. */
+const textsPerContact = 200;
 /** How long a reply may take before it counts as lost. */
 const patienceMs = 60_000;
 
@@ -49,14 +51,14 @@ export async function torture(options: TortureOptions): Promise<Verdict> {
     const flow = await world.server.publish(number, echo);
     world.attach(flow);
     const state = { kills: 0 };
-    const contacts = Array.from({ length: options.contacts }, (_, n) => `+1556000${String(n).padStart(4, '0')}`);
+    const isEnough = () => state.kills >= options.kills;
     const talking = Promise.all(
-      contacts.map((contact) => talk(world, flow, contact, () => state.kills >= options.kills)),
+      Array.from({ length: options.contacts }, (_, place) => talkOn(world, flow, place, isEnough)),
     );
     const killing = killAgainAndAgain(world, options, random, state);
     const [texts] = await Promise.all([talking, killing]);
     await world.settled();
-    return await judge(world, state.kills, new Map(contacts.map((contact, index) => [contact, texts[index] ?? 0])));
+    return await judge(world, state.kills, new Map(texts.flat()));
   } finally {
     await world.close();
   }
@@ -86,6 +88,21 @@ async function killAgainAndAgain(
   }
 }
 
+/** One contact after another, each with so much to say; gives how many texts each wrote. */
+async function talkOn(
+  world: World,
+  flow: string,
+  place: number,
+  isEnough: () => boolean,
+): Promise<(readonly [contact: string, texts: number])[]> {
+  const said: (readonly [string, number])[] = [];
+  do {
+    const contact = `+1556${String(place).padStart(3, '0')}${String(said.length).padStart(4, '0')}`;
+    said.push([contact, await talk(world, flow, contact, isEnough)]);
+  } while (!isEnough());
+  return said;
+}
+
 /** Writes 1, 2, 3 …, each when the one before has been answered, until it is enough; gives how many. */
 async function talk(world: World, flow: string, contact: string, isEnough: () => boolean): Promise<number> {
   for (let n = 1; ; n++) {
@@ -94,7 +111,7 @@ async function talk(world: World, flow: string, contact: string, isEnough: () =>
       return true;
     });
     const isAnswered = await untilDone(async () => (await world.replies(contact)).includes(`got ${n}`));
-    if (!isAnswered || isEnough()) return n;
+    if (!isAnswered || n === textsPerContact || isEnough()) return n;
     // The contact has the last message before the server knows that it left: until then the run is still in that widget.
     if (n % textsPerRun === 0) await untilDone(async () => !(await isRunning(world, flow, contact)));
   }
