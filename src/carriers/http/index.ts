@@ -16,7 +16,7 @@ export function gatewayCarrier(settings: GatewaySettings, ports: GatewayPorts): 
   return {
     name: ports.name,
     send: gatewaySender(ports, settings, statusUrl(settings)),
-    ...(find ? { findSent: gatewayFinder(ports, settings, find) } : {}),
+    ...(find ? { findSent: gatewayFinder(ports, settings, find), actsLate: true } : {}),
     ...(inbound ? { webhooks: gatewayWebhooks(settings, inbound) } : {}),
     lacks: Object.fromEntries(callWidgets.map((type) => [type, noCalls])),
   };
