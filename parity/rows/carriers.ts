@@ -59,6 +59,6 @@ const rows: { readonly [name: string]: readonly [what: string, source: string, c
 
 export const carriersArea: Area = {
   title: 'Carriers with the API of Twilio',
-  about: 'Twilio, SignalWire and Somleng, held to one conformance suite on recorded exchanges.',
+  about: 'Twilio, SignalWire and Somleng, held to one conformance suite, on an emulation of the documented API.',
   rows: Object.entries(rows).map(([name, [what, source, claim]]) => row(`carriers/${name}`, what, source, claim)),
 };

@@ -66,9 +66,11 @@ export class TwilioRest {
 export function resourceResult({ status, body }: RestAnswer): ResourceResult {
   if (status < 300) return { ok: true, resource: body };
   const { code, message } = body;
+  const number = typeof code === 'number' || typeof code === 'string' ? Number(code) : Number.NaN;
   return {
     ok: false,
-    code: typeof code === 'number' ? code : null,
+    // Some services write it as a text.
+    code: Number.isSafeInteger(number) && number > 0 ? number : null,
     message: typeof message === 'string' && message !== '' ? message : `it was refused with status ${status}`,
   };
 }

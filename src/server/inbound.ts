@@ -19,6 +19,13 @@ export function inboundModules(
   },
 ): readonly ApiModule[] {
   const numbers = numberRoutes(file, parts);
-  const inbound = { carriers: parts.carriers.byName, numbers, http: parts.http };
+  const served = new Map<string, Set<string>>();
+  for (const { carrier = file.default_carrier ?? 'simulator', account } of Object.values(file.numbers ?? {})) {
+    if (account !== undefined) served.set(carrier, (served.get(carrier) ?? new Set()).add(account));
+  }
+  // The carriers are the operator's: of other accounts they reach those that have a number of theirs.
+  const serves = (carrier: string, accountSid: string) =>
+    accountSid === parts.mainAccountSid || served.get(carrier)?.has(accountSid) === true;
+  const inbound = { carriers: parts.carriers.byName, numbers, serves, http: parts.http };
   return [flowWebhook({ validatesSignatures, inbound }), carrierWebhook({ validatesSignatures, inbound })];
 }

@@ -1,4 +1,4 @@
-/** A server whose numbers are at a Twilio-like carrier: recorded API on one side, signed webhooks on the other. */
+/** A server whose numbers are at a Twilio-like carrier: the documented API, emulated, on one side, signed webhooks on the other. */
 import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -79,6 +79,7 @@ test('a text comes in signed by the carrier, the reply leaves by it, its failure
   const callback = form.get('StatusCallback') ?? '';
   assert.match(callback, /FlowEvent=messageStatus&Step=FT/);
   const report = { MessageSid: String(resource.sid), MessageStatus: 'undelivered', ErrorCode: '30003' };
+  assert.equal((await post(callback, report, 'f'.repeat(32))).status, 403);
   assert.equal((await post(callback, report)).status, 204);
   assert.deepEqual(await stepsOf(), ['incomingMessage', 'deliveryFailure']);
 });

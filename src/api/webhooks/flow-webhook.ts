@@ -101,7 +101,9 @@ function senderOf(
 ): Carrier | undefined {
   if (isSigned(request, account, deps)) return undefined;
   const given = carrierRequest(request, deps);
-  const candidates = [...(inbound?.carriers.values() ?? [])].filter(({ webhooks }) => webhooks?.recognizes(given));
+  const candidates = [...(inbound?.carriers ?? [])]
+    .filter(([name, { webhooks }]) => inbound?.serves(name, account.sid) && webhooks?.recognizes(given))
+    .map(([, carrier]) => carrier);
   const sender = candidates.find(({ webhooks }) => !validatesSignatures || webhooks?.isAuthentic(given));
   if (sender || !validatesSignatures) return sender;
   throw apiError(20403, { message: unsigned(request, candidates) });

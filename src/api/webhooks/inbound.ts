@@ -14,6 +14,8 @@ export interface InboundCarriers {
   /** By the name that the operator gave them. */
   readonly carriers: ReadonlyMap<string, Carrier>;
   readonly numbers: NumberRoutes;
+  /** Accounts whose flows the carrier may reach: its signature opens no others. */
+  serves(carrier: string, accountSid: string): boolean;
   /** Fetches the documents that an answer leads to. */
   readonly http: CarrierHttp;
 }

@@ -19,8 +19,11 @@ export function twilioNumbers(client: TwilioClient): CarrierNumbers {
     },
     async point({ id }, { messageUrl, voiceUrl, statusCallback }) {
       const answer = await client.post(`IncomingPhoneNumbers/${encodeURIComponent(id)}.json`, [
+        // An application would be asked instead of these addresses.
+        ['SmsApplicationSid', ''],
         ['SmsUrl', messageUrl],
         ['SmsMethod', 'POST'],
+        ['VoiceApplicationSid', ''],
         ['VoiceUrl', voiceUrl],
         ['VoiceMethod', 'POST'],
         ['StatusCallback', statusCallback],

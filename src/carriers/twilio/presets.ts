@@ -10,6 +10,8 @@ export interface TwilioPreset {
   readonly shortensLinks: boolean;
   /** `ContentSid` is understood. */
   readonly hasTemplates: boolean;
+  /** `MediaUrl` is understood. */
+  readonly hasMedia: boolean;
   /** `MessagingServiceSid` is understood. */
   readonly hasMessagingServices: boolean;
   /** Type of widget → why it does not work there. */
@@ -26,6 +28,7 @@ export const presets = {
     signatureHeader: 'x-twilio-signature',
     shortensLinks: true,
     hasTemplates: true,
+    hasMedia: true,
     hasMessagingServices: true,
     lacks: {},
   },
@@ -36,6 +39,7 @@ export const presets = {
     signatureHeader: 'x-signalwire-signature',
     shortensLinks: false,
     hasTemplates: false,
+    hasMedia: true,
     hasMessagingServices: true,
     lacks: {
       'connect-virtual-agent': noVirtualAgent,
@@ -51,7 +55,8 @@ export const presets = {
     signatureHeader: 'x-twilio-signature',
     shortensLinks: false,
     hasTemplates: false,
-    hasMessagingServices: false,
+    hasMedia: false,
+    hasMessagingServices: true,
     lacks: {
       'enqueue-call': 'Somleng has no Enqueue.',
       'send-to-flex': 'Somleng has no Enqueue, by which calls are handed over.',

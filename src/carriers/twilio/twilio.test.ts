@@ -3,7 +3,7 @@ import { type TestContext, test } from 'node:test';
 import type { OutboundMessage } from '../../engine/effects.ts';
 import { realClock } from '../../runtime/clock.ts';
 import { createHttpClient } from '../../runtime/http-client.ts';
-import type { WebhookRequest } from '../carrier.ts';
+import { CarrierUnreachable, type WebhookRequest } from '../carrier.ts';
 import { type CarrierUnderTest, carrierConformance, type WebhookCase } from '../conformance.ts';
 import { signBody, signForm, signUrl } from '../signature.ts';
 import { openTwilioApi, type TwilioApi } from './api-fixture.ts';
@@ -31,7 +31,7 @@ async function open(t: TestContext, preset: PresetName): Promise<CarrierUnderTes
   const signingKey = preset === 'signalwire' ? 'PSK_signing' : api.password;
   const { baseUrl, user, password } = api;
   const carrier = twilioCarrier({ name: 'main', preset, baseUrl, user, password, signingKey, http, clock: realClock });
-  const { hasTemplates, hasMessagingServices } = presets[preset];
+  const { hasTemplates, hasMessagingServices, hasMedia } = presets[preset];
   return {
     api,
     carrier,
@@ -39,8 +39,12 @@ async function open(t: TestContext, preset: PresetName): Promise<CarrierUnderTes
     accepted: message,
     refused: { ...message, to: 'nobody' },
     refusedCode: 21211,
-    more: { media, ...(hasTemplates ? { template } : {}), ...(hasMessagingServices ? { service } : {}) },
-    unfit: { ...(hasTemplates ? {} : { template }), ...(hasMessagingServices ? {} : { service }) },
+    more: {
+      ...(hasMedia ? { media } : {}),
+      ...(hasTemplates ? { template } : {}),
+      ...(hasMessagingServices ? { service } : {}),
+    },
+    unfit: { ...(hasTemplates ? {} : { template }), ...(hasMedia ? {} : { media }) },
     sentCount: async () => api.messages.length,
     fault: api.fault,
     vanish: api.close,
@@ -185,4 +189,103 @@ test('SignalWire needs its space or an address', () => {
   const options = { name: 'space', preset: 'signalwire', user: 'u', password: 'p', http, clock: realClock } as const;
   assert.throws(() => twilioCarrier(options), /needs its space/);
   assert.ok(twilioCarrier({ ...options, space: 'example' }));
+});
+
+/** An adapter whose lists hold these messages; each was created now. */
+function listing(messages: readonly object[], status = 200) {
+  const date = new Date(Date.now()).toUTCString().replace('GMT', '+0000');
+  const rows = messages.map((row, index) => ({ sid: `SM${index}`, to: message.to, date_created: date, ...row }));
+  const answer = { ok: true, status, body: JSON.stringify({ messages: rows }), headers: {}, finalUrl: '' } as const;
+  const http = { request: async () => answer };
+  return twilioCarrier({ name: 'main', user: 'u', password: 'p', http, clock: realClock });
+}
+
+const request = (asked: Partial<OutboundMessage>) => ({
+  accountSid: 'AC1',
+  key: 'k',
+  message: { ...message, ...asked },
+});
+const sentText = { direction: 'outbound-api', num_media: '0' };
+
+const couldBe: { what: string; row: object; asked: Partial<OutboundMessage>; isIt: boolean }[] = [
+  { what: 'the same text', row: { ...sentText, body: 'Yes' }, asked: { body: 'Yes' }, isIt: true },
+  {
+    what: 'the prefix of a trial account',
+    row: { ...sentText, body: 'Sent from your Twilio trial account - Yes' },
+    asked: { body: 'Yes' },
+    isIt: true,
+  },
+  {
+    what: 'another text with the same end',
+    row: { ...sentText, body: 'Please say Yes' },
+    asked: { body: 'Yes' },
+    isIt: false,
+  },
+  {
+    what: 'plain characters',
+    row: { ...sentText, body: "It's 5-6..." },
+    asked: { body: ' It\u2019s 5\u20136\u2026 ' },
+    isIt: true,
+  },
+  {
+    what: 'media without a body',
+    row: { direction: 'outbound-api', num_media: 1, body: null },
+    asked: { body: undefined as unknown as string, mediaUrls: ['https://example.com/a.png'] },
+    isIt: true,
+  },
+  {
+    what: 'shortened links',
+    row: { ...sentText, body: 'See twil.io/a' },
+    asked: { body: 'See https://a/', shortenUrls: true },
+    isIt: true,
+  },
+  {
+    what: 'a text that came in',
+    row: { ...sentText, direction: 'inbound', body: 'Yes' },
+    asked: { body: 'Yes' },
+    isIt: false,
+  },
+];
+for (const { what, row, asked, isIt } of couldBe) {
+  test(`asking: ${what} is ${isIt ? 'this message' : 'another one'}`, async () => {
+    const found = await listing([row]).findSent?.(request(asked), Date.now());
+    assert.equal(found !== undefined, isIt);
+  });
+}
+
+for (const status of [400, 404, 405]) {
+  test(`asking: a list that is refused with ${status} says nothing about the message`, async () => {
+    await assert.rejects(listing([], status).findSent?.(request({}), 0) ?? Promise.resolve(), (error) => {
+      assert.ok(error instanceof CarrierUnreachable && !error.isUnsent);
+      return true;
+    });
+  });
+}
+
+test('counts that are numbers become texts, and codes that are texts numbers', async () => {
+  const answers = [
+    { status: 201, body: { sid: 'x', num_media: 0, num_segments: 2, price: null, body: 'a' } },
+    { status: 400, body: { code: '21211', message: 'Invalid To' } },
+  ];
+  const http = {
+    async request() {
+      const { status = 500, body } = answers.shift() ?? {};
+      return { ok: true, status, body: JSON.stringify(body), headers: {}, finalUrl: '' } as const;
+    },
+  };
+  const carrier = twilioCarrier({ name: 'main', user: 'u', password: 'p', http, clock: realClock });
+  const resource = { sid: 'x', num_media: '0', num_segments: '2', price: null, body: 'a' };
+  assert.deepEqual(await carrier.send(request({})), { ok: true, resource });
+  assert.deepEqual(await carrier.send(request({})), { ok: false, code: 21211, message: 'Invalid To' });
+});
+
+test('Retry-After may be a date', async () => {
+  const nowMs = Date.UTC(2026, 0, 5);
+  const headers = { 'retry-after': new Date(nowMs + 90_000).toUTCString() };
+  const http = { request: async () => ({ ok: true, status: 429, body: '{}', headers, finalUrl: '' }) as const };
+  const carrier = twilioCarrier({ name: 'main', user: 'u', password: 'p', http, clock: { now: () => nowMs } });
+  await assert.rejects(
+    carrier.send(request({})),
+    (error) => error instanceof CarrierUnreachable && error.retryAfterMs === 90_000,
+  );
 });

@@ -23,7 +23,12 @@ export const twilioType = defineCarrierType({
       ),
       account_sid: text('Account SID (Twilio, Somleng)'),
       auth_token: text('Auth token (Twilio, Somleng); also the key of its signatures'),
-      space: text('Name of the space, without .signalwire.com (SignalWire)'),
+      space: Type.Optional(
+        Type.String({
+          pattern: '^[A-Za-z0-9-]+$',
+          description: 'Name of the space, without .signalwire.com (SignalWire)',
+        }),
+      ),
       project: text('Project ID (SignalWire)'),
       api_token: text('API token (SignalWire)'),
       signing_key: text('Key of its signatures (SignalWire); at others, where it is not the auth token'),
