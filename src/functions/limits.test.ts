@@ -114,7 +114,8 @@ suite('output', () => {
       assert.ok(!result.ok || result.status === 500);
     }
     const printed = log.filter(({ level }) => level === 'info').map(({ message }) => message);
-    assert.ok(printed.length <= 68, `${printed.length} lines`);
+    // 64 KiB of each call, in lines of a thousand characters at the least, and what says that there was more.
+    assert.ok(printed.length <= 2 * 68, `${printed.length} lines`);
     assert.ok(printed.every((line) => line.length <= 4_097));
   });
 });
