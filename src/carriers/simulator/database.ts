@@ -1,20 +1,11 @@
-import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
-import { join } from 'node:path';
-import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
+import { ExclusiveFile, type Statement } from '../../sqlite/exclusive-file.ts';
 import { migrations } from './migrations.ts';
+
+export type { Statement } from '../../sqlite/exclusive-file.ts';
 
 /** Jobs of one transaction, so that no caller waits long for the others. */
 const maxBatch = 256;
-
-/** A prepared statement. `Row` is what its columns spell: the one place where SQL and types meet on trust. */
-export interface Statement<Row> {
-  get(...values: readonly SQLInputValue[]): Row | undefined;
-  all(...values: readonly SQLInputValue[]): Row[];
-  /** Gives how many rows it changed. */
-  run(...values: readonly SQLInputValue[]): number;
-  /** Gives the id of the new row. */
-  insert(...values: readonly SQLInputValue[]): number;
-}
 
 export interface Database {
   /** Prepared once per text. Reads may be made at any time: between turns of the event loop all is committed. */
@@ -30,42 +21,18 @@ export interface Database {
 
 /** Opens `carrier.sqlite` in `folder` for this process alone. */
 export function openDatabase(folder: string): Database {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const path = join(folder, 'carrier.sqlite');
-  makePrivate(path);
-  const database = new DatabaseSync(path);
-  try {
-    database.exec(pragmas);
-    migrate(database);
-  } catch (cause) {
-    database.close();
-    const isBusy = cause instanceof Error && 'errcode' in cause && cause.errcode === 5;
-    throw isBusy ? new Error(`${path} is in use by another process`, { cause }) : cause;
-  }
-  return new GroupCommit(database);
+  return new GroupCommit(new ExclusiveFile({ folder, fileName: 'carrier.sqlite', pragmas, migrate }));
 }
 
-// The lock is kept for the life of the process: two of them would send every webhook twice.
-const pragmas = `
-  PRAGMA locking_mode = EXCLUSIVE;
-  PRAGMA journal_mode = WAL;
-  PRAGMA synchronous = FULL;
-  PRAGMA foreign_keys = ON;
-  PRAGMA temp_store = MEMORY;
-  PRAGMA cache_size = -32768;
-  PRAGMA wal_autocheckpoint = 4000;
-  PRAGMA journal_size_limit = 67108864;
-`;
+const pragmas = 'PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 4000;';
 
 function migrate(database: DatabaseSync): void {
-  database.exec('BEGIN IMMEDIATE');
   const current = Number(database.prepare('PRAGMA user_version').get()?.user_version);
   if (current > migrations.length) {
     throw new Error(`carrier.sqlite is from a newer Atelier (schema ${current}): start that version`);
   }
   for (const sql of migrations.slice(current)) database.exec(sql);
   database.exec(`PRAGMA user_version = ${migrations.length}`);
-  database.exec('COMMIT');
 }
 
 interface Job {
@@ -75,29 +42,18 @@ interface Job {
 }
 
 class GroupCommit implements Database {
-  readonly #database: DatabaseSync;
-  readonly #statements = new Map<string, Statement<unknown>>();
+  readonly #file: ExclusiveFile;
   readonly #queue: Job[] = [];
   #isScheduled = false;
   #isClosing = false;
   #onEmpty: (() => void) | undefined;
 
-  constructor(database: DatabaseSync) {
-    this.#database = database;
+  constructor(file: ExclusiveFile) {
+    this.#file = file;
   }
 
   prepare<Row = never>(sql: string): Statement<Row> {
-    const known = this.#statements.get(sql);
-    if (known) return known as Statement<Row>;
-    const statement = this.#database.prepare(sql);
-    const made: Statement<unknown> = {
-      get: (...values) => statement.get(...values),
-      all: (...values) => statement.all(...values),
-      run: (...values) => Number(statement.run(...values).changes),
-      insert: (...values) => Number(statement.run(...values).lastInsertRowid),
-    };
-    this.#statements.set(sql, made);
-    return made as Statement<Row>;
+    return this.#file.prepare(sql);
   }
 
   submit<T>(job: () => T): Promise<T> {
@@ -112,7 +68,7 @@ class GroupCommit implements Database {
     if (!this.#isClosing) {
       this.#isClosing = true;
       if (this.#queue.length > 0) await new Promise<void>((resolve) => (this.#onEmpty = resolve));
-      this.#database.close();
+      this.#file.close();
     }
   }
 
@@ -132,7 +88,7 @@ class GroupCommit implements Database {
   #runTogether(batch: readonly Job[]): boolean {
     let results: unknown[];
     try {
-      results = this.#transaction(() => batch.map((job) => job.run()));
+      results = this.#file.transaction(() => batch.map((job) => job.run()));
     } catch {
       return false;
     }
@@ -142,31 +98,9 @@ class GroupCommit implements Database {
 
   #runAlone(job: Job): void {
     try {
-      job.resolve(this.#transaction(job.run) as never);
+      job.resolve(this.#file.transaction(job.run) as never);
     } catch (error) {
       job.reject(error);
     }
-  }
-
-  #transaction<T>(work: () => T): T {
-    this.prepare('BEGIN IMMEDIATE').run();
-    try {
-      const result = work();
-      this.prepare('COMMIT').run();
-      return result;
-    } catch (error) {
-      // A full disk may have ended the transaction already.
-      if (this.#database.isTransaction) this.prepare('ROLLBACK').run();
-      throw error;
-    }
-  }
-}
-
-function makePrivate(path: string): void {
-  try {
-    closeSync(openSync(path, 'wx', 0o600));
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-    chmodSync(path, 0o600);
   }
 }
