@@ -5,6 +5,7 @@ import { type CarrierNumber, CarrierRefused, CarrierUnreachable, type NumberTarg
 import { UsageError } from './command.ts';
 import { atelier, type CommandResult, file } from './io-fixture.ts';
 import { connectNumbers, disconnectNumbers } from './numbers/change.ts';
+import { listLines } from './numbers/list.ts';
 import type { Place } from './numbers/place.ts';
 
 const quiet = { ATELIER_SAMPLES: 'off' };
@@ -249,8 +250,23 @@ function standIn(
     serverUrl: 'http://127.0.0.1:8750',
     faults: [],
     carriers: new Map([['tx', { numbers: { list: async () => [], point }, hasOwnRoute }]]),
+    unasked: new Set(),
     close() {},
   };
+}
+
+const absences: { carrier: string; says: RegExp }[] = [
+  { carrier: 'tx', says: /the carrier tx has no such number/ },
+  { carrier: 'silent', says: /the carrier silent could not be asked/ },
+  { carrier: 'gw', says: /the carrier gw keeps no numbers: .*https:\/\/studio\.example\.com\/carriers\/gw/ },
+];
+for (const { carrier, says } of absences) {
+  test(`a number of ${carrier} that is not listed: ${says.source}`, () => {
+    const place = standIn(async (number) => number);
+    const settings = { ...place.settings, numbers: { '+15559999999': { carrier, flow: 'Orders' } } };
+    const lines = listLines({ ...place, settings, unasked: new Set(['silent']) });
+    assert.match(lines.at(-1) ?? '', says);
+  });
 }
 
 test('a carrier with an address of its own is given that one', async () => {

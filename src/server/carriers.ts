@@ -5,6 +5,7 @@ import type { OutboundMessage } from '../engine/effects.ts';
 import type { SenderPace } from '../runtime/deps.ts';
 import { type CarrierType, carrierTypes } from './carrier-types/index.ts';
 import { ConfigError } from './config-error.ts';
+import { samples } from './samples.ts';
 import type { SettingsFile } from './settings-file/index.ts';
 
 /** The carriers of a server. */
@@ -50,7 +51,9 @@ function sendersOf({ numbers = {}, messaging_services: services = {} }: Settings
   const behind = Object.values(services).flatMap(({ carrier, numbers: senders = [] }) =>
     senders.map((sender) => [sender, { carrier }] as const),
   );
-  const named = [...behind, ...Object.entries(numbers), ...Object.entries(services)];
+  // The samples answer on the built-in network, whatever the file makes the usual carrier.
+  const own = samples.map(({ number }) => [number, { carrier: 'simulator' }] as const);
+  const named = [...own, ...behind, ...Object.entries(numbers), ...Object.entries(services)];
   return new Map(named.flatMap(([sender, { carrier }]) => (carrier === undefined ? [] : [[sender, carrier]])));
 }
 

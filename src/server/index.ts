@@ -65,6 +65,11 @@ export async function startServer(config: Config, parts: ServerParts = {}): Prom
     };
     let url = '';
     const webhookBase = () => config.publicUrl ?? url;
+    // The built-in network need not go out to come in: signatures stay those of the public address.
+    const onThisMachine = (target: string) =>
+      config.publicUrl !== undefined && target.startsWith(`${config.publicUrl}/`)
+        ? url + target.slice(config.publicUrl.length)
+        : target;
 
     const flowHttp = flowHttpClient(config.allowedHosts, clock);
     closers.push(() => flowHttp.close());
@@ -77,7 +82,7 @@ export async function startServer(config: Config, parts: ServerParts = {}): Prom
           clock,
           allowedHosts: [...config.allowedHosts, new URL(url).host, new URL(webhookBase()).host],
         });
-        return ownHttp.request(request);
+        return ownHttp.request({ ...request, url: onThisMachine(request.url) });
       },
     };
     const simulator = await openSimulator({

@@ -158,7 +158,8 @@ export class Delivery {
     this.#failedAttempts++;
     this.#lastError = error instanceof Error ? error.message : String(error);
     const attempts = this.#failedAttempts;
-    log.warn({ sink: this.sink.name, attempts, waitMs, err: error }, 'events were not taken and are kept');
+    const facts = { sink: this.sink.name, attempts, waitMs, reason: this.#lastError };
+    log.warn(facts, 'events were not taken and are kept');
     if (this.#isClosed) return;
     this.#retryAtMs = clock.now() + waitMs;
     this.#cancelTimer();

@@ -1,6 +1,6 @@
 import type { NumberTargets } from '../../carriers/carrier.ts';
 import { UsageError } from '../command.ts';
-import { faultText, type Place, type RentedNumber } from './place.ts';
+import { absence, faultText, type Place, type RentedNumber } from './place.ts';
 import { basesOf, carrierTargets, destinationOf, targetNames, targetsFor } from './targets.ts';
 
 export interface ChangeOptions {
@@ -72,12 +72,6 @@ function numbersWithFlow({ settings: { numbers = {} }, carriers }: Place): reado
 function numberAt({ numbers, settings }: Place, name: string): RentedNumber | undefined {
   const wanted = settings.numbers?.[name]?.carrier ?? settings.default_carrier ?? 'simulator';
   return numbers.find(({ phoneNumber, carrier }) => phoneNumber === name && carrier === wanted);
-}
-
-function absence(name: string, { settings }: Place): string {
-  if (name.includes(':')) return 'is no rented number: set its webhook where the carrier manages its channel';
-  const carrier = settings.numbers?.[name]?.carrier ?? settings.default_carrier ?? 'simulator';
-  return `the carrier ${carrier} has no such number`;
 }
 
 function connection(

@@ -1,4 +1,4 @@
-import type { Place } from './place.ts';
+import { absence, type Place } from './place.ts';
 import { destinationOf, targetNames } from './targets.ts';
 
 /** A line for each number: where it leads, and whether that is this server. */
@@ -16,7 +16,7 @@ export function listLines(place: Place): string[] {
   const missing = Object.keys(place.settings.numbers ?? {}).filter((wanted) =>
     place.numbers.every(({ phoneNumber }) => phoneNumber !== wanted),
   );
-  const gone = missing.map((wanted) => [wanted, '', '', 'in atelier.yaml, and not at its carrier']);
+  const gone = missing.map((wanted) => [wanted, '', '', `in atelier.yaml: ${absence(wanted, place)}`]);
   return aligned([...lines, ...gone]);
 }
 

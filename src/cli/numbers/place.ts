@@ -35,6 +35,8 @@ export interface Place {
   readonly faults: readonly string[];
   /** How to change the numbers of a carrier. */
   readonly carriers: ReadonlyMap<string, PlacedCarrier>;
+  /** Carriers of which nobody knows what numbers they have: they were asked and did not say. */
+  readonly unasked: ReadonlySet<string>;
   close(): void;
 }
 
@@ -58,9 +60,11 @@ export async function openPlace(options: PlaceOptions, io: Io): Promise<Place> {
   const { settings } = settingsFrom(options.config, io);
   const serverUrl = options.url ?? localServer(io);
   const access = serverAccess(options, serverUrl, io);
-  const flows = access === undefined ? undefined : await flowsOf(access, options.needsServer);
+  const server = access === undefined ? {} : await flowsOf(access, options.needsServer);
+  const { flows } = server;
   const opened = opening(() => carriersFrom(withServer(settings, flows === undefined ? undefined : access)));
-  const faults: string[] = [];
+  const faults: string[] = server.fault === undefined ? [] : [server.fault];
+  const unasked = new Set<string>();
   const numbers: RentedNumber[] = [];
   const carriers = new Map<string, PlacedCarrier>();
   for (const [key, carrier] of chosen(opened.byName, options.carrier)) {
@@ -72,6 +76,7 @@ export async function openPlace(options: PlaceOptions, io: Io): Promise<Place> {
       for (const number of await carrier.numbers.list()) numbers.push({ ...number, carrier: name });
     } catch (error) {
       faults.push(`carrier ${name}: ${faultText(error, name)}`);
+      unasked.add(name);
     }
   }
   return {
@@ -83,6 +88,7 @@ export async function openPlace(options: PlaceOptions, io: Io): Promise<Place> {
     serverUrl,
     faults,
     carriers,
+    unasked,
     close: opened.close,
   };
 }
@@ -117,13 +123,31 @@ function serverAccess(options: PlaceOptions, url: string, io: Io): Access | unde
   }
 }
 
-async function flowsOf(access: Access, isNeeded: boolean): Promise<readonly ListedFlow[] | undefined> {
+interface ServerAnswer {
+  readonly flows?: readonly ListedFlow[];
+  /** Why there are none. */
+  readonly fault?: string;
+}
+
+async function flowsOf(access: Access, isNeeded: boolean): Promise<ServerAnswer> {
   try {
-    return await studioOf(createRest(access)).listFlows();
+    return { flows: await studioOf(createRest(access)).listFlows() };
   } catch (error) {
-    if (error instanceof RemoteError && !isNeeded) return undefined;
+    if (error instanceof RemoteError && !isNeeded) return { fault: `server: ${error.message}` };
     throw error;
   }
+}
+
+/** Why a number of atelier.yaml is not among those that were listed. */
+export function absence(name: string, { settings, carriers, unasked, publicUrl }: Place): string {
+  if (name.includes(':')) return 'is no rented number: set its webhook where the carrier manages its channel';
+  const carrier = settings.numbers?.[name]?.carrier ?? settings.default_carrier ?? 'simulator';
+  if (unasked.has(carrier)) return `the carrier ${carrier} could not be asked`;
+  if (carrier !== 'simulator' && !carriers.has(carrier)) {
+    const base = publicUrl ?? 'public_url';
+    return `the carrier ${carrier} keeps no numbers: set its webhook there by hand, to ${base}/carriers/${carrier}`;
+  }
+  return `the carrier ${carrier} has no such number`;
 }
 
 /** No name of a carrier: these begin with a letter or digit. */
