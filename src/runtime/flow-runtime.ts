@@ -169,6 +169,11 @@ class FlowRuntime implements Runtime {
     return this.#webhooks.receive(request);
   }
 
+  async receiveReport(params: InboundRequest['params']): Promise<boolean> {
+    // Texts are known by the carrier's SID alone, whosever account they are of.
+    return (await this.#deps.products?.conversations.absorb?.('', params)) === 'report';
+  }
+
   async settled(): Promise<void> {
     do {
       await this.#effects.idle();

@@ -56,6 +56,8 @@ export interface Runtime {
   deleteFlow(flowSid: string): Promise<boolean>;
   /** Answers a webhook as the flow wants; a repeated delivery gets the answer of the first. */
   receive(request: InboundRequest): Promise<InboundAnswer>;
+  /** Takes a delivery report on a text of a conversation. False: it is about none. */
+  receiveReport(params: InboundRequest['params']): Promise<boolean>;
   /** Sends a message that failed again: as a new one, once. What waits for the first one does not hear of it. */
   resend(accountSid: string, key: string): Promise<ResendResult>;
   /** Resolves when no effect is under way and nothing is due: for tests and for a clean stop. */

@@ -41,6 +41,9 @@ export function carrierWebhook({ validatesSignatures, inbound: parts }: CarrierW
           const notice = noticeOf(carrier, given);
           // An event that concerns no flow is taken, so that it does not come again.
           if (notice === undefined) return reply.code(200).send();
+          // A report on a text of a conversation is for no flow.
+          if (notice.kind === 'status' && (await deps.runtime.receiveReport(notice.params)))
+            return reply.code(204).send();
           const route = await routeOf(parts, carrier, notice, deps);
           if (route === undefined) return reply.code(200).send();
           if (!route.ok) throw apiError(20404, { message: route.message });

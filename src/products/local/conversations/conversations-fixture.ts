@@ -1,7 +1,8 @@
 /** Conversations in a folder of their own, with a carrier and flows that keep what they get: for tests. */
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
-import type { Carrier, SendRequest } from '../../../carriers/carrier.ts';
+import { type Carrier, CarrierUnreachable, type SendRequest } from '../../../carriers/carrier.ts';
+import { routedCarrier } from '../../../carriers/routing.ts';
 import type { MessageResult } from '../../../engine/effects.ts';
 import type { JsonObject } from '../../../engine/json.ts';
 import { VirtualClock } from '../../../runtime/clock.ts';
@@ -17,10 +18,14 @@ export const flowSid = `FW${'1'.repeat(32)}`;
 export const webhookUrl = `https://studio.example.com/v1/Accounts/${accountSid}/Flows/${flowSid}`;
 
 /** A carrier that takes everything, once per key. */
-export class Texts implements Pick<Carrier, 'send' | 'findSent'> {
+export class Texts implements Carrier {
+  readonly name = 'texts';
   readonly taken: SendRequest[] = [];
   /** Keys that it was asked for. */
   readonly asked: string[] = [];
+  actsLate = false;
+  /** It cannot be asked. */
+  isDown = false;
   /** Takes the next request's place. */
   next: ((request: SendRequest) => Promise<MessageResult>) | undefined;
 
@@ -37,6 +42,7 @@ export class Texts implements Pick<Carrier, 'send' | 'findSent'> {
   }
 
   async findSent(request: SendRequest): Promise<MessageResult | undefined> {
+    if (this.isDown) throw new CarrierUnreachable('down', { isUnsent: true });
     this.asked.push(request.key);
     return this.taken.some(({ key }) => key === request.key) ? this.#resultOf(request) : undefined;
   }
@@ -59,6 +65,8 @@ export class Fixture {
   readonly logged: string[] = [];
   /** How many texts a second leave from one number. */
   perSecond: number | undefined;
+  /** The carrier is one of several. */
+  isRouted = false;
   /** Takes the place of the flow. */
   notify: ((notice: ConversationNotice) => Promise<void>) | undefined;
   readonly #folder: string;
@@ -93,7 +101,7 @@ export class Fixture {
     };
     this.#crash = () => database.close();
     store.start({
-      carrier: this.carrier,
+      carrier: this.isRouted ? routed(this.carrier) : this.carrier,
       pace: (_account, { from = '' }) =>
         this.perSecond === undefined ? undefined : { key: from, perSecond: this.perSecond },
       isClaimed: async () => false,
@@ -167,6 +175,10 @@ export class Fixture {
   bodies(sid: string): readonly unknown[] {
     return this.store.messages(accountSid, sid, { limit: 1000 })?.rows.map(({ resource }) => resource.body) ?? [];
   }
+}
+
+function routed(carrier: Carrier): Carrier {
+  return routedCarrier({ carriers: new Map([[carrier.name, carrier]]), senders: new Map(), fallback: carrier.name });
 }
 
 export function granted(made: Made | undefined): JsonObject {

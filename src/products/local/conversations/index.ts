@@ -8,6 +8,7 @@ import type { ProductDatabase } from '../database.ts';
 import type { LocalOptions } from '../ports.ts';
 import { requestLog } from '../requests.ts';
 import { ConversationTable } from './conversations.ts';
+import { EarlyReports } from './early-reports.ts';
 import { inboundOf } from './inbound.ts';
 import { MessageTable } from './messages.ts';
 import { join, perform, sendInto } from './performing.ts';
@@ -34,10 +35,12 @@ export interface LocalConversations extends Conversations, ConversationStore {
 export function localConversations(database: ProductDatabase, options: LocalConversationOptions): LocalConversations {
   const conversations = new ConversationTable(database, options);
   const messages = new MessageTable(database, options, conversations);
-  const work = new ConversationWork({ database, conversations, messages, clock: options.clock });
+  const { clock } = options;
+  const earlyReports = new EarlyReports(clock);
+  const work = new ConversationWork({ database, conversations, messages, earlyReports, clock });
   const parts: Parts = { database, conversations, messages, work };
   return {
-    ...forFlows(parts, options),
+    ...forFlows(parts, earlyReports, options),
     ...forPeople(parts),
     followers: (accountSid, sid) =>
       conversations.find(accountSid, sid) ? conversations.webhooks(sid).map(({ url }) => url) : [],
@@ -47,8 +50,8 @@ export function localConversations(database: ProductDatabase, options: LocalConv
   };
 }
 
-function forFlows(parts: Parts, { clock }: LocalConversationOptions): Conversations {
-  const { database, conversations, messages } = parts;
+function forFlows(parts: Parts, earlyReports: EarlyReports, { clock }: LocalConversationOptions): Conversations {
+  const { database, conversations, messages, work } = parts;
   const requests = requestLog(database);
 
   /** Does what `key` asks for once; an answer that says no is not kept. */
@@ -80,7 +83,11 @@ function forFlows(parts: Parts, { clock }: LocalConversationOptions): Conversati
       return guarded(() =>
         database.transaction(() => {
           if (inbound.kind === 'report') {
-            return messages.report(inbound.sid, inbound.status, inbound.errorCode) ? 'report' : undefined;
+            const { sid: carrierSid, status, errorCode } = inbound;
+            if (messages.report(carrierSid, status, errorCode)) return 'report';
+            // A text of ours, or of a run: the answer to its send will tell.
+            if (work.isSending()) earlyReports.keep({ carrierSid, status, errorCode });
+            return undefined;
           }
           if (messages.hasInbound(accountSid, inbound.sid)) return 'message';
           conversations.letExpire();

@@ -101,4 +101,9 @@ export const conversationTables: readonly string[] = [
   ) STRICT;
   CREATE INDEX conversation_work_in_order ON conversation_work (lane, number);
   `,
+  `
+  -- When the last attempt began that may have arrived: the carrier is asked for it before the text is sent again.
+  ALTER TABLE conversation_work ADD COLUMN unknown_since_ms INTEGER;
+  UPDATE conversation_work SET unknown_since_ms = due_at_ms WHERE attempts > 0 AND participant_sid IS NOT NULL;
+  `,
 ];

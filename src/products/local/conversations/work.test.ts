@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { CarrierUnreachable } from '../../../carriers/carrier.ts';
+import { CarrierUnreachable, type SendRequest } from '../../../carriers/carrier.ts';
 import { accountSid } from '../../products-fixture.ts';
 import { contact, Fixture, ours } from './conversations-fixture.ts';
 
@@ -122,6 +122,89 @@ test('what one process began and could not end, the next one does: it asks first
     ['one', 'two'],
   );
 });
+
+test('the carrier that a text leaves by is the one that is asked', async (t) => {
+  const fixture = await Fixture.open(t);
+  fixture.isRouted = true;
+  await fixture.end();
+  fixture.restart();
+  const sid = await fixture.start();
+  fixture.carrier.next = async (request) => {
+    fixture.carrier.take(request);
+    throw new CarrierUnreachable('cut off', { isUnsent: false });
+  };
+  await fixture.say(sid, 'one');
+  await fixture.elapse(10);
+  assert.deepEqual(fixture.carrier.bodies, [`${contact}: one`]);
+});
+
+test('where a carrier acts late, a text of the process before is not repeated until that has settled', async (t) => {
+  const fixture = await Fixture.open(t);
+  fixture.carrier.actsLate = true;
+  const sid = await fixture.start();
+  let request: SendRequest | undefined;
+  fixture.carrier.next = (given) => {
+    request = given;
+    return new Promise(() => {});
+  };
+  fixture.store.addMessage(accountSid, sid, { author: 'alice', body: 'one', mediaUrls: [] });
+  await new Promise((resolve) => setImmediate(resolve));
+  fixture.crash();
+  fixture.restart();
+  await fixture.elapse(5);
+  assert.deepEqual(fixture.carrier.bodies, []);
+  // It is carried out only now.
+  assert.ok(request);
+  fixture.carrier.take(request);
+  await fixture.elapse(5);
+  assert.deepEqual(fixture.carrier.bodies, [`${contact}: one`]);
+});
+
+test('a question that fails leaves in doubt what was in doubt', async (t) => {
+  const fixture = await Fixture.open(t);
+  const sid = await fixture.start();
+  fixture.carrier.next = async (request) => {
+    fixture.carrier.take(request);
+    throw new CarrierUnreachable('cut off', { isUnsent: false });
+  };
+  await fixture.say(sid, 'one');
+  fixture.carrier.isDown = true;
+  await fixture.elapse(10);
+  fixture.carrier.isDown = false;
+  await fixture.elapse(60);
+  assert.deepEqual(fixture.carrier.bodies, [`${contact}: one`]);
+});
+
+const early: readonly [name: string, waitSeconds: number, delivered: string][] = [
+  ['counts', 0, 'all'],
+  ['counts for a minute', 59, 'all'],
+  ['is forgotten after a minute', 60, 'none'],
+];
+
+for (const [what, waitSeconds, delivered] of early) {
+  test(`a report that overtakes the answer to its send ${what}`, async (t) => {
+    const fixture = await Fixture.open(t);
+    const sid = await fixture.start();
+    const answer = Promise.withResolvers<void>();
+    fixture.carrier.next = async (request) => {
+      const result = fixture.carrier.take(request);
+      await answer.promise;
+      return result;
+    };
+    fixture.store.addMessage(accountSid, sid, { author: 'alice', body: 'one', mediaUrls: [] });
+    await new Promise((resolve) => setImmediate(resolve));
+    for (const MessageStatus of ['delivered', 'sent']) {
+      const report = { MessageSid: `SM${'0'.repeat(32)}`, MessageStatus };
+      assert.equal(await fixture.store.absorb?.(accountSid, report), undefined);
+    }
+    fixture.clock.advance(waitSeconds * 1000);
+    answer.resolve();
+    await fixture.store.settled();
+    const [message] = fixture.store.messages(accountSid, sid, { limit: 1 })?.rows ?? [];
+    const counts = message?.resource.delivery as { delivered: string } | undefined;
+    assert.equal(counts?.delivered, delivered);
+  });
+}
 
 /** How the carrier meets an attempt. */
 const fates = fc.constantFrom('taken', 'unsent', 'lost', 'cut off');

@@ -4,12 +4,13 @@ import type { MessageResult, OutboundMessage } from '../../../engine/effects.ts'
 import type { ConversationNotice } from '../../conversation-store.ts';
 import type { ProductDatabase } from '../database.ts';
 import type { ConversationTable } from './conversations.ts';
+import type { EarlyReports } from './early-reports.ts';
 import { type MessageTable, mediaOf } from './messages.ts';
 import { noticeParams } from './notices.ts';
 
 /** Whom it passes messages on to. */
 export interface WorkPorts {
-  readonly carrier: Pick<Carrier, 'send' | 'findSent'>;
+  readonly carrier: Pick<Carrier, 'send' | 'findSent' | 'actsLate' | 'route'>;
   /** How fast a sender may send; absent or undefined: as fast as the carrier takes it. */
   pace?(accountSid: string, message: OutboundMessage): { readonly key: string; readonly perSecond: number } | undefined;
   /** True when a message of the carrier is known to be a run's. */
@@ -23,6 +24,7 @@ export interface WorkParts {
   readonly database: ProductDatabase;
   readonly conversations: ConversationTable;
   readonly messages: MessageTable;
+  readonly earlyReports: EarlyReports;
   readonly clock: { now(): number; at(atMs: number, run: () => void): () => void };
 }
 
@@ -35,6 +37,8 @@ interface WorkRow {
   readonly webhook_sid: string | null;
   readonly flow_sid: string | null;
   readonly attempts: number;
+  /** When the last attempt began that may have arrived. */
+  readonly unknown_since_ms: number | null;
   readonly created_at_ms: number;
   readonly due_at_ms: number;
 }
@@ -79,6 +83,12 @@ export class ConversationWork {
   /** The report of a message to a flow, part of the transaction that adds it. */
   addNotice(accountSid: string, messageSid: string, webhook: { sid: string; flow_sid: string }, lane: string): void {
     this.#add(lane, accountSid, messageSid, { webhookSid: webhook.sid, flowSid: webhook.flow_sid });
+  }
+
+  /** True while a text may have left whose SID is still to come. */
+  isSending(): boolean {
+    const sql = 'SELECT number FROM conversation_work WHERE unknown_since_ms IS NOT NULL LIMIT 1';
+    return this.#parts.database.prepare<{ number: number }>(sql).get() !== undefined;
   }
 
   /** Resolves when nothing is under way. */
@@ -143,7 +153,6 @@ export class ConversationWork {
     if (row.due_at_ms > nowMs) return row.due_at_ms;
     const freeAtMs = this.#paced(row, ports);
     if (freeAtMs > nowMs) return freeAtMs;
-    // Noted before it begins: after a crash the carrier is asked first.
     database.prepare('UPDATE conversation_work SET attempts = attempts + 1 WHERE number = ?').run(row.number);
     try {
       await this.#attempt(row, ports);
@@ -195,8 +204,42 @@ export class ConversationWork {
       this.#done(row);
       return;
     }
-    const sent = row.attempts > 0 ? await carrier.findSent?.(request, row.created_at_ms) : undefined;
-    this.#sent(row, row.participant_sid, sent ?? (await carrier.send(request)));
+    const sender = carrier.route?.(request.message) ?? carrier;
+    if (row.unknown_since_ms !== null) {
+      const found = await sender.findSent?.(request, row.created_at_ms);
+      if (found) {
+        this.#sent(row, row.participant_sid, found);
+        return;
+      }
+      const settledAtMs = row.unknown_since_ms + (sender.findSent && sender.actsLate ? settleMs : 0);
+      if (this.#parts.clock.now() < settledAtMs) {
+        this.#putOff(row, settledAtMs);
+        return;
+      }
+    }
+    this.#sent(row, row.participant_sid, await this.#send(row, request, sender));
+  }
+
+  async #send(row: WorkRow, request: SendRequest, sender: Pick<Carrier, 'send'>): Promise<MessageResult> {
+    // Noted before it begins: after a crash the carrier is asked first.
+    this.#noteUnknown(row, this.#parts.clock.now());
+    try {
+      return await sender.send(request);
+    } catch (error) {
+      if (error instanceof CarrierUnreachable && error.isUnsent) this.#noteUnknown(row, null);
+      throw error;
+    }
+  }
+
+  #noteUnknown({ number }: WorkRow, sinceMs: number | null): void {
+    const sql = 'UPDATE conversation_work SET unknown_since_ms = ? WHERE number = ?';
+    this.#parts.database.prepare(sql).run(sinceMs, number);
+  }
+
+  /** It is too early to tell what became of the attempt before: that was none. */
+  #putOff({ number, attempts }: WorkRow, dueAtMs: number): void {
+    const sql = 'UPDATE conversation_work SET due_at_ms = ?, attempts = ? WHERE number = ?';
+    this.#parts.database.prepare(sql).run(dueAtMs, attempts, number);
   }
 
   #noticeOf(row: WorkRow): ConversationNotice | undefined {
@@ -237,7 +280,7 @@ export class ConversationWork {
   }
 
   #sent(row: WorkRow, participantSid: string, result: MessageResult): void {
-    const { database, messages } = this.#parts;
+    const { database, messages, earlyReports } = this.#parts;
     const sid = result.ok ? result.resource.sid : undefined;
     const status = result.ok ? result.resource.status : undefined;
     database.transaction(() => {
@@ -247,6 +290,8 @@ export class ConversationWork {
         status: result.ok ? (typeof status === 'string' ? status : 'sent') : 'failed',
         errorCode: result.ok ? null : result.code,
       });
+      if (typeof sid !== 'string') return;
+      for (const { status, errorCode } of earlyReports.take(sid)) messages.report(sid, status, errorCode);
     });
   }
 
