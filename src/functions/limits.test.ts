@@ -127,6 +127,14 @@ suite('permissions', () => {
     'writing into its own folder': "require('fs').writeFileSync(__dirname + '/new.js', '')",
     'starting a program': "require('child_process').execFileSync('ls')",
     'starting a thread': "new (require('worker_threads').Worker)('0', { eval: true })",
+    // Signal 0 only asks: were it not refused, the tests would live.
+    'a signal to the server': 'process.kill(process.ppid, 0)',
+    'a signal by the function beneath': 'process._kill(process.ppid, 0)',
+    'waking a debugger elsewhere': 'process._debugProcess(2 ** 30)',
+    'ending a debugger': 'process._debugEnd()',
+    'another program in its place': "process.execve(process.execPath, ['node', '-v'])",
+    'the priority of the server': "require('os').setPriority(process.ppid, require('os').getPriority(process.ppid))",
+    "what lies beneath Node's modules": "process.binding('process_wrap')",
   };
   for (const [what, expression] of Object.entries(tries)) {
     test(`${what} is refused, and the log names the way out`, async (t) => {
@@ -138,11 +146,24 @@ suite('permissions', () => {
     });
   }
 
+  test('a signal is refused to a module that imports it by name, too', async (t) => {
+    const module = [
+      "import { kill, ppid } from 'node:process';",
+      'export const handler = (context, event, callback) => callback(null, String(kill(ppid, 0)));',
+    ];
+    const { call } = await openProject(t, { 'package.json': '{"type":"module"}', 'f.js': module.join('\n') });
+    const result = await call('/f');
+    assert.ok(result.ok);
+    assert.equal(result.status, 500);
+    assert.match(result.body, /process\.kill is not there for functions: they may not reach other processes/);
+  });
+
   test('the settings permit more: a folder, or all', async (t) => {
     const files = {
       'read.js': answers("require('fs').readFileSync('/etc/hostname', 'utf8').length > 0"),
       'write.js': answers("require('fs').writeFileSync(process.env.SPOOL + '/a', 'x') ?? 'written'"),
       'run.js': answers("require('child_process').execFileSync(process.execPath, ['-p', '1']).toString()"),
+      'signal.js': answers('process.kill(process.ppid, 0)'),
     };
     const wide = await openProject(t, files, (folder) => ({
       sandbox: { read: ['/etc/hostname'], write: [folder] },
@@ -156,5 +177,6 @@ suite('permissions', () => {
     const free = await openProject(t, files, { sandbox: undefined });
     const ran = await free.call('/run');
     assert.equal(ran.ok && ran.body, '1\n');
+    assert.equal(await free.json('/signal'), true);
   });
 });

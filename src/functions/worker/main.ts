@@ -8,6 +8,7 @@ import { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { fileStamp } from '../file-stamp.ts';
 import { type FunctionCall, messageLine, processEnvironment, readLines, type WorkerMessage } from '../messages.ts';
+import { refuseOtherProcesses } from './other-processes.ts';
 import { causeOf, errorReply, replyOf } from './reply.ts';
 import { contextOf, defineGlobals, eventOf } from './surroundings.ts';
 
@@ -19,6 +20,7 @@ const loaded = new Map<string, string>();
 let current: RunningCall | undefined;
 
 watchLoadedFiles();
+refuseOtherProcesses();
 readLines(channel, Number.MAX_SAFE_INTEGER, (line) => run(JSON.parse(line)), process.exit);
 // The server is gone.
 channel.on('close', () => process.exit());
