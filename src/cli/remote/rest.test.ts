@@ -125,6 +125,28 @@ test('a list is read page by page, on our own host', async (t) => {
   assert.ok(authorizations.every((each) => each === `Basic ${btoa('AC1:secret')}`));
 });
 
+test('a next page that means another host is asked for on our own', async (t) => {
+  const elsewhere = await twilioShaped(t, () => shapedPage('flows', [{ n: 'stolen' }], null));
+  const host = new URL(elsewhere.url).host;
+  const links = [
+    `http://x.example//${host}/v2`,
+    `http://x.example/\\\\${host}/v2`,
+    `//x.example//${host}/v2`,
+    `${elsewhere.url}//${host}/v2`,
+    `http://user:pass@${host}/v2`,
+  ];
+  for (const link of [...links, (own: string) => `${own}@${host}/v2`, (own: string) => `${own}//${host}/v2`]) {
+    const server = await twilioShaped(t, (path, _request, own) => {
+      const next = typeof link === 'string' ? link : link(own);
+      return shapedPage('flows', [{ n: 1 }], path === '/v2/Flows' ? next : null);
+    });
+    const rows = await createRest(access(server.url)).list('/v2/Flows');
+    assert.deepEqual(rows, [{ n: 1 }, { n: 1 }], String(link));
+    assert.equal(server.requests.length, 2);
+  }
+  assert.deepEqual(elsewhere.requests, []);
+});
+
 test('a page that leads to itself ends the list; one without its list is no API', async (t) => {
   const circle = await twilioShaped(t, () => shapedPage('flows', [{ n: 1 }], '/v2/Flows'));
   assert.equal((await createRest(access(circle.url)).list('/v2/Flows')).length, 1);

@@ -202,7 +202,11 @@ function nextPage(next: unknown, baseUrl: string): string | undefined {
   if (next.startsWith(`${baseUrl}/`)) return next;
   if (!URL.canParse(next, baseUrl)) return undefined;
   const { pathname, search } = new URL(next, baseUrl);
-  return new URL(pathname + search, baseUrl).href;
+  const url = new URL(baseUrl);
+  // Set and not resolved: a path that begins with two slashes would name another host.
+  url.pathname = pathname;
+  url.search = search;
+  return url.href;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
