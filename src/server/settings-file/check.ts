@@ -136,6 +136,9 @@ function scalarFault(schema: Schema, value: unknown, tree: Extract<Tree, { kind:
     if (pattern !== undefined && !new RegExp(pattern, 'u').test(value)) {
       return `has not the form it needs: ${formOf(pattern) ?? `${what(schema)} (${pattern})`}`;
     }
+    if (pattern?.startsWith('^https?://') && !isUrl(value)) {
+      return 'is no URL: check its host and its port, and that no space stands in them';
+    }
   }
   if (typeof value === 'number') {
     const { minimum, maximum, exclusiveMinimum } = schema;
@@ -259,6 +262,11 @@ function isOfType(value: unknown, type: string): boolean {
   if (type === 'integer') return Number.isSafeInteger(value);
   if (type === 'null') return value === null;
   return typeof value === type;
+}
+
+/** Placeholders of a gateway's addresses stand for something that fits. */
+function isUrl(text: string): boolean {
+  return URL.canParse(text.replaceAll(/\{\{[^{}]*\}\}/g, 'x'));
 }
 
 function isNumberOfPhone(source: string): boolean {
