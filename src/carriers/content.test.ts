@@ -221,6 +221,22 @@ const faults: readonly (readonly [types: Parameters<typeof contentFault>[0], fau
   [{ 'twilio/text': 'a' }, /must be an object/],
   [{ 'twilio/text': {} }, /lacks "body"/],
   [{ 'twilio/list-picker': { body: 'a', items: [] } }, /lacks "button"/],
+  [{ 'twilio/text': { body: null } }, /lacks "body"/],
+  [{ 'twilio/text': { body: { a: 1 } } }, /^twilio\/text\.body must be a text$/],
+  [{ 'twilio/card': { title: 1 } }, /^twilio\/card\.title must be a text$/],
+  [{ 'twilio/card': { title: 'a', subtitle: null, actions: null } }, undefined],
+  [{ 'twilio/quick-reply': { body: 'a', actions: {} } }, /\.actions must be a list of objects$/],
+  [{ 'twilio/quick-reply': { body: 'a', actions: [{ title: {} }] } }, /\.actions\[0\]\.title must be a text$/],
+  [{ 'twilio/list-picker': { body: 'a', button: 'b', items: [null] } }, /\.items\[0\] must be an object$/],
+  [{ 'twilio/list-picker': { body: 'a', button: 'b', items: [{ id: 7 }] } }, /\.items\[0\]\.id must be a text$/],
+  [{ 'twilio/carousel': { cards: [1] } }, /\.cards\[0\] must be an object$/],
+  [{ 'twilio/carousel': { cards: [{ title: 'a', actions: [2] }] } }, /\.cards\[0\]\.actions\[0\] must be an object$/],
+  [{ 'twilio/media': { media: [1] } }, /\.media must be a list of URLs$/],
+  [{ 'twilio/media': { media: {} } }, /\.media must be a list of URLs$/],
+  [{ 'twilio/media': { media: ['https://x.example/{{1}}'] } }, undefined],
+  [{ 'twilio/location': { latitude: 'north', longitude: 1 } }, /\.latitude must be a number$/],
+  [{ 'twilio/location': { latitude: '{{1}}', longitude: '-1.5' } }, undefined],
+  [{ 'twilio/quick-reply': quickReply, 'twilio/card': card, 'twilio/list-picker': list }, undefined],
 ];
 for (const [types, fault] of faults) {
   test(`types ${JSON.stringify(types)} are ${fault ? 'refused' : 'taken'}`, () => {

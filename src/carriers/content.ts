@@ -108,10 +108,63 @@ export function contentFault(types: { readonly [type: string]: Json }): string |
   for (const [type, value] of entries) {
     if (!contentTypes.includes(type)) return `types has "${type}"; there are ${contentTypes.join(', ')}`;
     if (!isObject(value)) return `${type} must be an object`;
-    const missing = (required[type] ?? []).find((name) => value[name] === undefined || value[name] === '');
+    const missing = (required[type] ?? []).find((name) => isNothing(value[name]));
     if (missing !== undefined) return `${type} lacks "${missing}"`;
+    const fault = partsFault(value, type);
+    if (fault !== undefined) return fault;
   }
   return undefined;
+}
+
+/** What each part holds, in every type and in the entries of its lists; all other parts are kept as they are given. */
+const textParts = [
+  'body',
+  'title',
+  'subtitle',
+  'header_text',
+  'footer',
+  'button',
+  'label',
+  'item',
+  'description',
+].concat(['type', 'id', 'url', 'phone', 'code', 'copy_code_text']);
+const numberParts = ['latitude', 'longitude'];
+const listParts = ['actions', 'items', 'cards'];
+
+function partsFault(source: JsonObject, where: string): string | undefined {
+  for (const [name, value] of Object.entries(source)) {
+    const fault = isNothing(value) ? undefined : partFault(name, value, `${where}.${name}`);
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
+}
+
+function partFault(name: string, value: Json, where: string): string | undefined {
+  if (textParts.includes(name)) return typeof value === 'string' ? undefined : `${where} must be a text`;
+  if (numberParts.includes(name)) return isNumeric(value) ? undefined : `${where} must be a number`;
+  if (name === 'media') {
+    const isMedia = [value].flat().every((url) => typeof url === 'string');
+    return isMedia ? undefined : `${where} must be a list of URLs`;
+  }
+  if (!listParts.includes(name)) return undefined;
+  if (!Array.isArray(value)) return `${where} must be a list of objects`;
+  for (const [index, entry] of value.entries()) {
+    if (!isObject(entry)) return `${where}[${index}] must be an object`;
+    const fault = partsFault(entry, `${where}[${index}]`);
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
+}
+
+/** As a number, as the text of one, or as a variable. */
+function isNumeric(value: Json): boolean {
+  if (typeof value === 'number') return true;
+  return typeof value === 'string' && (value.includes('{{') || (value.trim() !== '' && Number.isFinite(Number(value))));
+}
+
+/** The official SDK writes null for a part that it does not give. */
+function isNothing(value: Json | undefined): boolean {
+  return value === undefined || value === null || value === '';
 }
 
 const required: { readonly [type: string]: readonly string[] } = {

@@ -69,6 +69,37 @@ test('a message is sent, read, redacted and removed', async (t) => {
   }
 });
 
+const nonsense: readonly (readonly [path: string, form: Fields, message: RegExp])[] = [
+  [
+    '/v1/Content',
+    { types: '{"twilio/text":{"body":{"a":1}}}' },
+    /^types is invalid: twilio\/text\.body must be a text$/,
+  ],
+  ['/v1/Content', { types: '{"twilio/carousel":{"cards":[1]}}' }, /cards\[0\] must be an object$/],
+  ...['InboundRequestUrl', 'FallbackUrl', 'StatusCallback'].flatMap((name) =>
+    ['notaurl', '::', 'ftp://x.example/', 'http://a b', 'http://x.example/\0'].map(
+      (url) => ['/v1/Services', { FriendlyName: 'a', [name]: url }, new RegExp(`^${name} is invalid: it `)] as const,
+    ),
+  ),
+];
+test('nonsense in a template or a service is refused with the reason', async (t) => {
+  const { post } = await open(t);
+  for (const [path, form, says] of nonsense) {
+    const { status, body } = await post(path, form);
+    const what = JSON.stringify(form);
+    assert.deepEqual([status, body.code, body.status], [400, 20001, 400], what);
+    assert.match(body.message, says, what);
+    assert.equal(body.more_info, 'https://www.twilio.com/docs/errors/20001');
+  }
+  const url = 'https://x.example/in';
+  const made = await post('/v1/Services', { FriendlyName: 'a', InboundRequestUrl: url });
+  assert.deepEqual([made.status, made.body.inbound_request_url], [201, url]);
+  const path = `/v1/Services/${made.body.sid}`;
+  assert.equal((await post(path, { InboundRequestUrl: '::' })).status, 400);
+  assert.equal((await post(path, { FriendlyName: 'b' })).body.inbound_request_url, url);
+  assert.equal((await post(path, { InboundRequestUrl: '' })).body.inbound_request_url, null);
+});
+
 test('a scheduled message is canceled once', async (t) => {
   const { post } = await open(t);
   const schedule = {

@@ -9,7 +9,7 @@ import { notFound } from '../errors.ts';
 import { type Form, first, formOf } from '../forms.ts';
 import { sidParam } from '../owned.ts';
 import { readPaging, studioPage } from '../paging.ts';
-import { boolean, integer, oneOf, optional, type Reader, required, sidOf, text } from '../parameters.ts';
+import { boolean, integer, invalid, oneOf, optional, type Reader, required, sidOf, text } from '../parameters.ts';
 import { baseUrl } from '../urls.ts';
 import { granted } from './owner.ts';
 
@@ -147,15 +147,26 @@ function registerSenders(
 
 const method: Reader<string> = (value, name) => oneOf('GET', 'POST')(value.toUpperCase(), name);
 
-/** Only what is given. An empty URL takes the URL away. */
+const webUrl: Reader<string> = (value, name) => {
+  const isOne = URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
+  if (!isOne) throw invalid(name, 'it must be a URL that begins with http:// or https://');
+  return text()(value, name);
+};
+
+/** An empty URL takes the URL away. */
+function readUrl(form: Form, name: string): string | undefined {
+  return first(form, name) === '' ? '' : optional(form, name, webUrl);
+}
+
+/** Only what is given. */
 function readSettings(form: Form): Partial<ServiceSettings> {
   const read: { readonly [Name in keyof ServiceSettings]?: unknown } = {
     friendlyName: optional(form, 'FriendlyName', text(64)),
-    inboundRequestUrl: first(form, 'InboundRequestUrl'),
+    inboundRequestUrl: readUrl(form, 'InboundRequestUrl'),
     inboundMethod: optional(form, 'InboundMethod', method),
-    fallbackUrl: first(form, 'FallbackUrl'),
+    fallbackUrl: readUrl(form, 'FallbackUrl'),
     fallbackMethod: optional(form, 'FallbackMethod', method),
-    statusCallback: first(form, 'StatusCallback'),
+    statusCallback: readUrl(form, 'StatusCallback'),
     useInboundWebhookOnNumber: optional(form, 'UseInboundWebhookOnNumber', boolean),
     stickySender: optional(form, 'StickySender', boolean),
     areaCodeGeomatch: optional(form, 'AreaCodeGeomatch', boolean),
