@@ -75,6 +75,8 @@ export interface CarrierWebhooks {
   isAuthentic(request: WebhookRequest): boolean;
   /** Undefined: nothing that concerns a flow. Absent: the parameters are Twilio's already. */
   read?(request: WebhookRequest): CarrierNotice | undefined;
+  /** What is wrong with an authentic request that `read` makes nothing of; undefined: it concerns no flow. */
+  unreadable?(request: WebhookRequest): string | undefined;
   /** True: it carries out the TwiML of an answer itself (`<Message>`, `<Redirect>`). */
   readonly takesTwiml: boolean;
   /** Parameter of the query that holds its secret: no flow gets to see it. */

@@ -391,3 +391,11 @@ for (const where of ['the address of the message', 'the carrier’s own address'
     assert.deepEqual(await steps(flow), ['incomingMessage > ask', 'deliveryFailure > sorry', 'sent > Ended']);
   });
 }
+
+for (const body of [{}, { foo: 1 }, { from: {} }, []]) {
+  test(`a gateway is told of a request that nobody can read: ${JSON.stringify(body)}`, async (t) => {
+    const { gatewayPosts, server } = await open(t);
+    const { status, text: said } = await gatewayPosts(`${server.url}/carriers/gw?token=${secret}`, body);
+    assert.deepEqual([status, /check inbound\.fields/.test(said)], [400, true], said);
+  });
+}

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
-import type { WebhookRequest } from '../../carriers/carrier.ts';
+import type { Carrier, WebhookRequest } from '../../carriers/carrier.ts';
 import type { ApiDeps } from '../app.ts';
+import { apiError } from '../errors.ts';
 import { formOf, queryOf } from '../forms.ts';
 import { baseUrl, originForm } from '../urls.ts';
 
@@ -24,4 +25,17 @@ export function signedUrls(request: FastifyRequest, deps: ApiDeps): readonly str
   return bases.flatMap((base) =>
     base === undefined ? [] : `${base.replace(/\/+$/, '')}${originForm(request.originalUrl)}`,
   );
+}
+
+/** No client sends a fragment, and no signature covers it: what stands behind it would be believed unsigned. */
+export function refuseFragment(request: FastifyRequest): void {
+  if (request.originalUrl.includes('#')) throw apiError(20001, { message: 'The request target holds a "#"' });
+}
+
+/** A request of the carrier that nobody can read is refused, so that the carrier keeps it and somebody hears of it. */
+export function refuseUnreadable(request: FastifyRequest, carrier: Carrier, given: WebhookRequest): void {
+  const why = carrier.webhooks?.unreadable?.(given);
+  if (why === undefined) return;
+  request.log.warn({ carrier: carrier.name }, why);
+  throw apiError(20001, { message: why });
 }

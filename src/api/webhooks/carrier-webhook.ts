@@ -5,7 +5,7 @@ import type { AccountRecord } from '../../storage/storage.ts';
 import type { ApiContext, ApiModule } from '../app.ts';
 import { apiError } from '../errors.ts';
 import { webhookUrl } from '../urls.ts';
-import { carrierRequest } from './carrier-request.ts';
+import { carrierRequest, refuseFragment, refuseUnreadable } from './carrier-request.ts';
 import { sendAnswer } from './flow-webhook.ts';
 import { Inbound, type InboundCarriers, type NumberRoute } from './inbound.ts';
 
@@ -28,6 +28,7 @@ export function carrierWebhook({ validatesSignatures, inbound: parts }: CarrierW
         method: ['GET', 'POST'],
         url: '/carriers/:name',
         handler: async (request, reply) => {
+          refuseFragment(request);
           const { name } = request.params;
           const carrier = parts.carriers.get(name);
           if (!carrier?.webhooks) {
@@ -39,6 +40,7 @@ export function carrierWebhook({ validatesSignatures, inbound: parts }: CarrierW
             throw apiError(20403, { message });
           }
           const notice = noticeOf(carrier, given);
+          if (notice === undefined) refuseUnreadable(request, carrier, given);
           // An event that concerns no flow is taken, so that it does not come again.
           if (notice === undefined) return reply.code(200).send();
           // A report on a text of a conversation is for no flow.

@@ -11,8 +11,7 @@ import type { ApiDeps, ApiModule } from '../app.ts';
 import { apiError, notFound } from '../errors.ts';
 import { type Form, formOf, queryOf } from '../forms.ts';
 import { webhookUrl } from '../urls.ts';
-import { carrierRequest, signedUrls } from './carrier-request.ts';
-
+import { carrierRequest, refuseFragment, refuseUnreadable, signedUrls } from './carrier-request.ts';
 import { type DeliveryAnswer, Inbound, type InboundCarriers } from './inbound.ts';
 
 interface Path {
@@ -36,6 +35,7 @@ export function flowWebhook(options: FlowWebhookOptions): ApiModule {
         method: ['GET', 'POST'],
         url: '/v1/Accounts/:accountSid/Flows/:flowSid',
         handler: async (request, reply) => {
+          refuseFragment(request);
           const { accountSid, flowSid } = request.params;
           const account = await deps.storage.findAccount(accountSid);
           if (account?.status !== 'active') throw notFound(request);
@@ -43,6 +43,7 @@ export function flowWebhook(options: FlowWebhookOptions): ApiModule {
           if (inbound && sender?.webhooks?.read) {
             const given = carrierRequest(request, deps);
             const notice = sender.webhooks.read(given);
+            if (notice === undefined) refuseUnreadable(request, sender, given);
             // An event that concerns no flow is taken, so that it does not come again.
             if (notice === undefined) return reply.code(200).send();
             const where = webhookUrl(request, deps, accountSid, flowSid);

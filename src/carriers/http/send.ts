@@ -69,6 +69,11 @@ export function gatewayFinder(ports: GatewayPorts, settings: GatewaySettings, fi
       ...limits,
     });
     const { status, text } = answered(ports, result, 'find.headers');
+    // Only 404 says that it is not there: any other refusal says nothing of the message.
+    if (status >= 300 && status !== 404) {
+      const message = `Carrier "${ports.name}" cannot say whether the message left: find answers with status ${status}`;
+      throw new CarrierUnreachable(message, { isUnsent: false });
+    }
     const sid = status < 300 ? pick(readSaid(text)) : undefined;
     return sid ? { ok: true, resource: resourceOf(ports, settings, accountSid, message, sid) } : undefined;
   };

@@ -27,11 +27,16 @@ export function gatewayWebhooks(settings: GatewaySettings, inbound: InboundSetti
     recognizes: (request) => given(request) !== undefined,
     isAuthentic: (request) => isSame(given(request) ?? '', secret),
     // A report is told from a message by its status, which is one of those of the settings.
-    read: (request) => readStatus(request) ?? readMessage(request),
+    read: (request) => readStatus.read(request) ?? readMessage(request),
+    // A wrong pointer must not swallow what people write: the gateway is told, and keeps it.
+    unreadable: (request) => (readStatus.isReport(request) ? undefined : unreadable),
     takesTwiml: false,
     ...(header === undefined ? { secretParameter } : {}),
   };
 }
+
+const unreadable =
+  'The request is neither a text nor a report: check inbound.fields, inbound.format and status.fields in atelier.yaml';
 
 /** The address with the secret that makes a report at it believed. */
 export function statusUrl({ inbound }: GatewaySettings): (url: string) => string {
@@ -64,8 +69,14 @@ function messageReader({ number }: GatewaySettings, { fields, format = 'json' }:
   };
 }
 
-function statusReader({ status, codes = {} }: GatewaySettings, inbound: InboundSettings): Reader {
-  if (status === undefined) return () => undefined;
+interface StatusReader {
+  readonly read: Reader;
+  /** It has the form of a report, whatever its word means. */
+  isReport(request: WebhookRequest): boolean;
+}
+
+function statusReader({ status, codes = {} }: GatewaySettings, inbound: InboundSettings): StatusReader {
+  if (status === undefined) return { read: () => undefined, isReport: () => false };
   const format = status.format ?? inbound.format ?? 'json';
   const { map = Object.fromEntries(reportedStatuses.map((each) => [each, each])) } = status;
   const picks = {
@@ -73,7 +84,11 @@ function statusReader({ status, codes = {} }: GatewaySettings, inbound: InboundS
     status: fieldOf(status.fields.status, format),
     error: fieldOf(status.fields.error, format),
   };
-  return (request) => {
+  const isReport = (request: WebhookRequest) => {
+    const read = readerOf(request, format);
+    return textOf(picks.id(read)) !== '' && textOf(picks.status(read)) !== '';
+  };
+  const readReport: Reader = (request) => {
     const read = readerOf(request, format);
     const sid = textOf(picks.id(read));
     const word = textOf(picks.status(read));
@@ -83,6 +98,7 @@ function statusReader({ status, codes = {} }: GatewaySettings, inbound: InboundS
     const errorCode = twilioCode(codes, error) ?? unknownError;
     return { kind: 'status', params: statusParams({ sid, status: shown, errorCode, errorMessage: error }) };
   };
+  return { read: readReport, isReport };
 }
 
 interface ReadRequest {
