@@ -132,7 +132,9 @@ const cases: { name: string; definition: JsonObject; world?: Partial<World>; fou
   {
     name: 'a messaging service on a carrier without services',
     definition: flow('send-message', { ...send, from: sid('MG') }),
-    world: { settings: onSomleng },
+    world: {
+      settings: { carriers: { gw: { type: 'http', send: { url: 'https://sms.example.com' } } }, default_carrier: 'gw' },
+    },
     found: ['missing service-missing it'],
   },
   {
