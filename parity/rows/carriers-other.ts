@@ -63,7 +63,12 @@ const rows: { readonly [name: string]: readonly [what: string, source: string, c
   'http/answers': [
     'Answers are read by JSON pointer or expression: taken, refused with reason and code, or unknown',
     'Atelier',
-    own(gateway(/^http: a/), gateway(/^a status that is no success/), gateway(/^a code in no table/)),
+    own(
+      gateway(/^http: a/),
+      gateway(/^a status that is no success/),
+      gateway(/^a code in no table/),
+      by('src/carriers/http/picks.test.ts', /./),
+    ),
   ],
   'http/outage': [
     '429, 5xx, lost answers and wrong credentials are no refusals; Retry-After is read',
@@ -76,6 +81,8 @@ const rows: { readonly [name: string]: readonly [what: string, source: string, c
     own(
       gateway(/^the idempotency key/),
       gateway(/^a gateway that names no id/),
+      gateway(/^a look-up that ends/),
+      gateway(/^a message that was found/),
       gateway(/^http that can be asked: (what was sent|the same text|a repeated send)/),
     ),
   ],
@@ -87,7 +94,12 @@ const rows: { readonly [name: string]: readonly [what: string, source: string, c
   'http/webhooks': [
     'Texts and reports are read as the settings say, and believed by a secret that no flow sees',
     'Atelier',
-    own(posted(/./), gateway(/^http that can be asked: its webhooks/), gateway(/^the address for reports/)),
+    own(
+      posted(/./),
+      gateway(/^http that can be asked: its webhooks/),
+      gateway(/^the address for reports/),
+      e2e(/^a gateway is told of a request/),
+    ),
   ],
   'http/plus': ['Numbers that come without their plus get it', 'Atelier', inferred(posted(/^a text is read from/))],
   'http/end-to-end': [
@@ -100,13 +112,24 @@ const rows: { readonly [name: string]: readonly [what: string, source: string, c
     'Atelier',
     own(routes(/./), e2e(/^a carrier's webhook is refused/)),
   ],
+  'inbound/reach': [
+    "A flow's own webhook takes from such a carrier only what the settings give its numbers",
+    'Atelier',
+    own(e2e(/^a flow's own webhook takes no/)),
+  ],
+  'inbound/fragment': [
+    'A webhook with a fragment in its target is refused: no signature covers it',
+    'Atelier',
+    own(e2e(/^parameters behind a fragment/)),
+  ],
   'inbound/other-events': [
     'Events that concern no flow are taken, so that they do not come again',
     'Atelier',
     own(e2e(/^events that concern no flow/)),
   ],
   'inbound/twiml': [
-    'TwiML of an answer is carried out for carriers that do not do it: messages, media, redirects, the way back',
+    'TwiML of an answer is carried out for carriers that do not do it: messages, media, redirects, the way back. ' +
+      'These replies have no record before they leave: a crash in between may lose or repeat one',
     'twiml-and-carrier-api §A4',
     shown(e2e(/^a gateway: TwiML/), replies(/./)),
   ],

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
+import { createServer, request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +10,7 @@ import { text } from 'node:stream/consumers';
 import { type TestContext, test } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { openGateway } from '../../src/carriers/http/gateway-fixture.ts';
+import { sidOfId } from '../../src/carriers/http/sids.ts';
 import { validateSignature } from '../../src/carriers/signature.ts';
 import { openTelnyxApi, profileId } from '../../src/carriers/telnyx/api-fixture.ts';
 import { VirtualClock } from '../../src/runtime/clock.ts';
@@ -355,8 +356,8 @@ test('a gateway: TwiML of an answer is carried out here, the way back to the flo
   assert.deepEqual(
     author.asked.map(({ path, params }) => [path, params.Body, params.From, params.To, params.MessageSid]),
     [
-      ['/one', 'Hi & bye', contact, gatewayNumber, 'm-1'],
-      ['/two', 'Hi & bye', contact, gatewayNumber, 'm-1'],
+      ['/one', 'Hi & bye', contact, gatewayNumber, sidOfId('gw', 'm-1')],
+      ['/two', 'Hi & bye', contact, gatewayNumber, sidOfId('gw', 'm-1')],
     ],
   );
   const sent = gateway.messages.map(({ body }) => JSON.parse(body));
@@ -399,3 +400,49 @@ for (const body of [{}, { foo: 1 }, { from: {} }, []]) {
     assert.deepEqual([status, /check inbound\.fields/.test(said)], [400, true], said);
   });
 }
+
+const elsewhere: readonly { readonly says: string; readonly to: string; readonly message: RegExp }[] = [
+  { says: 'another carrier’s', to: gatewayNumber, message: /numbers\."\+15553000004" has "gw"/ },
+  { says: 'in no settings', to: '+15559999999', message: /add numbers\."\+15559999999"/ },
+  { says: 'another flow’s', to: telnyxNumber, message: /\+15553000002 leads to flow FW\w{32}, not to FW/ },
+];
+for (const { says, to, message: expected } of elsewhere) {
+  test(`a flow's own webhook takes no text to a number that is ${says}`, async (t) => {
+    const { server, accountSid, save, telnyxPosts, steps } = await open(t);
+    await save('Question', question);
+    const other = await save('Other', question);
+    const answer = await telnyxPosts(`${server.url}/v1/Accounts/${accountSid}/Flows/${other}`, received('Hi', to));
+    assert.equal(answer.status, 403);
+    assert.match(JSON.parse(answer.text).message, expected);
+    assert.deepEqual((await steps(other).catch(() => [])).length, 0);
+  });
+}
+
+test("a flow's own webhook takes no report on a message from a number of another carrier", async (t) => {
+  const { server, accountSid, save, telnyxPosts } = await open(t);
+  const flow = await save('Question', question);
+  const url = `${server.url}/v1/Accounts/${accountSid}/Flows/${flow}?FlowEvent=messageStatus`;
+  const report = finalized('unknown', 'delivered');
+  assert.notEqual((await telnyxPosts(url, report)).status, 403);
+  const foreign = await telnyxPosts(url, report.replace(telnyxNumber, gatewayNumber));
+  assert.equal(foreign.status, 403);
+  assert.match(JSON.parse(foreign.text).message, /is not a number of carrier "tx"/);
+});
+
+test('parameters behind a fragment are refused: no signature covers them', async (t) => {
+  const { server, accountSid, save } = await open(t);
+  const flow = await save('Question', question);
+  const targets = [`/carriers/gw#?token=${secret}`, `/v1/Accounts/${accountSid}/Flows/${flow}?a=1#&token=${secret}`];
+  for (const path of targets) {
+    // `fetch` sends no fragment.
+    const { hostname, port } = new URL(server.url);
+    const { promise, resolve, reject } = Promise.withResolvers<number | undefined>();
+    httpRequest({ hostname, port, path, method: 'POST' }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    })
+      .on('error', reject)
+      .end();
+    assert.equal(await promise, 400, path);
+  }
+});

@@ -13,6 +13,7 @@ import { type Form, formOf, queryOf } from '../forms.ts';
 import { webhookUrl } from '../urls.ts';
 import { carrierRequest, refuseFragment, refuseUnreadable, signedUrls } from './carrier-request.ts';
 import { type DeliveryAnswer, Inbound, type InboundCarriers } from './inbound.ts';
+import { refusalOf } from './reach.ts';
 
 interface Path {
   readonly accountSid: string;
@@ -46,6 +47,8 @@ export function flowWebhook(options: FlowWebhookOptions): ApiModule {
             if (notice === undefined) refuseUnreadable(request, sender, given);
             // An event that concerns no flow is taken, so that it does not come again.
             if (notice === undefined) return reply.code(200).send();
+            const refusal = await refusalOf(inbound.numbers, sender, notice, { accountSid, flowSid }, deps);
+            if (refusal !== undefined) throw apiError(20403, { message: refusal });
             const where = webhookUrl(request, deps, accountSid, flowSid);
             const delivery = { carrier: sender, account, flowSid, notice, request: given, flowUrl: where };
             return sendAnswer(request, reply, await inbound.deliver(delivery));

@@ -60,6 +60,10 @@ export class Inbound {
     this.#parts = parts;
   }
 
+  get numbers(): NumberRoutes {
+    return this.#parts.numbers;
+  }
+
   async deliver(delivery: Delivery): Promise<DeliveryAnswer> {
     const { account, flowSid, notice } = delivery;
     const params = this.#paramsOf(delivery);

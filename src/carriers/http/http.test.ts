@@ -8,6 +8,7 @@ import { type CarrierUnderTest, carrierConformance } from '../conformance.ts';
 import { type Gateway, openGateway } from './gateway-fixture.ts';
 import { gatewayCarrier } from './index.ts';
 import type { GatewaySettings, SendSettings } from './settings.ts';
+import { sidOfId } from './sids.ts';
 import { webhookCases } from './webhooks-fixture.ts';
 
 const accountSid = `AC${'1'.repeat(32)}`;
@@ -233,14 +234,61 @@ test('the idempotency key of the gateway keeps a repeat from being another messa
   await assert.rejects(carrier.send(request), CarrierUnreachable);
   const again = await carrier.send(request);
   assert.ok(again.ok);
-  assert.equal(again.resource.sid, 'g-1');
+  assert.equal(again.resource.sid, sidOfId('gw', 'g-1'));
   assert.equal(gateway.messages.length, 1);
+});
+
+const found: readonly { readonly status: number; readonly isMissing: boolean }[] = [
+  { status: 404, isMissing: true },
+  { status: 400, isMissing: false },
+  { status: 410, isMissing: false },
+];
+for (const { status: code, isMissing } of found) {
+  test(`a look-up that ends with ${code} ${isMissing ? 'finds nothing' : 'says nothing of the message'}`, async (t) => {
+    const { gateway, carrier } = await openCarrier(t, { find: { url: '/sent/{{key}}', id: '/messages/0/id' } });
+    gateway.fault({ kind: 'broken', status: code });
+    const asked = carrier.findSent?.({ accountSid, key: 'k', message }, 0);
+    if (isMissing) return assert.equal(await asked, undefined);
+    await assert.rejects(
+      async () => asked,
+      (error) => error instanceof CarrierUnreachable && !error.isUnsent,
+    );
+  });
+}
+
+test('a message that was found has the SID that it was sent with, with ids of the gateway and without', async (t) => {
+  for (const answer of [{ id: '/messages/0/id' }, {}]) {
+    const find = { url: '/sent/{{key}}', id: '/messages/0/id' };
+    const { carrier } = await openCarrier(t, { find }, { answer, headers: { 'X-Key': '{{key}}' } });
+    const request = { accountSid, key: 'k', message };
+    const sent = await carrier.send(request);
+    const again = await carrier.findSent?.(request, 0);
+    assert.ok(sent.ok && again?.ok);
+    assert.match(String(sent.resource.sid), /^SM[0-9a-f]{32}$/);
+    assert.equal(again.resource.sid, sent.resource.sid);
+  }
 });
 
 test('a status that is no success is a refusal, with the reason that the gateway gives', async (t) => {
   const { carrier } = await openCarrier(t, {}, { answer: { success: [200], error: '/messages/0/state' } });
   const result = await carrier.send({ accountSid, key: 'k', message });
   assert.deepEqual(result, { ok: false, code: null, message: 'PENDING' });
+});
+
+test('an expression that takes too long is named in the error, and finds nothing for sure', async (t) => {
+  const slow = '^([^x]+)+x$';
+  const { carrier } = await openCarrier(t, { find: { url: '/sent/{{key}}', id: slow } }, { answer: { id: slow } });
+  const request = { accountSid, key: 'k', message };
+  const saysWhy = (place: string) => (error: unknown) =>
+    error instanceof CarrierUnreachable && !error.isUnsent && error.message.includes(`${place} takes longer than`);
+  await assert.rejects(carrier.send(request), saysWhy('send.answer.id'));
+  const { carrier: keyed } = await openCarrier(
+    t,
+    { find: { url: '/sent/{{key}}', id: slow } },
+    { headers: { 'X-Key': '{{key}}' } },
+  );
+  assert.ok((await keyed.send(request)).ok);
+  await assert.rejects(async () => keyed.findSent?.(request, 0), saysWhy('find.id'));
 });
 
 test('a code in no table is not guessed at', async (t) => {

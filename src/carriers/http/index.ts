@@ -17,7 +17,7 @@ export function gatewayCarrier(settings: GatewaySettings, ports: GatewayPorts): 
     name: ports.name,
     send: gatewaySender(ports, settings, statusUrl(settings)),
     ...(find ? { findSent: gatewayFinder(ports, settings, find), actsLate: true } : {}),
-    ...(inbound ? { webhooks: gatewayWebhooks(settings, inbound) } : {}),
+    ...(inbound ? { webhooks: gatewayWebhooks(ports.name, settings, inbound) } : {}),
     lacks: Object.fromEntries(callWidgets.map((type) => [type, noCalls])),
   };
 }

@@ -1,3 +1,4 @@
+import { createContext, Script } from 'node:vm';
 import type { Json } from '../../engine/json.ts';
 
 /** What a gateway said, read once. */
@@ -5,6 +6,8 @@ export interface Said {
   readonly text: string;
   /** Undefined when the text is no JSON. */
   readonly json: Json | undefined;
+  /** What could not be looked for in it, one sentence each: picks add to them. */
+  readonly warnings: string[];
 }
 
 /** Finds a value in what was said; undefined when it is not there. */
@@ -12,6 +15,8 @@ export type Pick = (said: Said) => string | undefined;
 
 /** An expression is not let loose on more than this. */
 const maxCharacters = 65_536;
+/** Nor for longer: some take time that doubles with every character, and everything else would wait. */
+const maxMs = 50;
 
 /**
  * A JSON pointer (RFC 6901) where it begins with a slash, else a regular expression whose first group, or whole match, is
@@ -28,9 +33,24 @@ export function parsePick(path: string, place: string): Pick {
   } catch {
     throw new Error(`${place} is neither a JSON pointer such as /data/id nor a regular expression`);
   }
-  return ({ text }) => {
-    const found = expression.exec(text.slice(0, maxCharacters));
-    return found?.[1] ?? found?.[0];
+  const match = boundedMatch(expression);
+  return ({ text, warnings }) => {
+    const found = match(text.slice(0, maxCharacters));
+    if (found === 'too-long') warnings.push(`${place} takes longer than ${maxMs} ms to match: make it simpler`);
+    return typeof found === 'string' ? undefined : (found?.[1] ?? found?.[0]);
+  };
+}
+
+/** An expression that is cut off: only a script of `node:vm` can be, from within one thread. */
+function boundedMatch(expression: RegExp): (text: string) => RegExpExecArray | null | 'too-long' {
+  const script = new Script('expression.exec(text)');
+  return (text) => {
+    try {
+      return script.runInContext(createContext({ expression, text }), { timeout: maxMs });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') return 'too-long';
+      throw error;
+    }
   };
 }
 
@@ -53,8 +73,8 @@ export function scalar(value: Json | undefined): string | undefined {
 
 export function readSaid(text: string): Said {
   try {
-    return { text, json: JSON.parse(text) };
+    return { text, json: JSON.parse(text), warnings: [] };
   } catch {
-    return { text, json: undefined };
+    return { text, json: undefined, warnings: [] };
   }
 }

@@ -1,5 +1,4 @@
 /** Messages by way of a gateway: sent, and looked for where it can be asked. */
-import { createHash } from 'node:crypto';
 import type { MessageResult, OutboundMessage } from '../../engine/effects.ts';
 import type { SendRequest } from '../carrier.ts';
 import { CarrierUnreachable } from '../carrier.ts';
@@ -7,9 +6,10 @@ import type { CarrierHttp, CarrierHttpResult } from '../http.ts';
 import { type TextAnswer, textAnswer } from '../rest-answer.ts';
 import { sentMessage } from '../sent-message.ts';
 import { bodyTemplate, headerTemplates, urlTemplate } from './body.ts';
-import { type Pick, parsePick, readSaid } from './picks.ts';
+import { type Pick, parsePick, readSaid, type Said } from './picks.ts';
 import { fill, namesIn, type PlaceholderName, type Values } from './placeholders.ts';
 import type { FindSettings, GatewaySettings } from './settings.ts';
+import { sidOfId, sidOfKey } from './sids.ts';
 
 const limits = { timeoutMs: 30_000, connectTimeoutMs: 10_000, maxBytes: 1024 * 1024, maxRedirects: 0 };
 
@@ -45,7 +45,7 @@ export function gatewaySender(ports: GatewayPorts, settings: GatewaySettings, st
       ...(text === undefined ? {} : { body: text }),
       ...limits,
     });
-    const outcome = answer(answered(ports, result, 'send.headers'), sidOf(key), ports.name);
+    const outcome = answer(answered(ports, result, 'send.headers'), key, ports.name);
     if (!outcome.ok) return outcome;
     return { ok: true, resource: resourceOf(ports, settings, accountSid, message, outcome.sid) };
   };
@@ -74,7 +74,14 @@ export function gatewayFinder(ports: GatewayPorts, settings: GatewaySettings, fi
       const message = `Carrier "${ports.name}" cannot say whether the message left: find answers with status ${status}`;
       throw new CarrierUnreachable(message, { isUnsent: false });
     }
-    const sid = status < 300 ? pick(readSaid(text)) : undefined;
+    const said = readSaid(text);
+    const id = status < 300 ? pick(said) : undefined;
+    if (said.warnings.length > 0) {
+      throw new CarrierUnreachable(withWarnings(`The answer of carrier "${ports.name}" cannot be read`, said), {
+        isUnsent: false,
+      });
+    }
+    const sid = id && (settings.send.answer?.id === undefined ? sidOfKey(key) : sidOfId(ports.name, id));
     return sid ? { ok: true, resource: resourceOf(ports, settings, accountSid, message, sid) } : undefined;
   };
 }
@@ -90,19 +97,25 @@ function readerOf({ send: { answer = {} }, codes = {} }: GatewaySettings) {
     error: pickOf(answer.error, 'send.answer.error'),
     code: pickOf(answer.code, 'send.answer.code'),
   };
-  return ({ status, text }: TextAnswer, ownSid: string, carrier: string): Outcome => {
+  return ({ status, text }: TextAnswer, key: string, carrier: string): Outcome => {
     const said = readSaid(text);
     const isTaken = answer.success?.includes(status) ?? status < 300;
-    const sid = answer.id === undefined ? ownSid : picks.id(said);
+    const id = picks.id(said);
+    if (isTaken && answer.id === undefined) return { ok: true, sid: sidOfKey(key) };
+    if (isTaken && id) return { ok: true, sid: sidOfId(carrier, id) };
     const error = picks.error(said);
-    if (isTaken && sid) return { ok: true, sid };
     // Neither a message nor a reason: nobody knows what became of it.
     if (status < 300 && !error) {
       const message = `Carrier "${carrier}" gave an answer that cannot be read: check send.answer`;
-      throw new CarrierUnreachable(message, { isUnsent: false });
+      throw new CarrierUnreachable(withWarnings(message, said), { isUnsent: false });
     }
-    return { ok: false, code: twilioCode(codes, picks.code(said)), message: error || `status ${status}` };
+    const code = twilioCode(codes, picks.code(said));
+    return { ok: false, code, message: withWarnings(error || `status ${status}`, said) };
   };
+}
+
+function withWarnings(message: string, { warnings }: Said): string {
+  return [message, ...warnings].join('; ');
 }
 
 /** A code of the gateway in Twilio's; one that stands in no table is not guessed at. */
@@ -146,7 +159,7 @@ function valuesOf(
     media_url: mediaUrls?.[0],
     media_urls: mediaUrls,
     key,
-    sid: sidOf(key),
+    sid: sidOfKey(key),
     status_callback: statusCallback && statusUrl(statusCallback),
   };
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
@@ -155,11 +168,6 @@ function valuesOf(
 /** Without the plus; an address that is no number stays as it is. */
 function digitsOf(address: string): string {
   return /^\+\d+$/.test(address) ? address.slice(1) : address;
-}
-
-/** The message's SID where the gateway gives it none; the same at every attempt. */
-function sidOf(key: string): string {
-  return `SM${createHash('sha256').update(key).digest('hex').slice(0, 32)}`;
 }
 
 function resourceOf(

@@ -2,6 +2,7 @@
 import type { WebhookRequest } from '../carrier.ts';
 import type { WebhookCase } from '../conformance.ts';
 import type { InboundSettings } from './settings.ts';
+import { sidOfId } from './sids.ts';
 
 export function gatewayRequest(more: Partial<WebhookRequest>): WebhookRequest {
   return {
@@ -34,9 +35,9 @@ export function webhookCases({ secret }: InboundSettings): { readonly [what: str
         },
       },
       {
-        MessageSid: '7',
-        SmsSid: '7',
-        SmsMessageSid: '7',
+        MessageSid: sidOfId('gw', '7'),
+        SmsSid: sidOfId('gw', '7'),
+        SmsMessageSid: sidOfId('gw', '7'),
         From: '+15550000002',
         To: '+15550000001',
         Body: 'Grüße',
@@ -51,8 +52,8 @@ export function webhookCases({ secret }: InboundSettings): { readonly [what: str
     report: caseOf(
       { report: { id: 'g-1', state: 'DEAD', why: 'E_TO' } },
       {
-        MessageSid: 'g-1',
-        SmsSid: 'g-1',
+        MessageSid: sidOfId('gw', 'g-1'),
+        SmsSid: sidOfId('gw', 'g-1'),
         MessageStatus: 'undelivered',
         SmsStatus: 'undelivered',
         ApiVersion: '2010-04-01',

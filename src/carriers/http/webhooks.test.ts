@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import type { WebhookRequest } from '../carrier.ts';
 import type { GatewaySettings, InboundSettings } from './settings.ts';
+import { sidOfId } from './sids.ts';
 import { gatewayWebhooks } from './webhooks.ts';
 import { gatewayRequest } from './webhooks-fixture.ts';
 
@@ -19,7 +20,7 @@ const form: InboundSettings = {
 };
 
 function read(request: Partial<WebhookRequest>, inbound: InboundSettings, more: Partial<GatewaySettings> = {}) {
-  return gatewayWebhooks({ send, ...more }, inbound).read?.(gatewayRequest(request));
+  return gatewayWebhooks('gw', { send, ...more }, inbound).read?.(gatewayRequest(request));
 }
 
 const texts: readonly {
@@ -34,7 +35,13 @@ const texts: readonly {
     request: { body: 'msisdn=%2B15550000002&text=Gr%C3%BC%C3%9Fe+%26&messageId=m1' },
     inbound: form,
     more: { number: '+15550000001' },
-    expect: { From: '+15550000002', To: '+15550000001', Body: 'Grüße &', MessageSid: 'm1', NumMedia: '0' },
+    expect: {
+      From: '+15550000002',
+      To: '+15550000001',
+      Body: 'Grüße &',
+      MessageSid: sidOfId('gw', 'm1'),
+      NumMedia: '0',
+    },
   },
   {
     says: 'a query, with two files',
@@ -61,7 +68,7 @@ const texts: readonly {
     says: 'numbers in JSON, short codes and names as they are',
     request: { body: JSON.stringify({ from: 'Atelier', to: 12345, text: 7, id: 8 }) },
     inbound: json,
-    expect: { From: 'Atelier', To: '12345', Body: '7', MessageSid: '8' },
+    expect: { From: 'Atelier', To: '12345', Body: '7', MessageSid: sidOfId('gw', '8') },
   },
   {
     says: 'no sender: nothing',
@@ -93,6 +100,28 @@ test('a message without an id has a SID of its own, another one each time', () =
   assert.match(first ?? '', /^SM[0-9a-f]{32}$/);
   assert.equal(first, again);
   assert.notEqual(first, later);
+});
+
+test('two gateways that use one id have two messages, in texts and in reports', () => {
+  const status = { fields: { id: '/id', status: '/status' } };
+  const bodies = [
+    { id: '1', from: '+15550000002', to: '+15550000001' },
+    { id: '1', status: 'sent' },
+  ];
+  const more = { send: { ...send, answer: { id: '/id' } }, status };
+  for (const body of bodies.map((each) => JSON.stringify(each))) {
+    const [one, other] = ['one', 'other'].map(
+      (name) => gatewayWebhooks(name, more, json).read?.(gatewayRequest({ body }))?.params.MessageSid,
+    );
+    assert.deepEqual([one, other], [sidOfId('one', '1'), sidOfId('other', '1')]);
+    assert.notEqual(one, other);
+  }
+});
+
+test('a gateway without ids of its own reports those that it was given', () => {
+  const status = { fields: { id: '/id', status: '/status' } };
+  const id = `SM${'a'.repeat(32)}`;
+  assert.equal(read({ body: JSON.stringify({ id, status: 'sent' }) }, json, { status })?.params.MessageSid, id);
 });
 
 const reports: readonly {
@@ -127,7 +156,7 @@ test('a text that has a status of its own is a text', () => {
 });
 
 test('the secret stands in the header that the settings name, and nowhere else', () => {
-  const webhooks = gatewayWebhooks({ send }, { ...json, header: 'X-Secret' });
+  const webhooks = gatewayWebhooks('gw', { send }, { ...json, header: 'X-Secret' });
   const right = gatewayRequest({ headers: { 'x-secret': secret } });
   assert.ok(webhooks.recognizes(right) && webhooks.isAuthentic(right));
   for (const request of [

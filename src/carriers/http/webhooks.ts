@@ -7,6 +7,7 @@ import { receivedParams, statusParams } from '../webhook-params.ts';
 import { parsePointer, readSaid, scalar } from './picks.ts';
 import { twilioCode } from './send.ts';
 import type { GatewaySettings, InboundSettings } from './settings.ts';
+import { sentSid, sidOfId } from './sids.ts';
 
 const secretParameter = 'token';
 /** "Unknown error": what a failure counts as that the settings do not translate (carrier page §C6). */
@@ -16,13 +17,13 @@ const unknownError = 30008;
 export const reportedStatuses = ['queued', 'sending', 'sent', 'delivered', 'undelivered', 'failed', 'read'] as const;
 
 /** Throws an `Error` for settings that cannot be used. */
-export function gatewayWebhooks(settings: GatewaySettings, inbound: InboundSettings): CarrierWebhooks {
+export function gatewayWebhooks(name: string, settings: GatewaySettings, inbound: InboundSettings): CarrierWebhooks {
   const { secret } = inbound;
   const header = inbound.header?.toLowerCase();
   const given = ({ headers, query }: WebhookRequest) =>
     header === undefined ? query.find(([name]) => name === secretParameter)?.[1] : headers[header];
-  const readMessage = messageReader(settings, inbound);
-  const readStatus = statusReader(settings, inbound);
+  const readMessage = messageReader(name, settings, inbound);
+  const readStatus = statusReader(name, settings, inbound);
   return {
     recognizes: (request) => given(request) !== undefined,
     isAuthentic: (request) => isSame(given(request) ?? '', secret),
@@ -50,7 +51,11 @@ export function statusUrl({ inbound }: GatewaySettings): (url: string) => string
 
 type Reader = (request: WebhookRequest) => CarrierNotice | undefined;
 
-function messageReader({ number }: GatewaySettings, { fields, format = 'json' }: InboundSettings): Reader {
+function messageReader(
+  name: string,
+  { number }: GatewaySettings,
+  { fields, format = 'json' }: InboundSettings,
+): Reader {
   const picks = {
     from: fieldOf(fields.from, format),
     to: fieldOf(fields.to, format),
@@ -64,7 +69,8 @@ function messageReader({ number }: GatewaySettings, { fields, format = 'json' }:
     const to = numberOf(textOf(picks.to(read)) || (number ?? ''));
     if (from === '' || to === '') return undefined;
     const media = listOf(picks.media(read)).map((url) => ({ url, contentType: mediaTypeOf(url) }));
-    const sid = textOf(picks.id(read)) || ownSid(request);
+    const id = textOf(picks.id(read)) || momentId(request);
+    const sid = sidOfId(name, id);
     return { kind: 'message', params: receivedParams({ sid, from, to, body: textOf(picks.body(read)), media }) };
   };
 }
@@ -75,7 +81,11 @@ interface StatusReader {
   isReport(request: WebhookRequest): boolean;
 }
 
-function statusReader({ status, codes = {} }: GatewaySettings, inbound: InboundSettings): StatusReader {
+function statusReader(
+  name: string,
+  { send, status, codes = {} }: GatewaySettings,
+  inbound: InboundSettings,
+): StatusReader {
   if (status === undefined) return { read: () => undefined, isReport: () => false };
   const format = status.format ?? inbound.format ?? 'json';
   const { map = Object.fromEntries(reportedStatuses.map((each) => [each, each])) } = status;
@@ -90,10 +100,11 @@ function statusReader({ status, codes = {} }: GatewaySettings, inbound: InboundS
   };
   const readReport: Reader = (request) => {
     const read = readerOf(request, format);
-    const sid = textOf(picks.id(read));
+    const id = textOf(picks.id(read));
     const word = textOf(picks.status(read));
     const shown = Object.hasOwn(map, word) ? map[word] : undefined;
-    if (sid === '' || shown === undefined) return undefined;
+    if (id === '' || shown === undefined) return undefined;
+    const sid = sentSid(name, send, id);
     const error = textOf(picks.error(read));
     const errorCode = twilioCode(codes, error) ?? unknownError;
     return { kind: 'status', params: statusParams({ sid, status: shown, errorCode, errorMessage: error }) };
@@ -145,11 +156,8 @@ function numberOf(address: string): string {
 }
 
 /** Where the gateway names no id, a repeat is another message. */
-function ownSid({ body, query, nowMs }: WebhookRequest): string {
-  return `SM${createHash('sha256')
-    .update(JSON.stringify([body, query, nowMs]))
-    .digest('hex')
-    .slice(0, 32)}`;
+function momentId({ body, query, nowMs }: WebhookRequest): string {
+  return JSON.stringify([body, query, nowMs]);
 }
 
 function isSame(given: string, right: string): boolean {
