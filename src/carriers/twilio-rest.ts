@@ -62,6 +62,16 @@ export class TwilioRest {
   }
 }
 
+/**
+ * The address that a link of an answer leads to, if it stays where `base` is: credentials go to the place that the
+ * operator named, and to no other.
+ */
+export function ownLink(link: unknown, base: string): string | undefined {
+  if (typeof link !== 'string' || link === '' || !URL.canParse(link, base)) return undefined;
+  const url = new URL(link, base);
+  return url.origin === new URL(base).origin ? url.href : undefined;
+}
+
 /** What a request for one resource came to. */
 export function resourceResult({ status, body }: RestAnswer): ResourceResult {
   if (status < 300) return { ok: true, resource: body };

@@ -48,6 +48,4 @@ export interface TaskInbox {
   find(accountSid: string, sid: string): InboxTask | undefined;
   /** Undefined: there is no such task. */
   change(accountSid: string, sid: string, change: TaskChange): ChangedTask | undefined;
-  /** True while a person has, or waits to get, the conversation. */
-  isWithPerson(accountSid: string, conversationSid: string): boolean;
 }

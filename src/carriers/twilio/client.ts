@@ -1,5 +1,5 @@
 import type { RestAnswer } from '../rest-answer.ts';
-import { type FormPairs, type TwilioAccount, TwilioRest } from '../twilio-rest.ts';
+import { type FormPairs, ownLink, type TwilioAccount, TwilioRest } from '../twilio-rest.ts';
 
 export interface TwilioClientOptions extends TwilioAccount {
   /** Without a slash at the end. */
@@ -31,14 +31,7 @@ export class TwilioClient {
       const rows = answer.body[key];
       yield { rows: Array.isArray(rows) ? rows : [], answer };
       const next = answer.body.next_page_uri;
-      url = typeof next === 'string' && next !== '' ? sameHost(next, first) : undefined;
+      url = ownLink(next, first);
     }
   }
-}
-
-/** Credentials go to the host that the operator named, and to no other. */
-function sameHost(link: string, base: string): string | undefined {
-  if (!URL.canParse(link, base)) return undefined;
-  const url = new URL(link, base);
-  return url.origin === new URL(base).origin ? url.href : undefined;
 }

@@ -23,15 +23,9 @@ export async function sendMessage(
 }
 
 /** What the service cannot do is said at once: it might ignore the field and send something else. */
-function unfit(
-  { title, hasTemplates, hasMessagingServices, hasMedia }: TwilioPreset,
-  message: OutboundMessage,
-): string | undefined {
+function unfit({ title, hasTemplates, hasMedia }: TwilioPreset, message: OutboundMessage): string | undefined {
   if (message.contentSid !== undefined && !hasTemplates)
     return `${title} has no content templates (${message.contentSid})`;
-  if (message.messagingServiceSid !== undefined && !hasMessagingServices) {
-    return `${title} has no messaging services: send from a number`;
-  }
   if (message.mediaUrls !== undefined && message.mediaUrls.length > 0 && !hasMedia) return `${title} sends no media`;
   return undefined;
 }

@@ -12,8 +12,6 @@ export interface TwilioPreset {
   readonly hasTemplates: boolean;
   /** `MediaUrl` is understood. */
   readonly hasMedia: boolean;
-  /** `MessagingServiceSid` is understood. */
-  readonly hasMessagingServices: boolean;
   /** Type of widget → why it does not work there. */
   readonly lacks: { readonly [widgetType: string]: string };
 }
@@ -29,7 +27,6 @@ export const presets = {
     shortensLinks: true,
     hasTemplates: true,
     hasMedia: true,
-    hasMessagingServices: true,
     lacks: {},
   },
   signalwire: {
@@ -40,7 +37,6 @@ export const presets = {
     shortensLinks: false,
     hasTemplates: false,
     hasMedia: true,
-    hasMessagingServices: true,
     lacks: {
       'connect-virtual-agent': noVirtualAgent,
       'connect-virtual-agent-v2': noVirtualAgent,
@@ -56,7 +52,6 @@ export const presets = {
     shortensLinks: false,
     hasTemplates: false,
     hasMedia: false,
-    hasMessagingServices: true,
     lacks: {
       'enqueue-call': 'Somleng has no Enqueue.',
       'send-to-flex': 'Somleng has no Enqueue, by which calls are handed over.',

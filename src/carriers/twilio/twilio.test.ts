@@ -31,7 +31,7 @@ async function open(t: TestContext, preset: PresetName): Promise<CarrierUnderTes
   const signingKey = preset === 'signalwire' ? 'PSK_signing' : api.password;
   const { baseUrl, user, password } = api;
   const carrier = twilioCarrier({ name: 'main', preset, baseUrl, user, password, signingKey, http, clock: realClock });
-  const { hasTemplates, hasMessagingServices, hasMedia } = presets[preset];
+  const { hasTemplates, hasMedia } = presets[preset];
   return {
     api,
     carrier,
@@ -42,7 +42,7 @@ async function open(t: TestContext, preset: PresetName): Promise<CarrierUnderTes
     more: {
       ...(hasMedia ? { media } : {}),
       ...(hasTemplates ? { template } : {}),
-      ...(hasMessagingServices ? { service } : {}),
+      service,
     },
     unfit: { ...(hasTemplates ? {} : { template }), ...(hasMedia ? {} : { media }) },
     sentCount: async () => api.messages.length,

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { retryAfter } from '../../carriers/rest-answer.ts';
 import type { Access } from './credentials.ts';
 
 /** The API did not do what was asked; `message` is one line for the person at the terminal. */
@@ -118,17 +119,9 @@ function pauseAfter(answer: Answer, tries: number, isSafeToRepeat: boolean): num
   }
   const { status, headers } = answer;
   if (status !== 429 && !(status >= 500 && isSafeToRepeat)) return undefined;
-  const asked = retryAfterMs(headers.get('retry-after'));
+  const asked = retryAfter(headers.get('retry-after') ?? undefined, Date.now());
   const ms = asked ?? usual;
   return ms > longestPauseMs ? undefined : ms;
-}
-
-/** Seconds or a date. */
-function retryAfterMs(text: string | null): number | undefined {
-  if (text === null) return undefined;
-  if (/^\d+$/.test(text.trim())) return Number(text) * 1000;
-  const date = Date.parse(text);
-  return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
 }
 
 function refusal(answer: Answer, { baseUrl, user, from }: Access): RemoteError {

@@ -1,6 +1,5 @@
 import type { State } from '../../engine/definition.ts';
 import { isJsonObject, own } from '../../engine/json.ts';
-import { twilioPreset } from './carrier-gaps.ts';
 import { type Finding, textsOf, type World } from './finding.ts';
 
 /** Things of an account that a flow can name by SID, and what takes their place here. */
@@ -129,9 +128,8 @@ function isAtTwilio(
 
 /** True where the carrier that a service leaves by has services of its own, or takes any. */
 function knowsServices({ carriers = {}, default_carrier: usual = 'simulator' }: World['settings']): boolean {
-  const carrier: { readonly type: string; readonly preset?: string } | undefined = carriers[usual];
-  if (carrier === undefined) return true;
-  return carrier.type === 'twilio' && twilioPreset(carrier)?.hasMessagingServices === true;
+  const carrier: { readonly type: string } | undefined = carriers[usual];
+  return carrier === undefined || carrier.type === 'twilio';
 }
 
 function hasTwilio({ carriers = {} }: World['settings']): boolean {

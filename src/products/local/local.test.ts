@@ -184,21 +184,6 @@ test('accounts see their own tasks and documents alone', async (t) => {
   assert.equal(documents.remove({ ...name, accountSid: other }), false);
 });
 
-test('a conversation is with a person from its interaction until the task has ended', async (t) => {
-  const { tasks } = await openProducts(t);
-  const isWithPerson = () => tasks.isWithPerson(accountSid, 'CH1');
-  assert.equal(isWithPerson(), false);
-  const interaction = { ...usual, conversationSid: 'CH1' };
-  const made = await tasks.perform({ accountSid, key: 'one', request: { type: 'interaction.create', interaction } });
-  assert.ok(made.ok);
-  assert.equal(isWithPerson(), true);
-  const { routing } = made.resource as { routing: { properties: { sid: string } } };
-  tasks.change(accountSid, routing.properties.sid, { action: 'accepted' });
-  assert.equal(isWithPerson(), true);
-  tasks.change(accountSid, routing.properties.sid, { action: 'completed' });
-  assert.equal(isWithPerson(), false);
-});
-
 test('tasks, documents and what was done are there after a restart', async (t) => {
   const products = await openProducts(t);
   const sid = await add(products, 'one', { attributes: '{"a":1}' });

@@ -43,12 +43,10 @@ export const migrations: { readonly [product: string]: readonly string[] } = {
       timeout_seconds INTEGER NOT NULL,
       created_at_ms INTEGER NOT NULL,
       updated_at_ms INTEGER NOT NULL,
-      expires_at_ms INTEGER NOT NULL,
-      conversation_sid TEXT
+      expires_at_ms INTEGER NOT NULL
     ) STRICT;
     CREATE INDEX tasks_in_order ON tasks (account_sid, status, priority DESC, number);
     CREATE INDEX tasks_of_all_states ON tasks (account_sid, priority DESC, number);
-    CREATE INDEX tasks_of_conversation ON tasks (account_sid, conversation_sid) WHERE conversation_sid IS NOT NULL;
     CREATE INDEX tasks_by_deadline ON tasks (expires_at_ms) WHERE status IN ('pending', 'reserved');
     `,
   ],

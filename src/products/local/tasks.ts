@@ -34,8 +34,8 @@ export function localTasks(database: ProductDatabase, options: LocalOptions): Pr
   const requests = requestLog(database);
   const insert = database.prepare(`
     INSERT INTO tasks (sid, account_sid, status, priority, attributes, workflow, channel, timeout_seconds,
-      created_at_ms, updated_at_ms, expires_at_ms, conversation_sid)
-    VALUES (?, ?, 'pending', ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+      created_at_ms, updated_at_ms, expires_at_ms)
+    VALUES (?, ?, 'pending', ?, ?, ?, ?, ?, ?, ?, ?)`);
   const find = database.prepare<TaskRow>('SELECT * FROM tasks WHERE account_sid = ? AND sid = ?');
   const update = database.prepare(
     'UPDATE tasks SET status = ?, worker = ?, reason = ?, updated_at_ms = ? WHERE account_sid = ? AND sid = ?',
@@ -46,9 +46,6 @@ export function localTasks(database: ProductDatabase, options: LocalOptions): Pr
   const expire = database.prepare(`
     UPDATE tasks SET status = 'canceled', worker = NULL, reason = ?, updated_at_ms = expires_at_ms
     WHERE status IN ('pending', 'reserved') AND expires_at_ms <= ?`);
-  const findOpen = database.prepare<{ found: number }>(`
-    SELECT 1 AS found FROM tasks
-    WHERE account_sid = ? AND conversation_sid = ? AND status IN ('pending', 'reserved', 'assigned') LIMIT 1`);
 
   // Nothing happens when a task expires but that it shows so: looking is early enough.
   const letExpire = () => {
@@ -77,14 +74,14 @@ export function localTasks(database: ProductDatabase, options: LocalOptions): Pr
     }),
   });
 
-  const add = (accountSid: string, task: TaskRequest, conversationSid: string | null): JsonObject => {
+  const add = (accountSid: string, task: TaskRequest): JsonObject => {
     const sid = ids.sid('WT');
     const nowMs = clock.now();
     const { attributes, workflow, channel, priority, timeoutSeconds } = task;
     const expiresAtMs = nowMs + timeoutSeconds * 1000;
     insert.run(
       ...[sid, accountSid, priority, attributes, workflow, channel, timeoutSeconds],
-      ...[nowMs, nowMs, expiresAtMs, conversationSid],
+      ...[nowMs, nowMs, expiresAtMs],
     );
     const row = find.get(accountSid, sid);
     if (!row) throw new Error(`the task ${sid} was written and is not there`);
@@ -92,13 +89,13 @@ export function localTasks(database: ProductDatabase, options: LocalOptions): Pr
   };
 
   const make = ({ accountSid, request }: ProductCall<TaskCall>): JsonObject => {
-    if (request.type === 'task.create') return add(accountSid, request.task, null);
+    if (request.type === 'task.create') return add(accountSid, request.task);
     const sid = ids.sid('KD');
     const { conversationSid } = request.interaction;
     // As in Flex, what takes the task finds the conversation by its attributes.
     const own = JSON.parse(request.interaction.attributes) as JsonObject;
     const attributes = JSON.stringify({ ...own, conversationSid, flexInteractionSid: sid });
-    const task = add(accountSid, { ...request.interaction, attributes }, conversationSid);
+    const task = add(accountSid, { ...request.interaction, attributes });
     return presentInteraction({ sid, conversationSid, url: String(task.url), task });
   };
 
@@ -141,11 +138,6 @@ export function localTasks(database: ProductDatabase, options: LocalOptions): Pr
         update.run(status, worker, reason, clock.now(), accountSid, sid);
         return { ok: true, task: present({ ...row, status, worker, reason, updated_at_ms: clock.now() }) };
       }),
-
-    isWithPerson(accountSid, conversationSid) {
-      letExpire();
-      return findOpen.get(accountSid, conversationSid) !== undefined;
-    },
   };
 }
 

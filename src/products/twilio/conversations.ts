@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { SendRequest } from '../../carriers/carrier.ts';
 import type { RestAnswer } from '../../carriers/rest-answer.ts';
-import { type FormPairs, resourceResult, type TwilioAccount, TwilioRest } from '../../carriers/twilio-rest.ts';
+import { type FormPairs, ownLink, resourceResult, type TwilioAccount, TwilioRest } from '../../carriers/twilio-rest.ts';
 import type { ConversationRequest, MessageResult, OutboundMessage, ResourceResult } from '../../engine/effects.ts';
 import type { Json, JsonObject } from '../../engine/json.ts';
 import type { ConversationCall, Conversations, ProductCall } from '../products.ts';
@@ -277,10 +277,7 @@ async function rowsOf(client: TwilioRest, url: string, key: string): Promise<rea
     if (!result.ok) return result;
     rows.push(...objects(result.resource[key]));
     const { meta } = result.resource;
-    const link = isObject(meta) ? meta.next_page_url : null;
-    // Credentials go to the host that the operator named, and to no other.
-    next =
-      typeof link === 'string' && URL.canParse(link) && new URL(link).host === new URL(url).host ? link : undefined;
+    next = ownLink(isObject(meta) ? meta.next_page_url : null, url);
   }
   return rows;
 }

@@ -1,4 +1,5 @@
 import type { CarrierHttp } from '../../carriers/http.ts';
+import { retryAfter } from '../../carriers/rest-answer.ts';
 import { SinkFailed } from '../sink.ts';
 
 const timeoutMs = 15_000;
@@ -24,11 +25,4 @@ export async function post(
   if (result.status >= 200 && result.status < 300) return;
   const retryAfterMs = retryAfter(result.headers['retry-after'], clock.now());
   throw new SinkFailed(`it answered with status ${result.status}`, retryAfterMs === undefined ? {} : { retryAfterMs });
-}
-
-/** `Retry-After` in seconds or as a date; undefined for anything else. */
-function retryAfter(header: string | undefined, nowMs: number): number | undefined {
-  if (header === undefined) return undefined;
-  const ms = /^\d+$/.test(header.trim()) ? Number(header) * 1000 : Date.parse(header) - nowMs;
-  return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
 }
