@@ -41,10 +41,12 @@ export interface Conversations extends Product<ConversationCall> {
   send(request: SendRequest): Promise<MessageResult>;
   findSent?(request: SendRequest, sinceMs: number): Promise<MessageResult | undefined>;
   /**
-   * Takes the webhook of a message whose addresses are bound to a conversation, or of a report on a message that left
-   * from one. Its flow hears of the message by a webhook of the conversation. Undefined: it is not for conversations.
+   * Takes the webhook of a message whose addresses are bound to a conversation; its flow hears of it by a webhook of the
+   * conversation. False: it is not for conversations.
    */
-  absorb?(accountSid: string, params: WebhookParams): Promise<'message' | 'report' | undefined>;
+  absorbMessage?(accountSid: string, params: WebhookParams): Promise<boolean>;
+  /** Takes a report on a text that left from a conversation. Texts are known by the carrier's SID, whosever they are. */
+  absorbReport?(params: WebhookParams): Promise<boolean>;
 }
 
 export interface Products {

@@ -170,8 +170,7 @@ class FlowRuntime implements Runtime {
   }
 
   async receiveReport(params: InboundRequest['params']): Promise<boolean> {
-    // Texts are known by the carrier's SID alone, whosever account they are of.
-    return (await this.#deps.products?.conversations.absorb?.('', params)) === 'report';
+    return (await this.#deps.products?.conversations.absorbReport?.(params)) ?? false;
   }
 
   async settled(): Promise<void> {

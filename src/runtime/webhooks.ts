@@ -36,8 +36,10 @@ export class Webhooks {
   }
 
   async receive(request: InboundRequest): Promise<InboundAnswer> {
-    const absorbed = await this.#ports.deps.products?.conversations.absorb?.(request.accountSid, request.params);
-    if (absorbed !== undefined) return absorbed === 'report' ? { status: 204 } : { status: 200, twiml: emptyTwiml };
+    const { accountSid, params } = request;
+    const conversations = this.#ports.deps.products?.conversations;
+    if (await conversations?.absorbMessage?.(accountSid, params)) return { status: 200, twiml: emptyTwiml };
+    if (await conversations?.absorbReport?.(params)) return { status: 204 };
     const inbound = readInbound(request.params);
     if (inbound.kind === 'unclear') {
       const message = 'The webhook carries neither MessageSid, CallSid, ConversationSid nor FlowEvent';

@@ -152,10 +152,10 @@ export class Fixture {
     return result.resource;
   }
 
-  /** The carrier reports a text; `params` in the place of the usual ones. */
+  /** The carrier brings a text of the contact; `params` in the place of the usual ones. */
   async text(body: string, params: { readonly [name: string]: string } = {}) {
     const MessageSid = `SM${(++this.#made).toString(16).padStart(32, 'f')}`;
-    const absorbed = await this.store.absorb?.(accountSid, {
+    const absorbed = await this.store.absorbMessage?.(accountSid, {
       MessageSid,
       From: contact,
       To: ours,
@@ -164,6 +164,11 @@ export class Fixture {
     });
     await this.store.settled();
     return absorbed;
+  }
+
+  /** The carrier reports on a text that left from here. */
+  async report(params: { readonly [name: string]: string }) {
+    return this.store.absorbReport?.(params);
   }
 
   async agent(sid: string, body: string, author = 'alice'): Promise<JsonObject> {

@@ -1,36 +1,39 @@
 /** Reports on texts that the carrier has not answered for yet: some overtake the answer to the send. */
-
-export interface EarlyReport {
-  readonly carrierSid: string;
-  readonly status: string;
-  readonly errorCode: number | null;
-}
+import type { Report } from './inbound.ts';
 
 /** Far more than carriers let pass between a report and the answer to its send. */
 const keptMs = 60_000;
 const mostKept = 10_000;
 
+interface Kept {
+  readonly reports: readonly Report[];
+  readonly untilMs: number;
+}
+
 /** In memory: after a restart the carrier is asked for the text, and says how far it has come. */
 export class EarlyReports {
   readonly #clock: { now(): number };
-  /** Oldest first. */
-  #kept: { readonly report: EarlyReport; readonly untilMs: number }[] = [];
+  /** By the carrier's SID, what ends first before what ends later. */
+  readonly #kept = new Map<string, Kept>();
 
   constructor(clock: { now(): number }) {
     this.#clock = clock;
   }
 
-  keep(report: EarlyReport): void {
+  keep(report: Report): void {
     const nowMs = this.#clock.now();
-    const kept = this.#kept.filter(({ untilMs }) => untilMs > nowMs);
-    this.#kept = [...kept.slice(1 - mostKept), { report, untilMs: nowMs + keptMs }];
+    const reports = [...this.take(report.carrierSid), report];
+    for (const [sid, { untilMs }] of this.#kept) {
+      if (untilMs > nowMs && this.#kept.size < mostKept) break;
+      this.#kept.delete(sid);
+    }
+    this.#kept.set(report.carrierSid, { reports, untilMs: nowMs + keptMs });
   }
 
   /** What was said about a text, oldest first; it is kept no longer. */
-  take(carrierSid: string): readonly EarlyReport[] {
-    const nowMs = this.#clock.now();
-    const taken = this.#kept.filter(({ report, untilMs }) => report.carrierSid === carrierSid && untilMs > nowMs);
-    this.#kept = this.#kept.filter(({ report }) => report.carrierSid !== carrierSid);
-    return taken.map(({ report }) => report);
+  take(carrierSid: string): readonly Report[] {
+    const kept = this.#kept.get(carrierSid);
+    this.#kept.delete(carrierSid);
+    return kept && kept.untilMs > this.#clock.now() ? kept.reports : [];
   }
 }

@@ -9,7 +9,7 @@ import type { LocalOptions } from '../ports.ts';
 import { requestLog } from '../requests.ts';
 import { ConversationTable } from './conversations.ts';
 import { EarlyReports } from './early-reports.ts';
-import { inboundOf } from './inbound.ts';
+import { inboundMessageOf, reportOf } from './inbound.ts';
 import { MessageTable } from './messages.ts';
 import { join, perform, sendInto } from './performing.ts';
 import { closed, type Parts, participantOf, post } from './posting.ts';
@@ -77,30 +77,36 @@ function forFlows(parts: Parts, earlyReports: EarlyReports, { clock }: LocalConv
     send: (request) => once(request.key, () => sendInto(parts, request)),
     findSent: find,
 
-    async absorb(accountSid, params) {
-      const inbound = inboundOf(params);
-      if (inbound === undefined) return undefined;
-      return guarded(() =>
-        database.transaction(() => {
-          if (inbound.kind === 'report') {
-            const { sid: carrierSid, status, errorCode } = inbound;
-            if (messages.report(carrierSid, status, errorCode)) return 'report';
-            // A text of ours, or of a run: the answer to its send will tell.
-            if (work.isSending()) earlyReports.keep({ carrierSid, status, errorCode });
-            return undefined;
-          }
-          if (messages.hasInbound(accountSid, inbound.sid)) return 'message';
+    async absorbMessage(accountSid, params) {
+      const inbound = inboundMessageOf(params);
+      if (inbound === undefined) return false;
+      const { sid: inboundSid, from, proxies, body, media } = inbound;
+      return guarded(() => {
+        const isRepeat = messages.hasInbound(accountSid, inboundSid);
+        // Most webhooks are for flows alone: they write nothing.
+        if (isRepeat || !conversations.findBinding(accountSid, from, proxies)) return isRepeat;
+        return database.transaction(() => {
           conversations.letExpire();
-          const participant = conversations.findBinding(accountSid, inbound.from, inbound.proxies);
+          const participant = conversations.findBinding(accountSid, from, proxies);
           const row = participant && conversations.find(accountSid, participant.conversation_sid);
-          if (!row) return undefined;
-          const { from, body, media, sid: inboundSid } = inbound;
+          if (!row) return false;
           const source = channelOf(from).toUpperCase();
           const message = { author: from, participantSid: participant.sid, source, body, media, inboundSid };
           post(parts, row, message, { isFlows: false });
-          return 'message';
-        }),
-      );
+          return true;
+        });
+      });
+    },
+
+    async absorbReport(params) {
+      const report = reportOf(params);
+      if (report === undefined) return false;
+      return guarded(() => {
+        if (messages.report(report)) return true;
+        // A text of ours, or of a run: the answer to its send will tell.
+        if (work.isSending()) earlyReports.keep(report);
+        return false;
+      });
     },
   };
 }

@@ -4,6 +4,7 @@ import { type ConversationMedia, presentConversationMessage } from '../../conver
 import type { NumberedPage } from '../../conversation-store.ts';
 import type { ProductDatabase } from '../database.ts';
 import type { ConversationRow, ConversationTable, ConversationTimes } from './conversations.ts';
+import type { Report } from './inbound.ts';
 
 export interface MessageRow {
   readonly sid: string;
@@ -135,7 +136,7 @@ export class MessageTable {
   }
 
   /** False: it is about no message that left from a conversation. */
-  report(carrierSid: string, status: string, errorCode: number | null): boolean {
+  report({ carrierSid, status, errorCode }: Report): boolean {
     const sql = 'SELECT status FROM conversation_deliveries WHERE carrier_sid = ? LIMIT 1';
     const known = this.#database.prepare<DeliveryRow>(sql).get(carrierSid);
     if (!known) return false;

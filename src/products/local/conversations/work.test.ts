@@ -195,7 +195,7 @@ for (const [what, waitSeconds, delivered] of early) {
     await new Promise((resolve) => setImmediate(resolve));
     for (const MessageStatus of ['delivered', 'sent']) {
       const report = { MessageSid: `SM${'0'.repeat(32)}`, MessageStatus };
-      assert.equal(await fixture.store.absorb?.(accountSid, report), undefined);
+      assert.equal(await fixture.store.absorbReport?.(report), false);
     }
     fixture.clock.advance(waitSeconds * 1000);
     answer.resolve();

@@ -291,7 +291,7 @@ export class ConversationWork {
         errorCode: result.ok ? null : result.code,
       });
       if (typeof sid !== 'string') return;
-      for (const { status, errorCode } of earlyReports.take(sid)) messages.report(sid, status, errorCode);
+      for (const report of earlyReports.take(sid)) messages.report(report);
     });
   }
 
