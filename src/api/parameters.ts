@@ -2,6 +2,7 @@
  * Typed reading of parameters, with the messages that clients know. What a caller wrote is never repeated in a
  * message. Source: rest-api §9, limits-and-errors §4.
  */
+import { isWebUrl } from '../carriers/web-url.ts';
 import { isJsonObject, type JsonObject, parseJson } from '../engine/json.ts';
 import { type ApiError, apiError } from './errors.ts';
 import { type Form, first } from './forms.ts';
@@ -33,6 +34,11 @@ export function text(maxCharacters = Number.POSITIVE_INFINITY): Reader<string> {
 
 /** An address as it is given. A plus that a form did not encode arrives as a space and is put back (ext). */
 export const address: Reader<string> = (value, name) => text()(value, name).replace(/^ (?=\d{7,15}$)/, '+');
+
+export const webUrl: Reader<string> = (value, name) => {
+  if (!isWebUrl(value)) throw invalid(name, 'it must be a URL that begins with http:// or https://');
+  return text()(value, name);
+};
 
 export function oneOf<const T extends string>(...words: readonly T[]): Reader<T> {
   return (value, name) => {

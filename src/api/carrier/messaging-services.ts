@@ -9,7 +9,7 @@ import { notFound } from '../errors.ts';
 import { type Form, first, formOf } from '../forms.ts';
 import { sidParam } from '../owned.ts';
 import { readPaging, studioPage } from '../paging.ts';
-import { boolean, integer, invalid, oneOf, optional, type Reader, required, sidOf, text } from '../parameters.ts';
+import { boolean, integer, oneOf, optional, type Reader, required, sidOf, text, webUrl } from '../parameters.ts';
 import { baseUrl } from '../urls.ts';
 import { granted } from './owner.ts';
 
@@ -146,12 +146,6 @@ function registerSenders(
 }
 
 const method: Reader<string> = (value, name) => oneOf('GET', 'POST')(value.toUpperCase(), name);
-
-const webUrl: Reader<string> = (value, name) => {
-  const isOne = URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
-  if (!isOne) throw invalid(name, 'it must be a URL that begins with http:// or https://');
-  return text()(value, name);
-};
 
 /** An empty URL takes the URL away. */
 function readUrl(form: Form, name: string): string | undefined {

@@ -14,7 +14,18 @@ import { ApiError, notFound } from '../errors.ts';
 import { all, type Form, formOf, queryOf } from '../forms.ts';
 import { sidParam } from '../owned.ts';
 import { givenFilters, type Paging, readPaging, studioPage } from '../paging.ts';
-import { address, invalid, missing, oneOf, optional, type Reader, required, sidOf, text } from '../parameters.ts';
+import {
+  address,
+  invalid,
+  missing,
+  oneOf,
+  optional,
+  type Reader,
+  required,
+  sidOf,
+  text,
+  webUrl,
+} from '../parameters.ts';
 import { baseUrl, webhookUrl } from '../urls.ts';
 
 const path = '/local/conversations';
@@ -124,10 +135,10 @@ function registerMessages(app: FastifyInstance, context: ApiContext, store: Conv
     const form = formOf(request);
     const author = required(form, 'Author', text(maxNameCharacters));
     const body = optional(form, 'Body', text(maxBodyCharacters));
-    const mediaUrls = all(form, 'MediaUrl').filter((url) => url !== '');
+    const mediaUrls = all(form, 'MediaUrl')
+      .filter((url) => url !== '')
+      .map((url) => webUrl(url, 'MediaUrl'));
     if (mediaUrls.length > maxMedia) throw invalid('MediaUrl', `there are more than ${maxMedia}`);
-    for (const url of mediaUrls)
-      if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) throw invalid('MediaUrl', 'it is no URL');
     if (body === undefined && mediaUrls.length === 0) throw missing('Body');
     const made = store.addMessage(...placeOf(request), {
       author,

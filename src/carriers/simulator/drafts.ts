@@ -1,6 +1,7 @@
 /** What a draft says: its text and media, or its template with the variables filled in. Rules: carrier page §C2, §C6. */
 import { renderContent } from '../content.ts';
 import type { Granted, MessageContent, MessageDraft } from '../network.ts';
+import { isWebUrl } from '../web-url.ts';
 import { refused } from './refusals.ts';
 import type { TemplateStore } from './templates.ts';
 
@@ -50,8 +51,4 @@ export function contentOf(
   if (rendered.body.length > maxBodyCharacters) return refused(21617);
   const content = { sid: contentSid, variables: contentVariables ?? null, type, buttons, list, location };
   return { ok: true, value: { body: rendered.body, mediaUrls: media, content } };
-}
-
-export function isWebUrl(text: string): boolean {
-  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 }

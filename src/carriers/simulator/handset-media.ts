@@ -2,8 +2,8 @@
 
 import { mediaTypeOf } from '../media-type.ts';
 import type { Granted, MediaFile, NetworkMedia } from '../network.ts';
+import { isWebUrl } from '../web-url.ts';
 import { channelOf } from './addresses.ts';
-import { isWebUrl } from './drafts.ts';
 import { refused } from './refusals.ts';
 
 const maxMedia = 10;

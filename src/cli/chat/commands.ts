@@ -1,5 +1,6 @@
 /** What can be typed in a chat besides messages. */
 import type { ContentPress } from '../../carriers/content-answer.ts';
+import { isWebUrl } from '../../carriers/web-url.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../engine/index.ts';
 import type { HttpAnswer } from '../../testing/index.ts';
 import { parseDuration } from './duration.ts';
@@ -89,10 +90,6 @@ function httpAnswer(rest: string): ChatLine {
   if (body === '') return { do: 'answer', answer: { status: Number(status) } };
   const contentType = json(body) === undefined ? 'text/plain' : 'application/json';
   return { do: 'answer', answer: { status: Number(status), body, contentType } };
-}
-
-function isWebUrl(text: string): boolean {
-  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 }
 
 function object(text: string): JsonObject | undefined {
