@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { serve } from '../../test/local-server.ts';
 import { atelier, folder } from './io-fixture.ts';
 
 const flow = {
@@ -66,13 +65,10 @@ test('a function that fails is told of', async (t) => {
 });
 
 test('--network with a settings file follows its mappings', async (t) => {
-  const server = createServer((_request, response) => {
+  const there = await serve(t, (_request, response) => {
     response.setHeader('content-type', 'application/json');
     response.end('{"said":"there"}');
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  t.after(() => server.close());
-  const there = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const path = project(t, {
     'atelier.yaml': `functions: { map: [{ from: "https://survey-1234-dev.twil.io", to: "${there}" }] }`,
   });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { type TestContext, test } from 'node:test';
+import { listen } from '../../test/local-server.ts';
 import { atelier, file } from './io-fixture.ts';
 
 const from = '{{flow.channel.address}}';
@@ -342,9 +342,7 @@ test('--network asks for real, where the host is allowed', async (t) => {
     response.setHeader('content-type', 'application/json');
     response.end(JSON.stringify({ name: `${request.method} signed ${'x-twilio-signature' in request.headers}` }));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  t.after(() => server.close());
-  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const host = await listen(t, server);
   const local = {
     ...flow,
     states: flow.states.map((state) =>

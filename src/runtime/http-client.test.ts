@@ -1,28 +1,21 @@
 import assert from 'node:assert/strict';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { type AddressInfo, createServer as createTcpServer, type Server } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer as createTcpServer } from 'node:net';
 import { type TestContext, test } from 'node:test';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import { freePort, listen, serve } from '../../test/local-server.ts';
 import { VirtualClock } from './clock.ts';
 import { createHttpClient, type HttpClientOptions, type OutboundRequest } from './http-client.ts';
 
 type Handler = (request: IncomingMessage, response: ServerResponse, body: string) => void;
 
-async function listen(t: TestContext, server: Server): Promise<number> {
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  t.after(() => server.close());
-  return (server.address() as AddressInfo).port;
-}
-
 /** A local server; gives its base URL. */
-async function serve(t: TestContext, handler: Handler): Promise<string> {
-  const server = createServer(async (request, response) => {
+async function answering(t: TestContext, handler: Handler): Promise<string> {
+  return serve(t, async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     handler(request, response, Buffer.concat(chunks).toString());
   });
-  t.after(() => server.closeAllConnections());
-  return `http://127.0.0.1:${await listen(t, server)}`;
 }
 
 function client(t: TestContext, options: Partial<HttpClientOptions> = {}) {
@@ -35,7 +28,7 @@ function client(t: TestContext, options: Partial<HttpClientOptions> = {}) {
 }
 
 test('gives status, headers, type and text of an answer', async (t) => {
-  const base = await serve(t, (request, response, body) => {
+  const base = await answering(t, (request, response, body) => {
     response.writeHead(418, { 'Content-Type': 'text/plain', 'X-Two': ['a', 'b'] });
     response.end(`${request.method} ${request.url} ${request.headers['x-mine']} ${body}`);
   });
@@ -60,7 +53,7 @@ const codings: readonly [string, (body: Buffer) => Buffer][] = [
 ];
 for (const [index, [coding, encode]] of codings.entries()) {
   test(`decodes ${coding} (${index})`, async (t) => {
-    const base = await serve(t, (_request, response) => {
+    const base = await answering(t, (_request, response) => {
       response.writeHead(200, { 'Content-Encoding': coding }).end(encode(Buffer.from('Grüße '.repeat(500))));
     });
     const answer = await client(t).request(base);
@@ -78,7 +71,7 @@ const charsets: readonly { readonly type: string; readonly bytes: Buffer }[] = [
 ];
 for (const { type, bytes } of charsets) {
   test(`reads text of ${type}`, async (t) => {
-    const base = await serve(t, (_request, response) => {
+    const base = await answering(t, (_request, response) => {
       response.writeHead(200, { 'Content-Type': type }).end(bytes);
     });
     const answer = await client(t).request(base);
@@ -88,7 +81,7 @@ for (const { type, bytes } of charsets) {
 }
 
 test('an empty body labelled gzip is an empty body', async (t) => {
-  const base = await serve(t, (_request, response) => {
+  const base = await answering(t, (_request, response) => {
     response.writeHead(204, { 'Content-Encoding': 'gzip' }).end();
   });
   const answer = await client(t).request(base);
@@ -124,7 +117,7 @@ const tooMuch: { readonly says: string; readonly handler: Handler }[] = [
 ];
 for (const { says, handler } of tooMuch) {
   test(`refuses ${says}`, async (t) => {
-    const answer = await client(t).request(await serve(t, handler));
+    const answer = await client(t).request(await answering(t, handler));
     assert.deepEqual(answer, {
       ok: false,
       reason: 'too-large',
@@ -135,7 +128,7 @@ for (const { says, handler } of tooMuch) {
 }
 
 test('takes a body of exactly the limit', async (t) => {
-  const base = await serve(t, (_request, response) => response.end('x'.repeat(65_536)));
+  const base = await answering(t, (_request, response) => response.end('x'.repeat(65_536)));
   assert.equal((await client(t).request(base)).ok, true);
 });
 
@@ -163,7 +156,7 @@ const broken: { readonly says: string; readonly handler: Handler }[] = [
 ];
 for (const { says, handler } of broken) {
   test(`${says} is a network failure`, async (t) => {
-    const answer = await client(t).request(await serve(t, handler));
+    const answer = await client(t).request(await answering(t, handler));
     assert.ok(!answer.ok);
     assert.equal(answer.reason, 'network');
     assert.equal(answer.stage, 'exchange');
@@ -171,18 +164,15 @@ for (const { says, handler } of broken) {
 }
 
 test('a port where nobody listens is a network failure before anything was sent', async (t) => {
-  const server = createTcpServer();
-  const port = await listen(t, server);
-  await new Promise((resolve) => server.close(resolve));
-  const answer = await client(t).request(`http://127.0.0.1:${port}/`);
+  const answer = await client(t).request(`http://127.0.0.1:${await freePort()}/`);
   assert.ok(!answer.ok);
   assert.deepEqual([answer.reason, answer.stage], ['network', 'connect']);
 });
 
 test('a server that does not speak TLS is a network failure', async (t) => {
   const server = createTcpServer((socket) => socket.on('error', () => {}).end('HTTP/1.1 400 Bad Request\r\n\r\n'));
-  const port = await listen(t, server);
-  const answer = await client(t).request(`https://127.0.0.1:${port}/`);
+  const host = await listen(t, server);
+  const answer = await client(t).request(`https://${host}/`);
   assert.ok(!answer.ok);
   assert.deepEqual([answer.reason, answer.stage], ['network', 'tls']);
 });
@@ -215,7 +205,7 @@ for (const { says, handler } of slow) {
     const arrived = Promise.withResolvers<void>();
     const { request, clock } = client(t);
     const answer = request(
-      await serve(
+      await answering(
         t,
         handler(() => arrived.resolve()),
       ),
@@ -256,7 +246,7 @@ for (const [status, method, body] of [
   [308, 'POST', 'a=1'],
 ] as const) {
   test(`follows a ${status} with ${method}`, async (t) => {
-    const base = await serve(t, (request, response, text) => {
+    const base = await answering(t, (request, response, text) => {
       if (request.url === '/') response.writeHead(status, { Location: '/there' }).end('ignored');
       else response.end([request.method, request.headers['content-type'] ?? '', request.headers.cookie, text].join());
     });
@@ -271,7 +261,7 @@ for (const [status, method, body] of [
 
 test('gives up on a loop of redirects', async (t) => {
   let requests = 0;
-  const base = await serve(t, (_request, response) => {
+  const base = await answering(t, (_request, response) => {
     requests++;
     response.writeHead(302, { Location: '/' }).end();
   });
@@ -282,7 +272,7 @@ test('gives up on a loop of redirects', async (t) => {
 });
 
 test('with no redirects allowed, a redirect is the answer', async (t) => {
-  const base = await serve(t, (_request, response) => response.writeHead(302, { Location: '/' }).end());
+  const base = await answering(t, (_request, response) => response.writeHead(302, { Location: '/' }).end());
   const answer = await client(t).request(base, { maxRedirects: 0 });
   assert.ok(answer.ok);
   assert.equal(answer.status, 302);
@@ -290,11 +280,11 @@ test('with no redirects allowed, a redirect is the answer', async (t) => {
 
 test('sends credentials of the URL, and to no other host', async (t) => {
   const seen: (string | undefined)[] = [];
-  const other = await serve(t, (request, response) => {
+  const other = await answering(t, (request, response) => {
     seen.push(request.headers.authorization, request.headers['x-twilio-signature'] as string | undefined);
     response.end();
   });
-  const base = await serve(t, (request, response) => {
+  const base = await answering(t, (request, response) => {
     seen.push(request.headers.authorization);
     response.writeHead(307, { Location: request.url === '/' ? '/again' : other }).end();
   });
@@ -305,7 +295,7 @@ test('sends credentials of the URL, and to no other host', async (t) => {
 
 for (const location of ['http://10.0.0.1/', 'http://[::1]/', 'file:///etc/passwd', 'http://']) {
   test(`does not follow a redirect to ${location}`, async (t) => {
-    const base = await serve(t, (_request, response) => response.writeHead(302, { Location: location }).end());
+    const base = await answering(t, (_request, response) => response.writeHead(302, { Location: location }).end());
     const answer = await client(t).request(base);
     assert.ok(!answer.ok);
     assert.equal(answer.reason, 'refused');
@@ -314,7 +304,7 @@ for (const location of ['http://10.0.0.1/', 'http://[::1]/', 'file:///etc/passwd
 
 test('keeps a connection for the next request', async (t) => {
   const ports = new Set<number | undefined>();
-  const base = await serve(t, (request, response) => {
+  const base = await answering(t, (request, response) => {
     ports.add(request.socket.remotePort);
     response.end('x');
   });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
+import { listen } from '../../test/local-server.ts';
 import { VirtualClock } from './clock.ts';
 import { createHttpClient } from './http-client.ts';
 import { createHttpGuard, isPublicAddress, RefusedHost } from './http-guard.ts';
@@ -87,9 +87,7 @@ const answers: readonly {
 for (const { says, allowed, addresses: found, reaches } of answers) {
   test(`${reaches ? 'reaches' : 'refuses'} ${says}, asking for the address once`, async (t) => {
     const server = createServer((_request, response) => response.end('inside'));
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    t.after(() => server.close());
-    t.after(() => server.closeAllConnections());
+    const host = await listen(t, server);
     let asked = 0;
     const client = createHttpClient({
       clock: new VirtualClock(0),
@@ -102,10 +100,9 @@ for (const { says, allowed, addresses: found, reaches } of answers) {
       },
     });
     t.after(() => client.close());
-    const { port } = server.address() as AddressInfo;
     const answer = await client.request({
       method: 'GET',
-      url: `http://inside.example:${port}/`,
+      url: `http://inside.example:${host.split(':')[1]}/`,
       timeoutMs: 1_000,
       maxBytes: 100,
       maxRedirects: 0,

@@ -127,7 +127,14 @@ const refusals: readonly [
   ['no author', '/:sid/messages', { Body: 'Hi' }, 400, 20001, /Author/],
   ['nothing to say', '/:sid/messages', { Author: 'alice' }, 400, 20001, /Body/],
   ['a long body', '/:sid/messages', { Author: 'alice', Body: 'x'.repeat(1_601) }, 400, 20001, /longer than 1600/],
-  ['media that are no URL', '/:sid/messages', { Author: 'alice', MediaUrl: 'a.png' }, 400, 20001, /no URL/],
+  [
+    'media that are no URL',
+    '/:sid/messages',
+    { Author: 'alice', MediaUrl: 'a.png' },
+    400,
+    20001,
+    /MediaUrl is invalid: it must be a URL/,
+  ],
   ['a conversation that is not there', '/CHa/messages', { Author: 'alice', Body: 'Hi' }, 404, 20404, /not found/],
   [`one of another form`, `/CH${'a'.repeat(32)}/participants`, { Identity: 'ann' }, 404, 20404, /not found/],
 ];

@@ -1,11 +1,11 @@
 /** Flows that talk in conversations, on the whole server: REST starts them, a handset and people answer. */
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { type TestContext, test } from 'node:test';
 import type { JsonObject } from '../../src/engine/json.ts';
 import { VirtualClock } from '../../src/runtime/clock.ts';
 import { readFlow } from '../golden/golden.ts';
+import { listen } from '../local-server.ts';
 import { type Composed, openComposed } from './composed-server.ts';
 
 const [contact, number] = ['+15552000001', '+15551000001'];
@@ -317,9 +317,7 @@ test('a published WhatsApp flow runs on a conversation, with its HTTP requests',
     asked.push(`${request.method} ${request.url?.split('?')[0]}`);
     response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  t.after(() => server.close());
-  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const host = await listen(t, server);
   const talk = await connect(
     t,
     'frontline-airtable-studio-bot-flow-6732.json',

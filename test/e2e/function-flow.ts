@@ -1,12 +1,11 @@
 /** A composed server with functions of its own, and a flow that calls one of them. */
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { TestContext } from 'node:test';
 import { stringify } from 'yaml';
+import { type Lifetime, serve } from '../local-server.ts';
 import { type Body, type Composed, eventually, openComposed } from './composed-server.ts';
 
 export interface FunctionServer extends Composed {
@@ -29,7 +28,7 @@ export async function openFunctionServer(
 ): Promise<FunctionServer> {
   const folder = await writeProject(t, files);
   const codes = new Map<string, string>();
-  const sink = await listen(t, async (request, response) => {
+  const sink = await serve(t, async (request, response) => {
     const entry = new URLSearchParams(await text(request));
     const { resource_sid: sid, error_code: code } = JSON.parse(entry.get('Payload') ?? '{}');
     codes.set(sid, code);
@@ -67,11 +66,6 @@ export async function openFunctionServer(
   };
 }
 
-/** A test, or a suite: what is opened for it ends with it. */
-export interface Lifetime {
-  after(end: () => unknown): void;
-}
-
 /** A folder that goes with the test. */
 export async function writeProject(t: Lifetime, files: Record<string, string>): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'atelier-functions-'));
@@ -81,20 +75,6 @@ export async function writeProject(t: Lifetime, files: Record<string, string>): 
     await writeFile(join(folder, name), content);
   }
   return folder;
-}
-
-/** A server of the test's own; gives its base URL. */
-export async function listen(
-  t: Lifetime,
-  handle: (request: IncomingMessage, response: Parameters<RequestListener>[1]) => unknown,
-): Promise<string> {
-  const server = createServer(handle);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  t.after(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
 function callerOf(url: string, parameters: Record<string, string>): object {

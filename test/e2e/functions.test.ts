@@ -6,7 +6,8 @@ import { test } from 'node:test';
 import twilio from 'twilio';
 import { ConfigError } from '../../src/server/index.ts';
 import { docBlocks } from '../doc-blocks.ts';
-import { listen, openFunctionServer } from './function-flow.ts';
+import { serve } from '../local-server.ts';
+import { openFunctionServer } from './function-flow.ts';
 
 const base = 'https://survey-1234-dev.twil.io';
 
@@ -97,7 +98,7 @@ test('the settings give variables, credentials and a mapping from any URL to a f
 
 test('a mapping leads to a private URL that no other widget reaches, signed for the URL that is called', async (t) => {
   const seen: { url: string | undefined; signature: string }[] = [];
-  const there = await listen(t, (request, response) => {
+  const there = await serve(t, (request, response) => {
     seen.push({ url: request.url, signature: String(request.headers['x-twilio-signature']) });
     response.setHeader('content-type', 'application/json');
     response.end('{"there":true}');

@@ -3,12 +3,12 @@
  * a redirect) is answered at once, with an empty document.
  */
 import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { TestContext } from 'node:test';
 import { studioDefaults } from '../../src/engine/limits.ts';
 import type { VirtualClock } from '../../src/runtime/clock.ts';
 import type { HttpAnswer } from '../../src/testing/index.ts';
+import { listen } from '../local-server.ts';
 
 export interface HeldAnswers {
   /** `address:port` */
@@ -34,13 +34,9 @@ export async function openHeldAnswers(t: TestContext): Promise<HeldAnswers> {
       for (const resolve of waiting.splice(0)) resolve();
     }, response.destroy);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  t.after(() => {
-    server.closeAllConnections();
-    server.close();
-  });
+  const host = await listen(t, server);
   return {
-    host: `127.0.0.1:${(server.address() as AddressInfo).port}`,
+    host,
     asked: () => (held.length > 0 ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve))),
     answer(answer, clock) {
       const response = held.shift();

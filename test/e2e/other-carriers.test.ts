@@ -3,7 +3,6 @@ import assert from 'node:assert/strict';
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, request as httpRequest } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -14,6 +13,7 @@ import { sidOfId } from '../../src/carriers/http/sids.ts';
 import { validateSignature } from '../../src/carriers/signature.ts';
 import { openTelnyxApi, profileId } from '../../src/carriers/telnyx/api-fixture.ts';
 import { VirtualClock } from '../../src/runtime/clock.ts';
+import { listen } from '../local-server.ts';
 import { type Body, openComposed } from './composed-server.ts';
 
 const contact = '+15553000001';
@@ -138,10 +138,9 @@ async function openAuthor(t: TestContext): Promise<Author> {
     const [type, body] = documents[request.url ?? ''] ?? ['text/plain', ''];
     response.writeHead(200, { 'content-type': type }).end(body);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  t.after(() => server.close());
+  const host = await listen(t, server);
   return {
-    host: `127.0.0.1:${(server.address() as AddressInfo).port}`,
+    host,
     asked,
     begin(authToken, given) {
       token = authToken;

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { type TestContext, test } from 'node:test';
 import { fixtureFiles, readFixture } from '../golden/fixtures.ts';
 import { flowFiles, readFlow } from '../golden/golden.ts';
+import { listen } from '../local-server.ts';
 import { type Composed, eventually, openComposed } from './composed-server.ts';
 
 /** Whatever a flow asks over HTTP, this answers. */
@@ -12,9 +12,8 @@ async function openAnswers(t: TestContext): Promise<string> {
     request.resume();
     response.writeHead(200, { 'content-type': 'application/json' }).end('{"ok":true,"name":"Ann","results":[]}');
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  t.after(() => server.close());
-  return `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const host = await listen(t, server);
+  return host;
 }
 
 const texts = ['hello', '1', 'yes', 'no', 'Ann', '2026-01-05', '{{flow.sid}}', ''];

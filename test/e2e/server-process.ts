@@ -1,9 +1,9 @@
 /** The real server in a process of its own, which a test can kill: for what must survive that. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '../local-server.ts';
 
 export const accountSid = `AC${'a'.repeat(32)}`;
 export const authToken = '0123456789abcdef0123456789abcdef';
@@ -96,12 +96,3 @@ export class ServerProcess {
 
 // biome-ignore lint/suspicious/noExplicitAny: answers of many shapes, read by tests that name what they expect
 export type Answer = any;
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
-}

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { type TestContext, test } from 'node:test';
 import { validateSignature } from '../../src/carriers/signature.ts';
+import { listen } from '../local-server.ts';
 import { eventually, openComposed } from './composed-server.ts';
 
 const flow = {
@@ -41,12 +41,8 @@ async function openSink(t: TestContext) {
     events.push(...JSON.parse(body));
     response.writeHead(204).end();
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  t.after(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return { events, signatures, state, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/events` };
+  const host = await listen(t, server);
+  return { events, signatures, state, url: `http://${host}/events` };
 }
 
 test('a sink of atelier.yaml that is down is shown, and gets everything once it is back', async (t) => {

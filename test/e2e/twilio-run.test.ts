@@ -5,14 +5,13 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { symlink } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { after, before, suite, test } from 'node:test';
 import twilio from 'twilio';
+import { freePort, type Lifetime, serve } from '../local-server.ts';
 import { eventually } from './composed-server.ts';
-import { listen, openFunctionServer, writeProject } from './function-flow.ts';
+import { openFunctionServer, writeProject } from './function-flow.ts';
 
 const base = 'https://survey-1234-dev.twil.io';
 const installed = join(import.meta.dirname, '../../node_modules');
@@ -142,9 +141,9 @@ suite('twilio-run', () => {
    * Stands in front of twilio-run, which does not look at signatures, as Twilio's gateway stands in front of protected
    * functions; it checks with the official library.
    */
-  async function openGate(t: Parameters<typeof listen>[0]) {
+  async function openGate(t: Lifetime) {
     const gate = { url: '', token: '' };
-    gate.url = await listen(t, async (request, response) => {
+    gate.url = await serve(t, async (request, response) => {
       const body = await text(request);
       const signature = String(request.headers['x-twilio-signature']);
       const url = `http://${request.headers.host}${request.url}`;
@@ -160,11 +159,3 @@ suite('twilio-run', () => {
     return gate;
   }
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}

@@ -1,10 +1,10 @@
 /** TwiML Redirect for messages, end to end: the flow, the simulated carrier, and a server of the author's TwiML. */
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { type TestContext, test } from 'node:test';
 import { validateSignature } from '../../src/carriers/signature.ts';
 import { VirtualClock } from '../../src/runtime/clock.ts';
+import { listen } from '../local-server.ts';
 import { openComposed } from './composed-server.ts';
 
 const [contact, number] = ['+15553000001', '+15553000002'];
@@ -116,10 +116,9 @@ async function openAuthor(t: TestContext) {
     const { type = 'text/xml', body } = answer({ method, path, params });
     response.writeHead(200, { 'content-type': type }).end(body);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  t.after(() => server.close());
+  const host = await listen(t, server);
   return {
-    host: `127.0.0.1:${(server.address() as AddressInfo).port}`,
+    host,
     asked,
     begin(authToken: string, how: typeof answer) {
       token = authToken;

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { type TestContext, test } from 'node:test';
+import { serve } from '../../../test/local-server.ts';
 import { accountSid, contact, granted, number, openHooks, openNetwork, type Reply } from './simulator-fixture.ts';
 
 test('several media arrive with their addresses and types', async (t) => {
@@ -93,11 +92,9 @@ test('on a channel, media that cannot be had has one code', async (t) => {
 
 /** A server of files, which nobody signs requests for. */
 async function openFiles(t: TestContext, reply: Reply): Promise<{ readonly base: string }> {
-  const server = createServer((request, response) => {
+  const base = await serve(t, (request, response) => {
     if (reply === 'hang up' || reply === 'hang') request.socket.destroy();
     else response.writeHead(reply.status ?? 200, { 'content-type': reply.type ?? 'image/png' }).end(reply.body ?? '');
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  t.after(() => server.close());
-  return { base: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+  return { base };
 }

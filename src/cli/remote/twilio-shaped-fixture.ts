@@ -1,7 +1,7 @@
 /** A server that answers as the service was recorded to, and that tests can make stumble. */
 import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { TestContext } from 'node:test';
+import { listen } from '../../../test/local-server.ts';
 
 export interface ShapedAnswer {
   readonly status?: number;
@@ -25,7 +25,7 @@ export async function twilioShaped(
   const server = createServer((request, response) => {
     requests.push(`${request.method} ${request.url}`);
     request.resume();
-    const given = answer(request.url ?? '', request, url());
+    const given = answer(request.url ?? '', request, url);
     if (given === 'silence') return;
     if (given === undefined) {
       request.socket.destroy();
@@ -35,13 +35,8 @@ export async function twilioShaped(
     response.writeHead(status, { 'content-type': 'application/json', ...headers });
     response.end(typeof body === 'string' ? body : JSON.stringify(body));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const url = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  t.after(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return { url: url(), requests };
+  const url = `http://${await listen(t, server)}`;
+  return { url, requests };
 }
 
 /** An error as the service sends it (rest-api §9). */

@@ -2,10 +2,10 @@
  * The Conversations API on this machine, as far as the adapter uses it: for tests. Its answers have the form of the
  * documentation's; it keeps what was made and can be made to fail.
  */
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type { TestContext } from 'node:test';
+import { serve } from '../../../test/local-server.ts';
 import type { JsonObject } from '../../engine/json.ts';
 
 export interface RecordedConversations {
@@ -40,13 +40,7 @@ const closed = refused(400, 50377, "Can't update conversation as it's in final c
 
 export async function recordConversations(t: TestContext): Promise<RecordedConversations> {
   const state = new State();
-  const server = createServer((request, response) => void state.answer(request, response));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  t.after(() => {
-    server.closeAllConnections();
-    return new Promise((resolve) => server.close(resolve));
-  });
-  state.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  state.url = await serve(t, (request, response) => state.answer(request, response));
   return state;
 }
 

@@ -2,9 +2,9 @@
  * A local HTTP server that answers as TaskRouter, the Interactions API and Sync do. The bodies have the fields of
  * recorded ones (public test suites of TaskRouter clients; the example of the Interactions API page; Sync, Document resource).
  */
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { TestContext } from 'node:test';
+import { serve } from '../../../test/local-server.ts';
 import type { JsonObject } from '../../engine/json.ts';
 
 export interface RecordedRequest {
@@ -43,13 +43,7 @@ const notFound: Answer = {
 
 export async function recordTwilio(t: TestContext): Promise<RecordedTwilio> {
   const state = new State();
-  const server = createServer((request, response) => void state.answer(request, response));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  t.after(() => {
-    server.closeAllConnections();
-    return new Promise((resolve) => server.close(resolve));
-  });
-  state.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  state.url = await serve(t, (request, response) => state.answer(request, response));
   return state;
 }
 

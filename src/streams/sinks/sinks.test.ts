@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { type TestContext, test } from 'node:test';
+import { listen } from '../../../test/local-server.ts';
 import { validateSignature } from '../../carriers/signature.ts';
 import { realClock } from '../../runtime/clock.ts';
 import { createHttpClient } from '../../runtime/http-client.ts';
@@ -39,8 +39,7 @@ async function openEndpoint(t: TestContext, ...answers: { status: number; header
     const answer = answers[Math.min(received.length, answers.length) - 1] ?? { status: 200 };
     response.writeHead(answer.status, answer.headers).end('ok');
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const host = await listen(t, server);
   const http = createHttpClient({ clock: realClock, allowedHosts: [host] });
   t.after(() => {
     http.close();
