@@ -29,6 +29,16 @@ export function objectOf(entries: Iterable<readonly [key: string, value: Json]>,
   return object;
 }
 
+/** Those of `keys` that the object has a value for. */
+export function nonNull(object: JsonObject, keys: readonly string[]): JsonObject {
+  return objectOf(
+    keys.flatMap((key) => {
+      const value = own(object, key) ?? null;
+      return value === null ? [] : [[key, value] as const];
+    }),
+  );
+}
+
 /** About how many characters the value has as JSON text, escapes not counted; far cheaper than writing it. */
 export function jsonSize(value: Json): number {
   if (typeof value === 'string') return value.length + 2;

@@ -1,5 +1,4 @@
 /** Runs one function of a folder, and makes of what becomes of it the answer of its host. */
-import { existsSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
 import type { HttpRequest, HttpResult } from '../engine/effects.ts';
 import { findFunctionFile } from './function-file.ts';
@@ -39,7 +38,7 @@ export async function runFile(
   };
   // As the file's path is: without symbolic links.
   const functions = await realpath(folder.functions);
-  const assets = existsSync(folder.assets) ? await realpath(folder.assets) : null;
+  const assets = await realpath(folder.assets).catch(() => null);
   const { sandbox, memoryMb, timeoutSeconds, maxBodyBytes } = settings;
   const print: PrintLine = (stream, line) => ports.log.info({ function: path, stream }, line);
   const { outcome, underWay } = await pool.run({

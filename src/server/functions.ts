@@ -26,8 +26,7 @@ type Wanted = Pick<Config, 'file' | 'fileFolder' | 'limits' | 'allowedHosts'>;
 /** Undefined where there is neither a folder nor a mapping: then every URL leads where it says. Throws `ConfigError`. */
 export function openFunctions(config: Wanted, parts: FunctionParts): FunctionRunner | undefined {
   const section = config.file.functions ?? {};
-  const folder = folderOf(section, config.fileFolder);
-  const mappings = (section.map ?? []).map((mapping) => mappingOf(mapping, section, config.fileFolder));
+  const { folder, mappings } = functionRoutes(section, config.fileFolder);
   if (folder === undefined && mappings.length === 0) return undefined;
   const { clock, exchange, tokenOf, log } = parts;
   const named = mappings.flatMap(({ to }) => (to instanceof URL ? [to.host] : []));
@@ -47,6 +46,15 @@ export function openFunctions(config: Wanted, parts: FunctionParts): FunctionRun
       client.close();
     },
   };
+}
+
+/** Where the URLs of functions lead; paths of the settings start at `base`. Throws `ConfigError`. */
+export function functionRoutes(
+  section: FunctionsSection,
+  base: string,
+): { readonly folder: FunctionFolder | undefined; readonly mappings: readonly Mapping[] } {
+  const mappings = (section.map ?? []).map((mapping) => mappingOf(mapping, section, base));
+  return { folder: folderOf(section, base), mappings };
 }
 
 function settingsOf(

@@ -1,7 +1,7 @@
 /** What starting and resuming a conversation leave behind. Source: messaging page §12. */
 import { valueAt } from '../engine/context.ts';
 import type { EffectRequest, ResourceResult } from '../engine/effects.ts';
-import { isJsonObject, type Json, type JsonObject, objectOf, own } from '../engine/json.ts';
+import { isJsonObject, type Json, type JsonObject, nonNull, own } from '../engine/json.ts';
 import { type TransitionDecision, transition, type WidgetContext } from '../engine/widget.ts';
 import { addressOf } from './message-fields.ts';
 
@@ -108,15 +108,6 @@ function participantOutput(participant: JsonObject): JsonObject {
   const { messaging_binding: binding, ...shown } = nonNull(participant, shownOfParticipant);
   const addresses = isJsonObject(binding) ? nonNull(binding, ['address', 'proxy_address']) : {};
   return Object.keys(addresses).length === 0 ? shown : { ...shown, messaging_binding: addresses };
-}
-
-function nonNull(object: JsonObject, keys: readonly string[]): { readonly [key: string]: Json } {
-  return objectOf(
-    keys.flatMap((key) => {
-      const value = own(object, key);
-      return value === undefined || value === null ? [] : [[key, value] as const];
-    }),
-  );
 }
 
 function listOf(value: Json | undefined): readonly JsonObject[] {

@@ -3,7 +3,7 @@ import { valueAt } from '../engine/context.ts';
 import type { EffectRequest } from '../engine/effects.ts';
 import { choice, fields, numberText, optional, template, text } from '../engine/fields.ts';
 import { channelStatusPath, handedOff } from '../engine/hand-off.ts';
-import { isJsonObject, type JsonObject, own } from '../engine/json.ts';
+import { isJsonObject, type JsonObject, nonNull } from '../engine/json.ts';
 import { defineWidget, ignore, transition, type WidgetContext, wait } from '../engine/widget.ts';
 import { leavingChannel } from './conversation-outputs.ts';
 import { addressOf } from './message-fields.ts';
@@ -166,9 +166,5 @@ const interactionKeys = ['sid', 'channel', 'routing', 'url', 'FlexContextSid'];
 /** Source: messaging page §10, Writes. */
 function interactionOutput(interaction: JsonObject): JsonObject {
   const task = valueAt(interaction, ['routing', 'properties']);
-  const shown = interactionKeys.flatMap((key) => {
-    const value = own(interaction, key);
-    return value === undefined || value === null ? [] : [[key, value] as const];
-  });
-  return { ...Object.fromEntries(shown), ...(isJsonObject(task) ? taskAliases(task) : {}) };
+  return { ...nonNull(interaction, interactionKeys), ...(isJsonObject(task) ? taskAliases(task) : {}) };
 }

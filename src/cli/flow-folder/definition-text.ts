@@ -28,6 +28,27 @@ export function subflowSids(definition: string): readonly string[] {
   return [...sids];
 }
 
+/** Each flow behind those that it runs, where they do not run each other. */
+export function subflowsFirst<F>(
+  flows: readonly F[],
+  { definitionOf, sidsOf }: { definitionOf(flow: F): string; sidsOf(flow: F): readonly string[] },
+): readonly F[] {
+  const bySid = new Map(flows.flatMap((flow) => sidsOf(flow).map((sid) => [sid, flow] as const)));
+  const ordered = new Set<F>();
+  const begun = new Set<F>();
+  const visit = (flow: F) => {
+    if (begun.has(flow)) return;
+    begun.add(flow);
+    for (const sid of subflowSids(definitionOf(flow))) {
+      const subflow = bySid.get(sid);
+      if (subflow !== undefined) visit(subflow);
+    }
+    ordered.add(flow);
+  };
+  for (const flow of flows) visit(flow);
+  return [...ordered];
+}
+
 /** Revisions by number that a definition runs other flows at: numbers that are another server's. */
 export function pinnedRevisions(definition: string): readonly string[] {
   const numbers = new Set<string>();

@@ -1,4 +1,10 @@
-import { fingerprintOf, pinnedRevisions, renameSubflows, subflowSids } from '../flow-folder/definition-text.ts';
+import {
+  fingerprintOf,
+  pinnedRevisions,
+  renameSubflows,
+  subflowSids,
+  subflowsFirst,
+} from '../flow-folder/definition-text.ts';
 import { compactJson } from '../remote/json-tokens.ts';
 import { RemoteError } from '../remote/rest.ts';
 import { type FlowDraft, type FlowText, type ListedFlow, problemsOf, type Studio } from '../remote/studio.ts';
@@ -25,9 +31,14 @@ export async function* copyFlows(
   for (const flow of fetched.flows) all.push(await fetched.one(flow));
   const copy = new Copy(target, present, options);
   for (const { flow } of all) copy.know(flow);
-  for (const flow of subflowsFirst(all)) yield await guarded(flow, () => copy.save(flow));
+  for (const flow of subflowsFirst(all, places)) yield await guarded(flow, () => copy.save(flow));
   for (const flow of copy.unfinished) yield await guarded(flow, () => copy.finish(flow));
 }
+
+const places = {
+  definitionOf: ({ latest }: FetchedFlow) => latest?.definition ?? '',
+  sidsOf: ({ flow }: FetchedFlow) => [flow.sid],
+};
 
 async function guarded({ flow }: FetchedFlow, work: () => Promise<Outcome>): Promise<Outcome> {
   try {
@@ -163,22 +174,4 @@ function told(steps: readonly FlowText[]): string {
 function markOf(flow: ListedFlow | undefined): { readonly sid: string; readonly revision: number } | undefined {
   const [, sid, revision] = /\[pulled: (FW[0-9a-fA-F]{32}) revision (\d+)\]$/.exec(flow?.commitMessage ?? '') ?? [];
   return sid === undefined ? undefined : { sid, revision: Number(revision) };
-}
-
-/** Each flow behind those that it runs, where they do not run each other. */
-function subflowsFirst(flows: readonly FetchedFlow[]): readonly FetchedFlow[] {
-  const bySid = new Map(flows.map((each) => [each.flow.sid, each]));
-  const ordered = new Set<FetchedFlow>();
-  const begun = new Set<FetchedFlow>();
-  const visit = (each: FetchedFlow) => {
-    if (begun.has(each)) return;
-    begun.add(each);
-    for (const sid of subflowSids(each.latest?.definition ?? '')) {
-      const subflow = bySid.get(sid);
-      if (subflow !== undefined) visit(subflow);
-    }
-    ordered.add(each);
-  };
-  for (const each of flows) visit(each);
-  return [...ordered];
 }

@@ -1,4 +1,4 @@
-import { fingerprintOf, renameSubflows, subflowSids } from '../flow-folder/definition-text.ts';
+import { fingerprintOf, renameSubflows } from '../flow-folder/definition-text.ts';
 import { type Manifest, type ManifestFlow, sidsOf } from '../flow-folder/manifest.ts';
 import { compactJson } from '../remote/json-tokens.ts';
 import type { FlowDraft, FlowText, ListedFlow, Studio } from '../remote/studio.ts';
@@ -78,19 +78,4 @@ export function sidsAt({ flows }: Manifest, remote: string): Map<string, string>
     for (const sid of sidsOf(flow)) if (there !== undefined && sid !== there) sids.set(sid, there);
   }
   return sids;
-}
-
-/** Each file behind those of the flows that it runs. */
-export function subflowsFirst(flows: readonly LocalFlow[]): readonly LocalFlow[] {
-  const ordered = new Set<LocalFlow>();
-  const begun = new Set<LocalFlow>();
-  const visit = (flow: LocalFlow) => {
-    if (begun.has(flow)) return;
-    begun.add(flow);
-    const needed = subflowSids(flow.text);
-    for (const other of flows) if (sidsOf(other.entry).some((sid) => needed.includes(sid))) visit(other);
-    ordered.add(flow);
-  };
-  for (const flow of flows) visit(flow);
-  return [...ordered];
 }

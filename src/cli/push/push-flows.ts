@@ -1,7 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { isJsonObject, parseJson } from '../../engine/json.ts';
 import { UsageError } from '../command.ts';
-import { fingerprintOf, renameSubflows, subflowSids } from '../flow-folder/definition-text.ts';
+import { fingerprintOf, renameSubflows, subflowSids, subflowsFirst } from '../flow-folder/definition-text.ts';
 import {
   type Manifest,
   type ManifestFlow,
@@ -14,7 +15,7 @@ import {
 import { remoteOf } from '../pull/fetch-flows.ts';
 import { RemoteError } from '../remote/rest.ts';
 import { type ListedFlow, problemsOf, type Studio } from '../remote/studio.ts';
-import { draftOf, type LocalFlow, type Plan, type PushChoice, planFor, sidsAt, subflowsFirst } from './plan.ts';
+import { draftOf, type LocalFlow, type Plan, type PushChoice, planFor, sidsAt } from './plan.ts';
 
 export interface PushOptions extends PushChoice {
   readonly folder: string;
@@ -33,7 +34,7 @@ export async function pushFlows(target: Studio, options: PushOptions): Promise<n
   const remote = remoteOf(target, present);
   const sids = sidsAt(manifest, remote);
   const plans: Plan[] = [];
-  for (const flow of subflowsFirst(flows)) {
+  for (const flow of subflowsFirst(flows, places)) {
     const plan = await planFor(flow, target, { remote, sids, present, choice: options });
     // Those that run it change with it.
     if (plan.do === 'create') for (const sid of sidsOf(flow.entry)) sids.set(sid, unsavedSid);
@@ -54,6 +55,11 @@ export async function pushFlows(target: Studio, options: PushOptions): Promise<n
   }
   return new Push(target, manifest, remote, sids, options).run(plans);
 }
+
+const places = {
+  definitionOf: ({ text }: LocalFlow) => text,
+  sidsOf: ({ entry }: LocalFlow) => sidsOf(entry),
+};
 
 /** Stands for a flow until it is saved. */
 const unsavedSid = `FW${'0'.repeat(32)}`;
@@ -186,7 +192,7 @@ async function localFlows(folder: string, manifest: Manifest, named: readonly st
       const path = join(folder, file);
       const text = await textOf(path);
       if (text === undefined) throw new UsageError(`cannot read ${path}: there is no such file`);
-      if (!isObject(text)) throw new UsageError(`${path} is no flow definition: it takes a JSON object`);
+      if (!isJsonObject(parseJson(text))) throw new UsageError(`${path} is no flow definition: it takes a JSON object`);
       const entry = manifest.flows.find((each) => each.file === file);
       return { file, text, friendlyName: entry?.friendly_name ?? basename(file, '.json'), entry };
     }),
@@ -210,15 +216,6 @@ async function filesOf(folder: string): Promise<readonly string[]> {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw new UsageError(`there is no folder ${folder}`);
     throw new UsageError(`cannot read ${folder}: ${(error as Error).message}`);
-  }
-}
-
-function isObject(text: string): boolean {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-  } catch {
-    return false;
   }
 }
 

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { retryAfter } from '../../carriers/rest-answer.ts';
+import { isJsonObject, type JsonObject } from '../../engine/json.ts';
 import type { Access } from './credentials.ts';
 
 /** The API did not do what was asked; `message` is one line for the person at the terminal. */
@@ -47,7 +48,7 @@ export interface Rest {
   /** `isSafeToRepeat`: it may be sent again when it is not known whether it arrived. */
   post(path: string, form: Form, options?: { readonly isSafeToRepeat?: boolean }): Promise<string>;
   /** All entries of a list, page by page. */
-  list(path: string): Promise<readonly Record<string, unknown>[]>;
+  list(path: string): Promise<readonly JsonObject[]>;
 }
 
 export function createRest(access: Access, options: RestOptions = {}): Rest {
@@ -86,16 +87,16 @@ export function createRest(access: Access, options: RestOptions = {}): Rest {
     get: (path) => exchange(baseUrl + path, undefined, true),
     post: (path, form, { isSafeToRepeat = false } = {}) => exchange(baseUrl + path, form, isSafeToRepeat),
     async list(path) {
-      const rows: Record<string, unknown>[] = [];
+      const rows: JsonObject[] = [];
       const seen = new Set<string>();
       let url: string | undefined = baseUrl + path;
       while (url !== undefined && !seen.has(url) && seen.size < mostPages) {
         seen.add(url);
         const page = objectIn(await exchange(url, undefined, true), access);
-        const meta = isRecord(page.meta) ? page.meta : {};
+        const meta = isJsonObject(page.meta) ? page.meta : {};
         const entries = page[String(meta.key)];
         if (!Array.isArray(entries)) throw notAnApi(access, 'a page without its list');
-        rows.push(...entries.filter(isRecord));
+        rows.push(...entries.filter(isJsonObject));
         url = nextPage(meta.next_page_url, baseUrl);
       }
       return rows;
@@ -128,7 +129,7 @@ function refusal(answer: Answer, { baseUrl, user, from }: Access): RemoteError {
   if ('fault' in answer) return new RemoteError(`cannot reach ${baseUrl}: ${answer.fault.message}`);
   const { status, text } = answer;
   const body = parsed(text);
-  const { code, message, details } = isRecord(body) ? body : {};
+  const { code, message, details } = isJsonObject(body) ? body : {};
   const said = {
     status,
     ...(typeof code === 'number' ? { code } : {}),
@@ -142,7 +143,7 @@ function refusal(answer: Answer, { baseUrl, user, from }: Access): RemoteError {
   if (status >= 300 && status < 400) {
     return new RemoteError(`${baseUrl} leads elsewhere (status ${status}): give the address that it leads to`, said);
   }
-  if (!isRecord(body) || typeof message !== 'string') {
+  if (!isJsonObject(body) || typeof message !== 'string') {
     return new RemoteError(
       `${baseUrl} does not answer as a Studio API does (status ${status}): is the URL right?`,
       said,
@@ -175,9 +176,9 @@ function notAnApi({ baseUrl }: Access, what: string): RemoteError {
 }
 
 /** The object of an answer. */
-export function objectIn(text: string, access: Access): Record<string, unknown> {
+export function objectIn(text: string, access: Access): JsonObject {
   const value = parsed(text);
-  if (isRecord(value)) return value;
+  if (isJsonObject(value)) return value;
   throw notAnApi(access, 'no JSON object');
 }
 
@@ -200,8 +201,4 @@ function nextPage(next: unknown, baseUrl: string): string | undefined {
   url.pathname = pathname;
   url.search = search;
   return url.href;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,9 +1,9 @@
-import { resolve } from 'node:path';
 import ledger from '../../../docs/ledger.json' with { type: 'json' };
 import type { Carrier } from '../../carriers/carrier.ts';
 import { findFunctionFile } from '../../functions/function-file.ts';
-import { type FunctionFolder, type Mapping, routeOf } from '../../functions/routes.ts';
+import { routeOf } from '../../functions/routes.ts';
 import { ConfigError } from '../../server/config-error.ts';
+import { functionRoutes } from '../../server/functions.ts';
 import type { SettingsFile } from '../../server/settings-file/index.ts';
 import { UsageError } from '../command.ts';
 import { carriersFrom } from '../open-carriers.ts';
@@ -15,27 +15,27 @@ export async function worldOf(
   flows: readonly ReportedFlow[],
   { settings, folder }: { readonly settings: SettingsFile; readonly folder: string },
 ): Promise<World> {
-  const answered = await answeredUrls(flows, settings, folder);
-  const carriers = opened(settings);
-  return {
-    settings,
-    flowSids: new Set(flows.flatMap(({ sids }) => sids)),
-    hasFunction: (url) => answered.has(url),
-    lacks: (carrier) => carriers.get(carrier)?.lacks ?? {},
-    ledger,
-  };
-}
-
-/** Only looked at: no carrier is called. */
-function opened(settings: SettingsFile): ReadonlyMap<string, Carrier> {
   try {
-    const { byName, close } = carriersFrom(settings);
-    close();
-    return byName;
+    const answered = await answeredUrls(flows, settings, folder);
+    const carriers = opened(settings);
+    return {
+      settings,
+      flowSids: new Set(flows.flatMap(({ sids }) => sids)),
+      hasFunction: (url) => answered.has(url),
+      lacks: (carrier) => carriers.get(carrier)?.lacks ?? {},
+      ledger,
+    };
   } catch (error) {
     if (error instanceof ConfigError) throw new UsageError(error.message);
     throw error;
   }
+}
+
+/** Only looked at: no carrier is called. */
+function opened(settings: SettingsFile): ReadonlyMap<string, Carrier> {
+  const { byName, close } = carriersFrom(settings);
+  close();
+  return byName;
 }
 
 /** URLs in the flows that a mapping or a file of ours answers. */
@@ -44,16 +44,7 @@ async function answeredUrls(
   { functions = {} }: SettingsFile,
   base: string,
 ): Promise<ReadonlySet<string>> {
-  const folder: FunctionFolder = {
-    functions: resolve(base, functions.folder ?? 'functions'),
-    assets: resolve(base, 'assets'),
-  };
-  const mappings = (functions.map ?? []).map(
-    ({ from, to }): Mapping => ({
-      from: new URL(from),
-      to: /^https?:/.test(to) ? new URL(to) : { functions: resolve(base, to), assets: folder.assets },
-    }),
-  );
+  const { folder, mappings } = functionRoutes(functions, base);
   const urls = new Set(
     flows.flatMap(({ definition }) =>
       textsOf(definition).flatMap(({ key, text }) => (key === 'url' ? [text.trim()] : [])),

@@ -11,10 +11,10 @@ import type { Program } from './program.ts';
 import { compileProgram } from './program.ts';
 import type { Flags } from './reader.ts';
 
-/** A compiled pattern: it keeps nothing from one match to the next. */
 export type { StepMeter } from './match.ts';
 export { MatchBudgetError, PatternError };
 
+/** A compiled pattern: it keeps nothing from one match to the next. */
 export interface JavaPattern {
   readonly source: string;
   readonly program: Program;
