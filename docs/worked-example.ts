@@ -66,8 +66,13 @@ function give(play: WidgetPlay, input: WorkedInput): string {
     return `${input.afterSeconds} seconds pass`;
   }
   if ('flowEvent' in input) {
-    play.flowEvent(input.flowEvent, input.params);
+    if (play.execution.kind === 'call' || play.execution.call) play.callback(input.flowEvent, input.params);
+    else play.flowEvent(input.flowEvent, input.params);
     return `callback: FlowEvent=${input.flowEvent} ${JSON.stringify(input.params ?? {})}`;
+  }
+  if ('callStatus' in input) {
+    play.callStatus(input.callStatus, input.params);
+    return `status of the call: ${input.callStatus}`;
   }
   play.answer(input.answers);
   const { status = 200, json, body = JSON.stringify(json) } = input.answers;

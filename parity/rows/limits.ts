@@ -70,6 +70,10 @@ const settable: { readonly [K in Exclude<keyof Limits, 'liquid'>]: readonly [wha
     'A message is tried again for 10 hours, then it has failed',
     inferred(by('src/runtime/sending.test.ts', /^a carrier that is down /)),
   ],
+  hangupGraceSeconds: [
+    'After the final status of a call its verb has 10 seconds to report the hang-up',
+    inferred(by('src/engine/call.test.ts', /^a hang-up that the verb does not report/)),
+  ],
   sendSettleSeconds: [
     'A request that was cut off may be carried out for 10 seconds',
     own(by('src/runtime/sending.test.ts', /^a carrier that acts late/)),

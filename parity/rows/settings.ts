@@ -38,6 +38,10 @@ const settings: { readonly [K in keyof Settings]: readonly [what: string, claim:
     'REDIRECT_ZERO_TIMEOUT=end: a redirect with timeout 0 ends the run',
     inferred(by('src/widgets/add-twiml-redirect.test.ts', /^timeout 0 ends the run/)),
   ],
+  gatherClearsInput: [
+    'GATHER_CLEARS_INPUT: a new answer of the caller removes what a gather stored before',
+    inferred(by('src/widgets/gather-input-on-call.test.ts', /^a new answer removes the old one/)),
+  ],
   handedOffMessages: [
     'HANDED_OFF_MESSAGES=drop: messages of a conversation that a person took over reach the run no more',
     inferred(by('src/widgets/send-to-flex.test.ts', /^after the hand-over messages of the conversation/)),

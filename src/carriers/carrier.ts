@@ -1,4 +1,10 @@
-import type { MessageResult, OutboundMessage } from '../engine/effects.ts';
+import type {
+  MessageResult,
+  OutboundCall,
+  OutboundMessage,
+  RecordingRequest,
+  ResourceResult,
+} from '../engine/effects.ts';
 
 /** A message on its way out. */
 export interface SendRequest {
@@ -40,13 +46,38 @@ export interface Carrier {
   /** A request that was cut off may be carried out a moment later: until then `findSent` does not see it. */
   readonly actsLate?: boolean;
   /** The carrier that a message leaves by, where this one is made of several. */
-  route?(message: OutboundMessage): Carrier;
+  route?(sender: Pick<OutboundMessage, 'from' | 'messagingServiceSid'>): Carrier;
+  /** How it makes and records calls; absent: it makes none. */
+  readonly calls?: CarrierCalls;
   /** How it reports messages and statuses; absent: as Twilio does, signed with the account's own token. */
   readonly webhooks?: CarrierWebhooks;
   /** The numbers that are rented from it; absent: it cannot be asked for them. */
   readonly numbers?: CarrierNumbers;
   /** What flows may ask for and it cannot do: type of widget → why, one sentence. */
   readonly lacks?: { readonly [widgetType: string]: string };
+}
+
+/** A call on its way out. */
+export interface CallCreation {
+  readonly accountSid: string;
+  /** The same at every attempt. */
+  readonly key: string;
+  readonly call: OutboundCall;
+}
+
+/** A change to the recording of a live call. */
+export interface CallRecording {
+  readonly accountSid: string;
+  readonly key: string;
+  readonly recording: RecordingRequest;
+}
+
+/** Calls that flows make, and recordings of live ones. A lack of answer throws `CarrierUnreachable`. */
+export interface CarrierCalls {
+  create(request: CallCreation): Promise<ResourceResult>;
+  /** Asks whether the call of the request was made at or after `sinceMs`; absent: it cannot be asked. */
+  findCreated?(request: CallCreation, sinceMs: number): Promise<ResourceResult | undefined>;
+  record(request: CallRecording): Promise<ResourceResult>;
 }
 
 /** A request at one of our webhooks, as it came. */

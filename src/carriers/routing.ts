@@ -2,6 +2,8 @@
 import type { OutboundMessage } from '../engine/effects.ts';
 import type { Carrier } from './carrier.ts';
 
+type Sender = Pick<OutboundMessage, 'from' | 'messagingServiceSid'>;
+
 export interface Routes {
   /** By the name that the operator gave them. */
   readonly carriers: ReadonlyMap<string, Carrier>;
@@ -12,7 +14,7 @@ export interface Routes {
 }
 
 export function routedCarrier(routes: Routes): Carrier {
-  const route = (message: OutboundMessage) => {
+  const route = (message: Sender) => {
     const name = carrierName(routes, message);
     return routes.carriers.get(name) ?? missing(name);
   };
@@ -20,7 +22,7 @@ export function routedCarrier(routes: Routes): Carrier {
 }
 
 /** Name of the carrier that a message leaves by. */
-export function carrierName({ senders, fallback }: Routes, { from, messagingServiceSid }: OutboundMessage): string {
+export function carrierName({ senders, fallback }: Routes, { from, messagingServiceSid }: Sender): string {
   const named = [from, messagingServiceSid].flatMap((sender) =>
     sender === undefined ? [] : (senders.get(sender) ?? []),
   );

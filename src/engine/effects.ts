@@ -117,9 +117,57 @@ export type ProductRequest =
       };
     };
 
+/** A call that is made for a run. Source: voice page §4, carrier page §C3. */
+export interface OutboundCall {
+  readonly to: string;
+  readonly from: string;
+  /** Asked for TwiML once somebody, or a machine, has answered. */
+  readonly answeredUrl: string;
+  /** Told of every status. */
+  readonly statusCallback: string;
+  /** How long it rings. */
+  readonly timeoutSeconds?: number;
+  readonly record: boolean;
+  readonly recordingChannels?: string;
+  readonly recordingStatusCallback?: string;
+  readonly trim?: string;
+  readonly sendDigits?: string;
+  readonly sipAuthUsername?: string;
+  readonly sipAuthPassword?: string;
+  /** Absent: nobody asks whether a machine has answered. Numbers as the flow gives them, in milliseconds but for the timeout. */
+  readonly machineDetection?: {
+    readonly mode: 'Enable' | 'DetectMessageEnd';
+    readonly timeoutSeconds?: string;
+    readonly speechThreshold?: string;
+    readonly speechEndThreshold?: string;
+    readonly silenceTimeout?: string;
+  };
+}
+
+/** Recording of a live call. Source: voice page §7, carrier page §C4. */
+export type RecordingRequest =
+  | {
+      readonly do: 'start';
+      readonly callSid: string;
+      /** Our number in the call: it says which carrier the call is of. */
+      readonly number: string;
+      readonly channels: string;
+      readonly trim: string;
+      readonly statusCallback?: string;
+      readonly statusCallbackMethod?: string;
+      readonly statusCallbackEvents?: readonly string[];
+    }
+  | { readonly do: 'stop'; readonly callSid: string; readonly number: string };
+
+/** What a widget asks of the carrier about calls. */
+export type CallRequest =
+  | { readonly type: 'call.create'; readonly call: OutboundCall }
+  | { readonly type: 'call.record'; readonly recording: RecordingRequest };
+
 /** What a widget asks of the world; plain data, carried out after the commit. */
 export type EffectRequest =
   | ProductRequest
+  | CallRequest
   | { readonly type: 'message.send'; readonly message: OutboundMessage }
   | { readonly type: 'http.request'; readonly request: HttpRequest }
   | { readonly type: 'function.run'; readonly request: HttpRequest };
@@ -153,7 +201,7 @@ export type HttpResult =
 
 /** The outcome of an effect, sent back to the execution. */
 export type EffectResult =
-  | { readonly type: ProductRequest['type']; readonly result: ResourceResult }
+  | { readonly type: ProductRequest['type'] | CallRequest['type']; readonly result: ResourceResult }
   | { readonly type: 'message.send'; readonly result: MessageResult }
   | { readonly type: 'http.request'; readonly result: HttpResult }
   | { readonly type: 'function.run'; readonly result: HttpResult };

@@ -1,3 +1,4 @@
+import type { RunCall } from './call.ts';
 import type { ContextPatch } from './context.ts';
 import type { Effect } from './effects.ts';
 import type { TriggerEvent, WebhookParams } from './events.ts';
@@ -23,6 +24,10 @@ export interface Waiting {
   readonly pendingEffects: readonly string[];
   /** Effects asked for in this visit so far: the number in the next one's key. */
   readonly effectCount: number;
+  /** What the live call was told to do meanwhile: for a carrier that asks again. */
+  readonly twiml?: string;
+  /** The call has ended and the request of its verb is still to come: at the deadline it is taken not to. */
+  readonly isHungUp?: true;
 }
 
 /** One flow of the run: the main flow, and above it at most one subflow. */
@@ -56,6 +61,8 @@ export interface ExecutionState {
   readonly stepCount: number;
   /** Main flow first. */
   readonly frames: readonly Frame[];
+  /** The call that the run holds, or held last. */
+  readonly call?: RunCall;
   /** Conversation that the run has joined: its messages reach the run too. */
   readonly conversationSid?: string;
   /** To be carried out when the run ends, whatever for. */

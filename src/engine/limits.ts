@@ -35,6 +35,8 @@ export interface Limits {
   readonly sendPatienceSeconds: number;
   /** Seconds in which a request that was cut off may still be carried out by a carrier. */
   readonly sendSettleSeconds: number;
+  /** Seconds that the request of a call's verb may come after the status that says the call is over. */
+  readonly hangupGraceSeconds: number;
   /** Characters of a message body. */
   readonly messageBodyCharacters: number;
   /** Characters of a task's attributes, rendered. */
@@ -65,6 +67,8 @@ export const studioDefaults: Limits = {
   // As long as the service itself keeps a message that it cannot send yet: `ValidityPeriod`, carrier page §C2.
   sendPatienceSeconds: 36_000,
   sendSettleSeconds: 10,
+  // `HANGUP_ACTION_GRACE` (inferred, voice page §0.5).
+  hangupGraceSeconds: 10,
   messageBodyCharacters: 1600,
   taskAttributesCharacters: 1024,
   regexSteps,

@@ -1,3 +1,4 @@
+import { isFinalCallStatus, pollEvent, tellsHangUp } from './call.ts';
 import { type Flow, type Program, type State, subflowKey, transitionOf } from './definition.ts';
 import type { ExecutionEvent } from './events.ts';
 import type { ExecutionState, Frame, Trigger, Waiting } from './execution.ts';
@@ -13,7 +14,9 @@ import type { Decision } from './widget.ts';
 /** Begins a run: from the trigger to the first wait or the end. */
 export function start(program: Program, trigger: Trigger, env: Env): Outcome {
   const context = initialContext(trigger);
+  const { CallSid: callSid } = trigger.params;
   const walk = new Walk(program, env, {
+    ...(trigger.kind === 'call' && typeof callSid === 'string' ? { call: { sid: callSid, isLive: true } } : {}),
     sid: trigger.executionSid,
     accountSid: trigger.accountSid,
     kind: trigger.kind,
@@ -62,6 +65,7 @@ export function resume(program: Program, execution: ExecutionState, event: Execu
     return walk.outcome();
   }
   handle(walk, state, waiting, event);
+  if (event.type === 'flowEvent') walk.repeatTwiml();
   return walk.outcome();
 }
 
@@ -82,9 +86,32 @@ function handle(walk: Walk, state: State, waiting: Waiting, event: Exclude<Execu
   const settled = event.type === 'effectResult' ? withoutPending(waiting, event.key) : waiting;
   // A result that nobody waits for any more changes nothing.
   if (settled === undefined) return;
+  if (event.type === 'callStatus' && walk.call?.sid === event.callSid && isFinalCallStatus(event.status)) {
+    if (walk.call.isLive) hangUp(walk, state, settled);
+    return;
+  }
+  if (event.type === 'flowEvent' && !isStale(event, settled) && tellsHangUp(walk.call, event.params)) walk.hangUp();
   const visit = new Visit(walk, state, settled);
   const decision = visit.attempt(() => decide(visit, state, settled, event));
   if (decision) walk.apply(visit, decision);
+}
+
+/** The call has ended, as its status says. Source: voice page §0.5. */
+function hangUp(walk: Walk, state: State, waiting: Waiting): void {
+  walk.hangUp();
+  if (state.widget?.on.hangUp) {
+    walk.awaitHangUp(waiting, walk.env.limits.hangupGraceSeconds);
+    return;
+  }
+  const visit = new Visit(walk, state, waiting);
+  visit.context.problem(81002, `The call ended while the flow was in "${state.name}", which has no event for it.`);
+  // What does not wait on the call goes on without it.
+  if (waiting.twiml !== undefined) walk.end('HANGUP');
+}
+
+/** A callback of a widget that was left long ago (execution-model §4, stale `Step`). */
+function isStale({ stepSid }: { readonly stepSid?: string }, waiting: Waiting): boolean {
+  return stepSid !== undefined && stepSid !== waiting.stepSid;
 }
 
 /** What the widget makes of the event; undefined where it has no say and nothing is to be logged. */
@@ -100,9 +127,9 @@ function decide(
       return on.effectResult?.({ ...visit.context, outcome: event.outcome });
     case 'deadline':
       if (waiting.deadlineMs === null || waiting.deadlineMs > visit.context.nowMs) return undefined;
-      return on.timeout?.(visit.context);
+      return (waiting.isHungUp ? on.hangUp : on.timeout)?.(visit.context);
     case 'messageStatus':
-      if (event.stepSid !== undefined && event.stepSid !== waiting.stepSid) return undefined;
+      if (isStale(event, waiting)) return undefined;
       return on.messageStatus?.({
         ...visit.context,
         messageSid: event.messageSid,
@@ -110,6 +137,7 @@ function decide(
         params: event.params,
       });
     case 'callStatus':
+      if (isStale(event, waiting)) return undefined;
       return on.callStatus?.({
         ...visit.context,
         callSid: event.callSid,
@@ -126,8 +154,7 @@ function decide(
         }) ?? unexpected(visit, 'A message')
       );
     case 'flowEvent': {
-      // A callback of a widget that was left long ago (execution-model §4, stale `Step`).
-      if (event.stepSid !== undefined && event.stepSid !== waiting.stepSid) return undefined;
+      if (event.name === pollEvent || isStale(event, waiting)) return undefined;
       const decision = on.flowEvent?.({ ...visit.context, name: event.name, params: event.params });
       return decision ?? byName(state, event) ?? unexpected(visit, `The event "${event.name}"`);
     }

@@ -13,6 +13,8 @@ export interface Settings {
   readonly redirectZeroTimeout: 'end' | 'timeout';
   /** Messages of a conversation that a person took over reach the run no more, or still do. `HANDED_OFF_MESSAGES` */
   readonly handedOffMessages: 'drop' | 'deliver';
+  /** A new answer of the caller removes what a gather stored before (inferred). `GATHER_CLEARS_INPUT` */
+  readonly gatherClearsInput: boolean;
   /** Set Variables turns `true` and `false` into booleans. */
   readonly castBooleans: boolean;
   /** Send & Wait takes `deliveryFailure` when the carrier later reports the message undelivered. */
@@ -36,6 +38,7 @@ export const studioSettings: Settings = {
   timeZone: 'America/Los_Angeles',
   redirectZeroTimeout: 'end',
   handedOffMessages: 'drop',
+  gatherClearsInput: true,
   castBooleans: true,
   waitForDeliveryReports: true,
   functionErrorCode: 'split',

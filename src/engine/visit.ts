@@ -57,6 +57,7 @@ export class Visit {
       limits: env.limits,
       settings: env.settings,
       hasOpenRequest: env.hasOpenRequest,
+      call: walk.call,
       meter: walk.meter,
       hasSubflow: (key) => walk.program.subflows.has(key),
       render: (template) => this.#render(template),

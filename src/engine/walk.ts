@@ -1,3 +1,4 @@
+import type { RunCall } from './call.ts';
 import { applyPatch, type ContextChange, type ContextPatch, outputPatch } from './context.ts';
 import { type Flow, type Program, type State, type Transition, transitionOf } from './definition.ts';
 import type { Effect } from './effects.ts';
@@ -17,7 +18,14 @@ import type { Env, Outcome } from './outcome.ts';
 import { type Problem, problem } from './problems.ts';
 import { failUnknown } from './unknown-widget.ts';
 import { Visit } from './visit.ts';
-import type { Decision, SubflowDecision, TransitionDecision, WaitDecision, WidgetContext } from './widget.ts';
+import {
+  type Decision,
+  type SubflowDecision,
+  type TransitionDecision,
+  transition,
+  type WaitDecision,
+  type WidgetContext,
+} from './widget.ts';
 
 /** One pass through a flow: collects steps, effects and problems until the run waits or ends. */
 export class Walk {
@@ -36,7 +44,7 @@ export class Walk {
   readonly #mine = new WeakSet<object>();
   #frames: Frame[];
   /** What the run has joined and owes at its end. */
-  #bonds: Pick<ExecutionState, 'conversationSid' | 'atEnd'> = {};
+  #bonds: Pick<ExecutionState, 'call' | 'conversationSid' | 'atEnd'> = {};
   #ended: EndedReason | null;
   #twiml: string | undefined;
 
@@ -73,6 +81,10 @@ export class Walk {
     return flow;
   }
 
+  get call(): RunCall | undefined {
+    return this.#bonds.call ?? this.#before.call;
+  }
+
   get #stepCount(): number {
     return this.#before.stepCount + this.#steps.length;
   }
@@ -87,6 +99,22 @@ export class Walk {
   apply(visit: Visit, decision: Decision): void {
     const next = this.#decided(visit, decision);
     if (next !== undefined) this.enter(next);
+  }
+
+  /** The call has ended: nothing more can be said in it. */
+  hangUp(): void {
+    if (this.call) this.#bonds = { ...this.#bonds, call: { ...this.call, isLive: false } };
+  }
+
+  /** The widget that is waiting may hear of the hang-up from its verb, until so many seconds from now. */
+  awaitHangUp(waiting: Waiting, graceSeconds: number): void {
+    const deadlineMs = this.env.nowMs + graceSeconds * 1000;
+    this.#setFrame({ waiting: { ...waiting, isHungUp: true, deadlineMs } });
+  }
+
+  /** Gives the call that asks again what it was told before. */
+  repeatTwiml(): void {
+    if (this.#ended === null && this.call?.isLive) this.#twiml ??= this.frame.waiting?.twiml;
   }
 
   end(reason: EndedReason): void {
@@ -123,11 +151,25 @@ export class Walk {
       pendingEffects: [],
       effectCount: 0,
     });
+    if (state.widget?.needsCall && !this.call?.isLive) return this.#withoutCall(visit);
     const enter = state.widget?.enter ?? failUnknown;
     return this.#decided(
       visit,
       visit.attempt(() => enter(visit.context)),
     );
+  }
+
+  /** A widget that needs a call is reached without one. Source: voice page §0.5, §0.7. */
+  #withoutCall(visit: Visit): string | undefined {
+    if (this.call) {
+      this.end('HANGUP');
+      return undefined;
+    }
+    const { name, type, widget } = visit.state;
+    this.problems.push(visit.problem(81020, `"${name}" (${type}) needs a live call, and the run has none.`));
+    if (widget?.noCallEvent !== undefined) return this.#decided(visit, transition(widget.noCallEvent));
+    this.end('ERROR');
+    return undefined;
   }
 
   #isWithinLimits(state: State, timesInARow: number): boolean {
@@ -184,7 +226,8 @@ export class Walk {
     return target ?? this.#leaveFrame();
   }
 
-  #bind({ waiting: { stepSid } }: Visit, { conversationSid, atEnd }: TransitionDecision): void {
+  #bind({ waiting: { stepSid } }: Visit, { callSid, conversationSid, atEnd }: TransitionDecision): void {
+    if (callSid !== undefined) this.#bonds = { ...this.#bonds, call: { sid: callSid, isLive: true } };
     if (conversationSid !== undefined) this.#bonds = { ...this.#bonds, conversationSid };
     if (atEnd === undefined) return;
     const effects = atEnd.map((request, index) => ({ ...request, key: `${stepSid}.end.${index}`, stepSid }));
@@ -249,6 +292,7 @@ export class Walk {
         decision.timeoutSeconds === undefined ? waiting.deadlineMs : this.env.nowMs + decision.timeoutSeconds * 1000,
       pendingEffects: [...waiting.pendingEffects, ...effects.map(({ key }) => key)],
       effectCount: waiting.effectCount + effects.length,
+      ...(decision.twiml !== undefined && this.call?.isLive ? { twiml: decision.twiml } : {}),
     };
     this.#setFrame({ waiting: next });
   }

@@ -1,4 +1,5 @@
 import type { Static, TObject } from 'typebox';
+import type { RunCall } from './call.ts';
 import type { ContextChange } from './context.ts';
 import type { State, SubflowReference } from './definition.ts';
 import type { EffectRequest, EffectResult } from './effects.ts';
@@ -17,6 +18,8 @@ export interface TransitionDecision<E extends string = string> {
   readonly changes: readonly ContextChange[];
   /** Place in the state's transitions, where the event alone does not say it (`match` of a split). */
   readonly index?: number;
+  /** Call that the run holds from now on. */
+  readonly callSid?: string;
   /** Conversation that the run joins: from now on its messages reach the run. */
   readonly conversationSid?: string;
   /** What is to be done when the run ends, whatever for; in the place of what an earlier step said. */
@@ -29,7 +32,7 @@ export interface WaitDecision {
   readonly timeoutSeconds?: number;
   readonly effects: readonly EffectRequest[];
   readonly memory: JsonObject;
-  /** TwiML document for the webhook that is open now. */
+  /** TwiML document for the webhook that is open now, or for the live call when it asks next. */
   readonly twiml?: string;
 }
 
@@ -93,6 +96,8 @@ export interface WidgetContext<P extends string = string> {
   readonly meter: { used: number };
   /** A webhook waits for TwiML right now. */
   readonly hasOpenRequest: boolean;
+  /** The call that the run holds, or held last. */
+  readonly call: RunCall | undefined;
   /** True for the key of a subflow that can be run. */
   hasSubflow(key: string): boolean;
   /**
@@ -119,6 +124,7 @@ export interface WidgetHandlers<P extends string = string, E extends string = st
     E,
     { readonly messageSid: string; readonly status: string; readonly params: WebhookParams }
   >;
+  /** The status of a call that the run does not hold (yet). */
   readonly callStatus?: Handler<
     P,
     E,
@@ -127,6 +133,11 @@ export interface WidgetHandlers<P extends string = string, E extends string = st
   readonly flowEvent?: Handler<P, E, { readonly name: string; readonly params: WebhookParams }>;
   readonly subflowEnded?: Handler<P, E, { readonly childContext: JsonObject }>;
   readonly timeout?: Handler<P, E>;
+  /**
+   * The call has ended and its verb, which reports that itself, has not within `hangupGraceSeconds`. Without this a
+   * hang-up ends a run whose widget holds the call (voice page §0.5).
+   */
+  readonly hangUp?: Handler<P, E>;
 }
 
 /** Which runs a widget works in. */
@@ -139,7 +150,9 @@ export type WorkedInput =
   /** The answer to its HTTP request or function call. */
   | { readonly answers: { readonly status?: number; readonly json?: Json; readonly body?: string } }
   /** A callback with `FlowEvent` and these parameters. */
-  | { readonly flowEvent: string; readonly params?: WebhookParams };
+  | { readonly flowEvent: string; readonly params?: WebhookParams }
+  /** A status callback of the run's call, or of the one that it makes. */
+  | { readonly callStatus: string; readonly params?: WebhookParams };
 
 /** A short run of `example`, played by the tests and told on the widget's page. */
 export interface WorkedExample {
@@ -185,6 +198,10 @@ export interface Widget<P extends string = string, E extends string = string> {
   readonly mergedOutputs?: readonly string[];
   /** May answer the webhook that is open. */
   readonly answersRequests?: boolean;
+  /** Works in a live call alone: without one it is not entered (voice page §0.5, §0.7). */
+  readonly needsCall?: boolean;
+  /** Taken by a widget that needs a call where there has been none; absent: the run ends. */
+  readonly noCallEvent?: E;
   /** The product behind it is gone: the widget only takes its failure event. */
   readonly retired?: boolean;
   /** The flow is only validated and kept; entering the widget ends the run with this reason. */

@@ -3,13 +3,14 @@ import type { EffectResult, HttpRequest, HttpResult, MessageResult, OutboundMess
 import { type Product, type ProductCall, type Products, productOf } from '../products/products.ts';
 import type { EffectRecord, EffectWait, OutboundRecord } from '../storage/storage.ts';
 import { type Attempt, type AttemptLimits, attempt, type Errand, outcomeUnknown, type Sender } from './attempts.ts';
+import { callErrand } from './call-errand.ts';
 import { Lane } from './lane.ts';
 import { OneAtATime } from './one-at-a-time.ts';
 import { waitUnbegun } from './retries.ts';
 import type { Senders } from './senders.ts';
 
 /** Effects of one lane under way at once. What is slow holds up only its like: no URL a message, no product a URL. */
-const lanes = { message: 256, product: 256, http: 1_024 } as const;
+const lanes = { message: 256, call: 256, product: 256, http: 1_024 } as const;
 type LaneName = keyof typeof lanes;
 
 export interface EffectPorts {
@@ -63,7 +64,7 @@ export class EffectRunner {
   constructor(ports: EffectPorts) {
     this.#ports = ports;
     const lane = (name: LaneName) => new Lane<Item>(lanes[name], (item) => this.#run(item));
-    this.#lanes = { message: lane('message'), product: lane('product'), http: lane('http') };
+    this.#lanes = { message: lane('message'), call: lane('call'), product: lane('product'), http: lane('http') };
   }
 
   /** `isAdmitted`: their senders have let them go. */
@@ -162,6 +163,13 @@ export class EffectRunner {
         const result: HttpResult = isUnknown ? notRepeated : await exchange(accountSid, effect.request);
         return this.#ports.deliver(record, { type: effect.type, result }, null);
       }
+      case 'call.create':
+      case 'call.record': {
+        const errand = callErrand(this.#ports.carrier, { accountSid, key: effect.key, request: effect }, record);
+        const outcome = await attempt(record, errand, this.#ports.limits);
+        if ('wait' in outcome) return this.#putOff(record, outcome);
+        return this.#ports.deliver(record, { type: effect.type, result: outcome.result }, null);
+      }
       default: {
         const outcome = await this.#ask(record, { accountSid, key: effect.key, request: effect });
         if ('wait' in outcome) return this.#putOff(record, outcome);
@@ -246,6 +254,7 @@ export class EffectRunner {
 
 function laneOf({ effect }: EffectRecord): LaneName {
   if (effect.type === 'http.request' || effect.type === 'function.run') return 'http';
+  if (effect.type === 'call.create' || effect.type === 'call.record') return 'call';
   return effect.type === 'message.send' && !effect.message.conversation ? 'message' : 'product';
 }
 

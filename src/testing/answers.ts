@@ -1,5 +1,6 @@
 /** What a play lets the world answer: to messages, to HTTP requests and to functions. */
 import type {
+  CallRequest,
   HttpRequest,
   HttpResult,
   MessageResult,
@@ -9,6 +10,7 @@ import type {
 } from '../engine/effects.ts';
 import type { Json, JsonObject } from '../engine/json.ts';
 import type { Limits } from '../engine/limits.ts';
+import { callResource } from './call-resource.ts';
 import { messageResource } from './message-resource.ts';
 import { type ProductFacts, productResource } from './product-resource.ts';
 
@@ -42,7 +44,7 @@ export type MessageAnswer =
     }
   | { readonly refused: { readonly code: number; readonly message: string }; readonly afterSeconds?: number };
 
-/** What a product says: done unless said otherwise; `resource` replaces fields of what it shows. */
+/** What a product says, or the carrier to a call: done unless said otherwise; `resource` replaces fields of what it shows. */
 export type ProductAnswer =
   | { readonly resource?: JsonObject; readonly afterSeconds?: number }
   | { readonly refused: { readonly code: number; readonly message: string }; readonly afterSeconds?: number };
@@ -137,11 +139,18 @@ export function messageResult(
 }
 
 /** What a product's answer becomes. */
-export function productResult(answer: ProductAnswer, request: ProductRequest, facts: ProductFacts): ResourceResult {
+export function productResult(
+  answer: ProductAnswer,
+  request: ProductRequest | CallRequest,
+  facts: ProductFacts,
+): ResourceResult {
   if ('refused' in answer) return { ok: false, ...answer.refused };
-  return { ok: true, resource: { ...productResource(request, facts), ...answer.resource } };
+  const isOfCall = request.type === 'call.create' || request.type === 'call.record';
+  const usual = isOfCall ? callResource(request, facts) : productResource(request, facts);
+  return { ok: true, resource: { ...usual, ...answer.resource } };
 }
 
 export type ProductAnswers = Answers<ProductRequest, ProductAnswer>;
+export type CallAnswers = Answers<CallRequest, ProductAnswer>;
 export type HttpAnswers = Answers<HttpRequest, HttpAnswer>;
 export type MessageAnswers = Answers<OutboundMessage, MessageAnswer>;

@@ -1,5 +1,5 @@
 /** What the outside is asked by the runs of a play, and what comes back of it, in the order of its time. */
-import type { Effect, OutboundMessage, ProductRequest } from '../engine/effects.ts';
+import type { CallRequest, Effect, OutboundMessage, ProductRequest } from '../engine/effects.ts';
 import type { ExecutionEvent } from '../engine/events.ts';
 import type { Limits } from '../engine/limits.ts';
 import {
@@ -11,7 +11,7 @@ import {
   type ProductAnswer,
   productResult,
 } from './answers.ts';
-import type { AskedProduct, MadeRequest, PlayOptions, SentMessage } from './play-options.ts';
+import type { AskedResource, MadeRequest, PlayOptions, SentMessage } from './play-options.ts';
 import { Schedule } from './schedule.ts';
 import { messageReport } from './webhooks.ts';
 
@@ -31,7 +31,7 @@ interface Asked<Run> {
 }
 
 export interface OutsideOptions {
-  readonly answers: Pick<PlayOptions, 'messages' | 'http' | 'functions' | 'products'>;
+  readonly answers: Pick<PlayOptions, 'messages' | 'http' | 'functions' | 'products' | 'calls'>;
   readonly accountSid: string;
   readonly limits: Limits;
   readonly newSid: (prefix: string) => string;
@@ -41,7 +41,9 @@ export interface OutsideOptions {
 export class Outside<Run> {
   readonly sent: SentMessage[] = [];
   readonly requests: MadeRequest[] = [];
-  readonly asked: AskedProduct[] = [];
+  readonly asked: AskedResource[] = [];
+  /** The call that was made last. */
+  madeCallSid: string | undefined;
   readonly #options: OutsideOptions;
   readonly #calls = new Map<string, number>();
   readonly #due = new Schedule<DueEvent<Run>>();
@@ -95,7 +97,10 @@ export class Outside<Run> {
       return answer === 'missing' ? {} : answer;
     }
     if (!isExchange(effect)) {
-      const answer = answerFor(this.#options.answers.products, effect as ProductRequest, asking);
+      const { products, calls } = this.#options.answers;
+      const answer = isOfCall(effect)
+        ? answerFor(calls, effect, asking)
+        : answerFor(products, effect as ProductRequest, asking);
       return answer === 'missing' ? {} : answer;
     }
     const isFunction = effect.type === 'function.run';
@@ -131,6 +136,7 @@ export class Outside<Run> {
     const given = answer as ProductAnswer;
     const event = (): ExecutionEvent => {
       const result = productResult(given, effect, { newSid, accountSid, nowMs: now() });
+      if (effect.type === 'call.create' && result.ok) this.madeCallSid = String(result.resource.sid);
       return { type: 'effectResult', key, outcome: { type: effect.type, result } };
     };
     this.#later(given.afterSeconds ?? 0, { run, event });
@@ -155,6 +161,10 @@ export class Outside<Run> {
 function sidPrefix({ conversation, mediaUrls = [] }: OutboundMessage): 'IM' | 'MM' | 'SM' {
   if (conversation) return 'IM';
   return mediaUrls.length > 0 ? 'MM' : 'SM';
+}
+
+function isOfCall(effect: Effect): effect is Effect & CallRequest {
+  return effect.type === 'call.create' || effect.type === 'call.record';
 }
 
 function isExchange(effect: Effect): effect is Extract<Effect, { type: 'http.request' | 'function.run' }> {

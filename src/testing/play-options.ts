@@ -1,12 +1,12 @@
 /** What goes into a play, and the records that come out of it. */
-import type { HttpRequest, OutboundMessage, ProductRequest } from '../engine/effects.ts';
+import type { CallRequest, HttpRequest, OutboundMessage, ProductRequest } from '../engine/effects.ts';
 import type { ExecutionState, Step } from '../engine/execution.ts';
 import type { JsonObject } from '../engine/json.ts';
 import type { Limits } from '../engine/limits.ts';
 import type { Problem } from '../engine/problems.ts';
 import type { Settings } from '../engine/settings.ts';
 import type { Widget } from '../engine/widget.ts';
-import type { HttpAnswers, MessageAnswers, ProductAnswers } from './answers.ts';
+import type { CallAnswers, HttpAnswers, MessageAnswers, ProductAnswers } from './answers.ts';
 import type { Subflows } from './program.ts';
 import type { Ends, Start } from './webhooks.ts';
 
@@ -25,6 +25,8 @@ export interface PlayOptions {
   readonly messages?: MessageAnswers;
   /** What tasks, conversations and documents say: done, unless said. */
   readonly products?: ProductAnswers;
+  /** What the carrier says to a call that is made or recorded: done, unless said. */
+  readonly calls?: CallAnswers;
   readonly settings?: Partial<Settings>;
   readonly limits?: Partial<Limits>;
   /** Time at the start, epoch milliseconds. */
@@ -48,8 +50,8 @@ export type SentMessage = OutboundMessage & {
 /** A request that the flow made. */
 export type MadeRequest = HttpRequest & { readonly type: 'http.request' | 'function.run'; readonly state: string };
 
-/** What the flow asked of a product. */
-export type AskedProduct = ProductRequest & { readonly state: string };
+/** What the flow asked of a product, or of the carrier about a call. */
+export type AskedResource = (ProductRequest | CallRequest) & { readonly state: string };
 
 /** One run of the flow. */
 export interface PlayedRun {

@@ -10,10 +10,11 @@ import type { Problem } from '../engine/problems.ts';
 import { resume, start } from '../engine/run.ts';
 import { type Settings, studioSettings } from '../engine/settings.ts';
 import { type Answer, Outside } from './outside.ts';
-import type { AskedProduct, MadeRequest, PlayedRun, PlayOptions, SentMessage } from './play-options.ts';
+import type { AskedResource, MadeRequest, PlayedRun, PlayOptions, SentMessage } from './play-options.ts';
 import { compileProgram } from './program.ts';
 import { numberedSid, SidCounter } from './sids.ts';
 import {
+  callParams,
   conversationParams,
   type Ends,
   endsOf,
@@ -136,8 +137,8 @@ export class Play {
     return this.#outside.requests;
   }
 
-  /** What was asked of tasks, conversations and documents by all runs, in order. */
-  get asked(): readonly AskedProduct[] {
+  /** What was asked of tasks, conversations, documents and calls by all runs, in order. */
+  get asked(): readonly AskedResource[] {
     return this.#outside.asked;
   }
 
@@ -191,6 +192,23 @@ export class Play {
     this.#webhook(this.#run, { type: 'flowEvent', name, params, ...(stepSid === undefined ? {} : { stepSid }) });
   }
 
+  /**
+   * The verb of the call that the run waits on comes back: `FlowEvent=<name>` and the step, with the parameters of
+   * every request of the call.
+   */
+  callback(name: string, params: WebhookParams = {}): void {
+    this.flowEvent(name, { ...this.#callParams('in-progress'), ...params }, this.#stepSid);
+  }
+
+  /** A status callback of the call that the run holds, or of the one that it makes. */
+  callStatus(status: string, params: WebhookParams = {}): void {
+    const all = { ...this.#callParams(status), ...params };
+    const callSid = String(all.CallSid);
+    const isHeld = this.#run.execution.call?.sid === callSid;
+    const step = isHeld ? {} : { stepSid: this.#stepSid };
+    this.#webhook(this.#run, { type: 'callStatus', callSid, status, params: all, ...step });
+  }
+
   /** The carrier reports on a message: the last one that it accepted, unless `sid` says which. */
   messageStatus(status: string, more: { readonly errorCode?: number; readonly sid?: string } = {}): void {
     const message = this.#outside.sent.findLast(
@@ -227,6 +245,18 @@ export class Play {
     const run = this.#runs.at(-1);
     if (!run) throw new Error('nothing has started the flow yet');
     return run;
+  }
+
+  get #stepSid(): string {
+    return stepOf(this.#run) ?? '';
+  }
+
+  #callParams(status: string): WebhookParams {
+    const made = this.#outside.madeCallSid;
+    const sid = made ?? this.#run.execution.call?.sid ?? '';
+    const { contact, address } = this.#ends;
+    const [from, to] = made === undefined ? [contact, address] : [address, contact];
+    return callParams({ sid, from, to, status, isInbound: made === undefined }, accountSid);
   }
 
   #start(given: Start): void {

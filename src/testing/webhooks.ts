@@ -54,7 +54,11 @@ export function triggerOf(
   const usual: Record<typeof event, () => WebhookParams> = {
     incomingMessage: () => messageParams(start.body ?? 'Hi', ends, accountSid, newSid),
     incomingRequest: () => ({ from: ends.address, to: ends.contact, parameters: start.parameters ?? {} }),
-    incomingCall: () => callParams(ends, accountSid, newSid),
+    incomingCall: () =>
+      callParams(
+        { sid: newSid('CA'), from: ends.contact, to: ends.address, status: 'ringing', isInbound: true },
+        accountSid,
+      ),
     incomingConversationMessage: () => conversationParams(start.body ?? 'Hi', ends, accountSid, newSid('CH'), newSid),
   };
   return { event, kind: kinds[event], params: { ...usual[event](), ...start.params } };
@@ -96,17 +100,27 @@ export function conversationParams(
   };
 }
 
-function callParams(ends: Ends, accountSid: string, newSid: NewSid): WebhookParams {
+/** The parameters that every request of a call bears. Source: carrier page §B2. */
+export function callParams(
+  call: {
+    readonly sid: string;
+    readonly from: string;
+    readonly to: string;
+    readonly status: string;
+    readonly isInbound: boolean;
+  },
+  accountSid: string,
+): WebhookParams {
   return {
     AccountSid: accountSid,
     ApiVersion: '2010-04-01',
-    CallSid: newSid('CA'),
-    CallStatus: 'ringing',
-    Direction: 'inbound',
-    From: ends.contact,
-    Caller: ends.contact,
-    To: ends.address,
-    Called: ends.address,
+    CallSid: call.sid,
+    CallStatus: call.status,
+    Direction: call.isInbound ? 'inbound' : 'outbound-api',
+    From: call.from,
+    Caller: call.from,
+    To: call.to,
+    Called: call.to,
   };
 }
 
