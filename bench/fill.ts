@@ -84,6 +84,7 @@ function ended(accountSid: string, flowSid: string, index: number): StoredExecut
     dueAtMs: null,
     runningStepSid: null,
     conversationSid: null,
+    callSid: null,
   };
 }
 

@@ -77,6 +77,13 @@ export function widgetSum({ flow, subflows }: Program): number {
   );
 }
 
+/** True for a run whose present widget makes something of a message. */
+export function takesMessages(program: Program, { frames }: ExecutionState): boolean {
+  const frame = frames.at(-1);
+  const state = frame?.waiting ? flowOf(program, frame)?.states.get(frame.waiting.state) : undefined;
+  return state?.widget?.on.incomingMessage !== undefined;
+}
+
 /** The flow that a frame runs. */
 export function flowOf(program: Program, frame: Frame): Flow | undefined {
   return frame.subflow === undefined ? program.flow : program.subflows.get(frame.subflow);

@@ -194,7 +194,8 @@ class FlowRuntime implements Runtime {
       this.#deps.log.warn({ execution: execution.sid, flow: execution.flowSid, state, code }, message);
     }
     if (outcome.twiml !== undefined) this.#open.settle(execution.sid, outcome.twiml);
-    else if (pendingEffects(execution.state) === 0) this.#open.settle(execution.sid, undefined);
+    // A call stays on the line while its flow waits for something else.
+    else if (pendingEffects(execution.state) === 0 && !isOnCall(execution)) this.#open.settle(execution.sid, undefined);
     this.#deps.listener?.committed();
     if (execution.dueAtMs !== null) this.#due.arm(execution.dueAtMs);
     this.#effects.run(effects, true);
@@ -262,4 +263,8 @@ class FlowRuntime implements Runtime {
       }
     }
   }
+}
+
+function isOnCall({ status, state }: Committed['execution']): boolean {
+  return status === 'active' && state.call?.isLive === true;
 }

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import type { JsonObject } from '../engine/json.ts';
-import { conversationKey } from '../storage/storage.ts';
+import { conversationKey } from '../storage/run-keys.ts';
 import { type Inbound, readInbound } from './inbound.ts';
-import { callKey, pairKey } from './keys.ts';
+import { pairKey } from './keys.ts';
 
 const message = { MessageSid: 'SM1', From: '+1555', To: '+1666', Body: 'hi' };
 const call = { CallSid: 'CA1', From: '+1555', To: '+1666', CallStatus: 'ringing' };
@@ -21,6 +21,8 @@ interface Row {
   };
 }
 
+const between = (flowAddress: string, contactAddress: string) => ({ flowAddress, contactAddress });
+
 const rows: Row[] = [
   {
     what: 'a message',
@@ -28,7 +30,7 @@ const rows: Row[] = [
     reads: {
       as: 'incomingMessage',
       starts: 'incomingMessage',
-      keys: [pairKey('+1666', '+1555')],
+      target: { keys: [pairKey('+1666', '+1555')], callBetween: between('+1666', '+1555') },
       isNotification: false,
       dedupeKey: 'message:SM1',
     },
@@ -41,27 +43,37 @@ const rows: Row[] = [
   {
     what: 'a message for a number inside a Messaging Service: the service is our address',
     params: { ...message, MessagingServiceSid: 'MG1' },
-    reads: { keys: [pairKey('MG1', '+1555')] },
+    reads: { target: { keys: [pairKey('MG1', '+1555')], callBetween: between('MG1', '+1555') } },
   },
   {
     what: 'an RCS message: the prefix goes',
     params: { ...message, From: 'rcs:+1555', MessagingServiceSid: 'MG1' },
-    reads: { keys: [pairKey('MG1', '+1555')] },
+    reads: { target: { keys: [pairKey('MG1', '+1555')], callBetween: between('MG1', '+1555') } },
   },
   {
     what: 'a WhatsApp message: the prefix is part of the address',
     params: { ...message, From: 'whatsapp:+1555', To: 'whatsapp:+1666' },
-    reads: { keys: [pairKey('whatsapp:+1666', 'whatsapp:+1555')] },
+    reads: {
+      target: {
+        keys: [pairKey('whatsapp:+1666', 'whatsapp:+1555')],
+        callBetween: between('whatsapp:+1666', 'whatsapp:+1555'),
+      },
+    },
   },
   {
     what: 'a new call',
     params: call,
-    reads: { starts: 'incomingCall', keys: [callKey('CA1')], isNotification: false, dedupeKey: 'call:CA1' },
+    reads: {
+      starts: 'incomingCall',
+      target: { callSid: 'CA1', callBetween: { flowAddress: '+1666', contactAddress: '+1555' } },
+      isNotification: false,
+      dedupeKey: 'call:CA1',
+    },
   },
   ...['completed', 'busy', 'failed', 'no-answer', 'canceled'].map((status) => ({
     what: `a call that is ${status}`,
     params: { ...call, CallStatus: status },
-    reads: { as: 'callStatus', starts: undefined, keys: [callKey('CA1')], isNotification: true },
+    reads: { as: 'callStatus', starts: undefined, target: { callSid: 'CA1' }, isNotification: true },
   })),
   {
     what: 'call progress',
@@ -71,17 +83,22 @@ const rows: Row[] = [
   {
     what: 'a message in a conversation',
     params: chat,
-    reads: { as: 'incomingMessage', starts: 'incomingConversationMessage', keys: [conversationKey('CH1')] },
+    reads: { as: 'incomingMessage', starts: 'incomingConversationMessage', target: { keys: [conversationKey('CH1')] } },
   },
   {
     what: 'a message in a conversation that says so',
     params: { ...chat, EventType: 'onMessageAdded' },
-    reads: { as: 'incomingMessage', starts: 'incomingConversationMessage', keys: [conversationKey('CH1')] },
+    reads: { as: 'incomingMessage', starts: 'incomingConversationMessage', target: { keys: [conversationKey('CH1')] } },
   },
   {
     what: 'another event of a conversation',
     params: { ConversationSid: 'CH1', ParticipantSid: 'MB1', EventType: 'onParticipantAdded', Source: 'API' },
-    reads: { as: 'incomingMessage', starts: undefined, keys: [conversationKey('CH1')], dedupeKey: undefined },
+    reads: {
+      as: 'incomingMessage',
+      starts: undefined,
+      target: { keys: [conversationKey('CH1')] },
+      dedupeKey: undefined,
+    },
   },
   {
     what: 'a delivery status without a step',
@@ -98,7 +115,7 @@ const rows: Row[] = [
     params: { FlowEvent: 'messageStatus', Step: 'FT1', MessageSid: 'SM1', MessageStatus: 'failed', ErrorCode: '30003' },
     reads: {
       as: 'messageStatus',
-      stepSid: 'FT1',
+      target: { stepSid: 'FT1' },
       isNotification: true,
       delivery: { messageSid: 'SM1', status: 'failed', errorCode: 30003, errorMessage: null },
     },
@@ -106,17 +123,17 @@ const rows: Row[] = [
   {
     what: 'FlowEvent=return of a message',
     params: { ...message, FlowEvent: 'return', foo: 'bar' },
-    reads: { as: 'flowEvent', starts: undefined, keys: [pairKey('+1666', '+1555')], isNotification: false },
+    reads: { as: 'flowEvent', starts: undefined, target: { keys: [pairKey('+1666', '+1555')] }, isNotification: false },
   },
   {
     what: 'FlowEvent=return of a call',
     params: { ...call, FlowEvent: 'return' },
-    reads: { as: 'flowEvent', starts: undefined, keys: [callKey('CA1')] },
+    reads: { as: 'flowEvent', starts: undefined, target: { keys: [], callSid: 'CA1' } },
   },
   {
     what: 'a callback that names its step',
     params: { ...call, FlowEvent: 'gather', Step: 'FT1' },
-    reads: { as: 'flowEvent', stepSid: 'FT1' },
+    reads: { as: 'flowEvent', target: { stepSid: 'FT1', callSid: 'CA1' } },
   },
   {
     what: 'FlowEvent=callStatus',
@@ -173,9 +190,9 @@ test('any parameters are read without an error, and two addresses never share a 
   fc.assert(
     fc.property(fc.dictionary(fc.string(), fc.string()), address, address, (extra, from, to) => {
       assert.ok(readInbound(extra).kind);
-      const { keys } = readInbound({ MessageSid: 'SM1', From: from, To: to }) as Event;
+      const { target } = readInbound({ MessageSid: 'SM1', From: from, To: to }) as Event;
       const swapped = readInbound({ MessageSid: 'SM1', From: to, To: from }) as Event;
-      assert.equal(keys[0] === swapped.keys[0], from === to);
+      assert.equal(target.keys?.[0] === swapped.target.keys?.[0], from === to);
     }),
   );
 });

@@ -1,7 +1,9 @@
+import { isFinalCallStatus, pollEvent } from '../engine/call.ts';
 import type { ExecutionEvent, TriggerEvent, WebhookParams } from '../engine/events.ts';
 import type { ExecutionKind } from '../engine/execution.ts';
 import { type Json, parseJson } from '../engine/json.ts';
-import { conversationKey } from '../storage/storage.ts';
+import { conversationKey } from '../storage/run-keys.ts';
+import type { RunTarget } from '../storage/storage.ts';
 import { callKey, pairKey } from './keys.ts';
 
 /** An event named in the query starts no run (inferred, execution-model §4). `FLOWEVENT_STARTS_RUN` */
@@ -10,16 +12,12 @@ const flowEventStartsRun = false;
 /** Webhook fields that hold JSON and are parsed for the flow. Source: messaging page §2. */
 const jsonFields = ['ChannelAttributes', 'AddOns'];
 
-const finalCallStatuses = ['completed', 'busy', 'failed', 'no-answer', 'canceled'];
-
 /** What a webhook means, read from its parameters alone. Source: execution-model §4. */
 export type Inbound =
-  /** Offered to the active run under `keys`; starts one where there is none and `trigger` is set. */
+  /** Offered to the active run that `target` leads to; starts one where there is none and `trigger` is set. */
   | {
       readonly kind: 'event';
-      readonly keys: readonly string[];
-      /** Step that the callback names: it finds the run before the keys do. */
-      readonly stepSid?: string;
+      readonly target: Omit<RunTarget, 'flowSid'>;
       readonly event: ExecutionEvent;
       readonly trigger?: InboundTrigger;
       /** Answered 204, never with TwiML. */
@@ -70,13 +68,13 @@ function readStatusOnly(params: WebhookParams): Inbound {
 
 function readFlowEvent(name: string, stepSid: string, params: WebhookParams): Inbound {
   const step = stepSid === '' ? {} : { stepSid };
+  const ofCall = textOf(params.CallSid) === '' ? {} : { callSid: textOf(params.CallSid) };
   if (name === 'messageStatus') return readMessageStatus(stepSid === '' ? undefined : stepSid, params);
   if (name === 'callStatus') {
     const callSid = textOf(params.CallSid);
     return {
       kind: 'event',
-      keys: [callKey(callSid)],
-      ...step,
+      target: { ...step, ...ofCall },
       event: { type: 'callStatus', callSid, status: textOf(params.CallStatus), params, ...step },
       isNotification: true,
     };
@@ -84,18 +82,16 @@ function readFlowEvent(name: string, stepSid: string, params: WebhookParams): In
   const trigger = flowEventStartsRun ? messageTrigger(params) : undefined;
   return {
     kind: 'event',
-    keys: keysOf(params),
-    ...step,
+    target: stepSid === '' ? { keys: keysOf(params), ...ofCall } : { stepSid, ...ofCall },
     event: { type: 'flowEvent', name, params, ...step },
     ...(trigger ? { trigger } : {}),
     isNotification: false,
   };
 }
 
-/** The runs that a callback without `Step` may mean: of its call, its conversation, its pair of addresses. */
+/** The runs that a callback without `Step` may mean: of its call alone, its conversation, its pair of addresses. */
 function keysOf(params: WebhookParams): string[] {
-  const callSid = textOf(params.CallSid);
-  if (callSid !== '') return [callKey(callSid)];
+  if (textOf(params.CallSid) !== '') return [];
   const conversationSid = textOf(params.ConversationSid);
   if (conversationSid !== '') return [conversationKey(conversationSid)];
   const { flowAddress, contactAddress } = addressesOf(params);
@@ -109,8 +105,7 @@ function readMessageStatus(stepSid: string | undefined, params: WebhookParams): 
   const step = stepSid === undefined ? {} : { stepSid };
   return {
     kind: 'event',
-    keys: [],
-    ...step,
+    target: step,
     event: { type: 'messageStatus', messageSid, status, params, ...step },
     isNotification: true,
     delivery: {
@@ -130,11 +125,11 @@ function readConversation(params: WebhookParams): Inbound {
   const event: ExecutionEvent = { type: 'incomingMessage', params, isConversation: true };
   // What a run asked for besides messages (`webhook_filters`) takes it on, and begins none (inferred).
   if (!['', 'onMessageAdded'].includes(textOf(params.EventType))) {
-    return { kind: 'event', keys: [key], event, isNotification: false };
+    return { kind: 'event', target: { keys: [key] }, event, isNotification: false };
   }
   return {
     kind: 'event',
-    keys: [key],
+    target: { keys: [key] },
     event,
     trigger: {
       event: 'incomingConversationMessage',
@@ -158,22 +153,21 @@ function isOwnMessage(params: WebhookParams): boolean {
 function readCall(params: WebhookParams): Inbound {
   const callSid = textOf(params.CallSid);
   const status = textOf(params.CallStatus);
-  const key = callKey(callSid);
-  if (finalCallStatuses.includes(status) || textOf(params.CallbackSource) === 'call-progress-events') {
+  if (isFinalCallStatus(status) || textOf(params.CallbackSource) === 'call-progress-events') {
     return {
       kind: 'event',
-      keys: [key],
+      target: { callSid },
       event: { type: 'callStatus', callSid, status, params },
       isNotification: true,
     };
   }
-  const { flowAddress, contactAddress } = addressesOf(params);
+  const addresses = addressesOf(params);
   return {
     kind: 'event',
-    keys: [key],
-    // A carrier that fetches the same call again gets the answer it had.
-    event: { type: 'callStatus', callSid, status, params },
-    trigger: { event: 'incomingCall', kind: 'call', key, flowAddress, contactAddress, initiatedBy: callSid },
+    target: { callSid, callBetween: addresses },
+    // A carrier that fetches the same call again gets what the call was told last.
+    event: { type: 'flowEvent', name: pollEvent, params },
+    trigger: { event: 'incomingCall', kind: 'call', key: callKey(callSid), ...addresses, initiatedBy: callSid },
     isNotification: false,
     dedupeKey: `call:${callSid}`,
   };
@@ -181,9 +175,11 @@ function readCall(params: WebhookParams): Inbound {
 
 function readMessage(params: WebhookParams): Inbound {
   const trigger = messageTrigger(params);
+  const { flowAddress, contactAddress } = trigger;
   return {
     kind: 'event',
-    keys: [trigger.key],
+    // A call whose flow asks for a text is offered what no other run is waiting for (inferred, execution-model §5).
+    target: { keys: [trigger.key], callBetween: { flowAddress, contactAddress } },
     event: { type: 'incomingMessage', params },
     trigger,
     isNotification: false,

@@ -6,7 +6,7 @@ export function pairKey(flowAddress: string, contactAddress: string): string {
   return `pair:${JSON.stringify([flowAddress, contactAddress])}`;
 }
 
-/** A run of a call: one per call. */
+/** A run that a call began. */
 export function callKey(callSid: string): string {
   return `call:${callSid}`;
 }

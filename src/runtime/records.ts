@@ -6,7 +6,7 @@ import type { Change, EffectRecord, ProblemRecord, StoredExecution, StoredStep }
 /** Facts of a run that its events never change. */
 export type ExecutionFacts = Omit<
   StoredExecution,
-  'status' | 'endedReason' | 'updatedAtMs' | 'state' | 'dueAtMs' | 'runningStepSid' | 'conversationSid'
+  'status' | 'endedReason' | 'updatedAtMs' | 'state' | 'dueAtMs' | 'runningStepSid' | 'conversationSid' | 'callSid'
 >;
 
 export interface EffectTimes {
@@ -34,6 +34,7 @@ export function outcomeChange(
     dueAtMs: waiting?.deadlineMs ?? null,
     runningStepSid: waiting?.stepSid ?? null,
     conversationSid: state.conversationSid ?? null,
+    callSid: state.call?.sid ?? null,
   };
   const steps: StoredStep[] = outcome.steps.map((step) => ({ ...step, executionSid: facts.sid }));
   const owner = { accountSid: facts.accountSid, executionSid: facts.sid };

@@ -2,7 +2,7 @@ import type { Program } from '../engine/definition.ts';
 import type { ExecutionEvent } from '../engine/events.ts';
 import { type ExecutionState, endedBy, type Trigger } from '../engine/execution.ts';
 import type { Env, Outcome } from '../engine/outcome.ts';
-import { resume, start } from '../engine/run.ts';
+import { resume, start, takesMessages } from '../engine/run.ts';
 import type { Change, EffectRecord, Found, StoredExecution } from '../storage/storage.ts';
 import type { RuntimeDeps } from './deps.ts';
 import type { InboundTrigger } from './inbound.ts';
@@ -107,6 +107,19 @@ export class Runs {
     return this.#committed(facts, outcome, nowMs, true, answersRequests(program));
   }
 
+  /** True for a run that waits for a message, or whose flow is gone: it is the one to say so. */
+  takesMessages(execution: StoredExecution): boolean {
+    const program = this.#programs.program(execution.flowSid, execution.revision, execution.pins);
+    return program === undefined || takesMessages(program, execution.state);
+  }
+
+  /** What the flow says of a second call of the contact. Undefined: there is nothing this contact may run. */
+  allowsConcurrentCalls({ flow }: Found, contactAddress: string): boolean | undefined {
+    const revision = flow && (flow.testUsers.includes(contactAddress) ? flow.latestRevision : flow.publishedRevision);
+    if (flow === undefined || revision === null || revision === undefined) return undefined;
+    return this.#programs.flow(flow.sid, revision)?.allowConcurrentCalls;
+  }
+
   /** Takes a run on by one event inside a transaction. */
   go(execution: StoredExecution, event: ExecutionEvent, hasOpenRequest: boolean): Decided {
     const program = this.#programs.program(execution.flowSid, execution.revision, execution.pins);
@@ -202,6 +215,7 @@ function isUntouched(before: ExecutionState, { execution, steps, effects }: Outc
     execution.status === before.status &&
     steps.length === 0 &&
     effects.length === 0 &&
+    execution.call === before.call &&
     execution.frames.length === before.frames.length &&
     execution.frames.every((frame, index) => frame === before.frames[index])
   );

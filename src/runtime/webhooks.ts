@@ -1,6 +1,8 @@
+import { problem } from '../engine/problems.ts';
 import { deliveryRank } from '../storage/delivery-status.ts';
-import type { Change, ChangeTarget, Found } from '../storage/storage.ts';
+import type { Change, ChangeTarget, Found, ProblemRecord } from '../storage/storage.ts';
 import { buildTwiml } from '../twiml/index.ts';
+import { heldCall, refusedCall } from './call-twiml.ts';
 import type { RuntimeDeps } from './deps.ts';
 import { type Inbound, readInbound } from './inbound.ts';
 import type { OpenRequests } from './open-requests.ts';
@@ -72,11 +74,16 @@ export class Webhooks {
         if (found.flow?.accountSid !== request.accountSid || found.flow.sid !== request.flowSid) {
           return { result: { answer: { status: 404 } } };
         }
-        if (found.reply) return { result: { answer: { status: 200, twiml: found.reply.twiml ?? emptyTwiml } } };
+        const known = repeated(found, inbound);
+        if (known !== undefined) return { result: { answer: { status: 200, twiml: known } } };
         if (isStale(found, inbound)) return { result: { answer: { status: 204 } } };
         const begun = this.#take(found, request, inbound, pins);
         if (begun === 'not-found') return { result: { answer: { status: 404 } } };
-        const twiml = begun?.committed.outcome.twiml;
+        if (begun === 'refused') {
+          const change = { problems: refusal(found, nowMs) };
+          return { change, result: { answer: { status: 200, twiml: refusedCall } } };
+        }
+        const twiml = begun && answersTo(begun.committed, inbound) ? begun.committed.outcome.twiml : undefined;
         const reply =
           key === undefined
             ? {}
@@ -84,7 +91,7 @@ export class Webhooks {
                 reply: {
                   key,
                   executionSid: begun?.committed.execution.sid ?? null,
-                  twiml: twiml ?? (begun && isWorking(begun.committed) ? null : emptyTwiml),
+                  twiml: twiml ?? (begun && isWorking(begun.committed, inbound) ? null : emptyTwiml),
                   createdAtMs: nowMs,
                 },
               };
@@ -98,7 +105,7 @@ export class Webhooks {
       },
     );
     if (committed === undefined) return answer;
-    if (inbound.isNotification || !isWorking(committed)) {
+    if (inbound.isNotification || !isWorking(committed, inbound)) {
       this.#ports.act(committed);
       return answer;
     }
@@ -111,24 +118,36 @@ export class Webhooks {
     request: InboundRequest,
     inbound: Extract<Inbound, { kind: 'event' }>,
     pins: PinsCell,
-  ): Decided | 'not-found' | undefined {
-    const { execution } = found;
+  ): Decided | 'not-found' | 'refused' | undefined {
+    const execution = this.#concerned(found, inbound);
     if (execution && this.#ports.runs.isExpired(execution)) throw new NotReady(() => this.#ports.expire(execution.sid));
     if (execution?.status === 'active') {
-      // A carrier that asks again for the same call changes nothing.
-      if (inbound.event.type === 'callStatus' && inbound.trigger) return undefined;
       return this.#ports.runs.go(execution, inbound.event, !inbound.isNotification);
     }
     if (execution || !inbound.trigger) return undefined;
+    if (found.execution && inbound.target.callSid !== undefined) {
+      const { contactAddress } = inbound.trigger;
+      if (this.#ports.runs.allowsConcurrentCalls(found, contactAddress) === false) return 'refused';
+    }
     const params = 'params' in inbound.event ? inbound.event.params : {};
     return this.#ports.runs.begin(found, request.accountSid, inbound.trigger, params, true, pins) ?? 'not-found';
+  }
+
+  /**
+   * The run that was found, unless it is of another call of the contact: that one keeps apart from a new call, and from
+   * messages that it does not wait for.
+   */
+  #concerned({ execution }: Found, { target, event, trigger }: Extract<Inbound, { kind: 'event' }>) {
+    if (execution?.kind !== 'call' || trigger === undefined) return execution;
+    if (target.callSid !== undefined) return execution.callSid === target.callSid ? execution : undefined;
+    return event.type === 'incomingMessage' && !this.#ports.runs.takesMessages(execution) ? undefined : execution;
   }
 
   /** What a delivery report writes, whatever the run makes of it. */
   #reportChange(
     { execution, outbound }: Found,
     { accountSid }: InboundRequest,
-    { delivery, stepSid }: Extract<Inbound, { kind: 'event' }>,
+    { delivery, target: { stepSid } }: Extract<Inbound, { kind: 'event' }>,
     nowMs: number,
   ): Change {
     if (!delivery) return {};
@@ -142,16 +161,20 @@ export class Webhooks {
 
   /** Keeps the webhook open until the flow gives TwiML, needs no more of it, or patience ends. */
   async #hold(committed: Committed, key: string | undefined): Promise<InboundAnswer> {
-    const { sid } = committed.execution;
-    const answered = this.#ports.open.wait(sid).then(async (twiml): Promise<InboundAnswer> => {
+    const { execution } = committed;
+    const { sid } = execution;
+    const { clock, webhookBase } = this.#ports.deps;
+    const answered = this.#ports.open.wait(sid).then(async (held): Promise<InboundAnswer> => {
+      const isHeld = held.twiml === undefined && held.isLate && execution.state.call?.isLive;
+      const twiml = held.twiml ?? (isHeld ? heldCall(execution, webhookBase()) : emptyTwiml);
       if (key !== undefined) {
-        const reply = { key, executionSid: sid, twiml: twiml ?? emptyTwiml, createdAtMs: this.#ports.deps.clock.now() };
+        const reply = { key, executionSid: sid, twiml, createdAtMs: clock.now() };
         await this.#ports.deps.storage.change({ executionSid: sid }, undefined, () => ({
           change: { reply },
           result: undefined,
         }));
       }
-      return { status: 200, twiml: twiml ?? emptyTwiml };
+      return { status: 200, twiml };
     });
     this.#ports.act(committed);
     return answered;
@@ -159,10 +182,31 @@ export class Webhooks {
 }
 
 function targetOf(flowSid: string, inbound: Extract<Inbound, { kind: 'event' }>): ChangeTarget {
-  const { stepSid, delivery, keys } = inbound;
-  const step = stepSid === undefined ? {} : { stepSid };
-  if (delivery) return { flowSid, messageSid: delivery.messageSid, ...step };
-  return stepSid === undefined ? { flowSid, keys } : { flowSid, stepSid };
+  const { delivery, target } = inbound;
+  if (!delivery) return { flowSid, ...target };
+  const { stepSid } = target;
+  return { flowSid, messageSid: delivery.messageSid, ...(stepSid === undefined ? {} : { stepSid }) };
+}
+
+/** The answer that a repeat gets; undefined: it is none, or a live call that is told what it is told now. */
+function repeated({ reply, execution }: Found, { event }: Extract<Inbound, { kind: 'event' }>): string | undefined {
+  if (reply === undefined) return undefined;
+  const isOfLiveCall = event.type === 'flowEvent' && execution?.state.call?.isLive;
+  return isOfLiveCall ? (reply.twiml ?? undefined) : (reply.twiml ?? emptyTwiml);
+}
+
+/** The debugger entry of a call that was refused, with the run that it met. */
+function refusal({ execution }: Found, nowMs: number): ProblemRecord[] {
+  if (execution === undefined) return [];
+  const { accountSid, flowSid, sid } = execution;
+  const message = 'The contact called again while this call went on, and the flow allows no concurrent calls: refused.';
+  return [{ ...problem(81002, message), accountSid, flowSid, executionSid: sid, createdAtMs: nowMs }];
+}
+
+/** A run that holds a call gives TwiML to that call alone. */
+function answersTo({ execution }: Committed, { target }: Extract<Inbound, { kind: 'event' }>): boolean {
+  const { call } = execution.state;
+  return call === undefined || call.sid === target.callSid;
 }
 
 /** Reports come in any order: one that a later one has overtaken says nothing new (carrier page §B3). */
@@ -172,8 +216,11 @@ function isStale({ outbound }: Found, { delivery }: Extract<Inbound, { kind: 'ev
   );
 }
 
-/** The flow may still give TwiML for the request that is open: it works on effects now. */
-function isWorking({ execution, outcome, answersRequests: mayAnswer }: Committed): boolean {
+/** The flow may still give TwiML for the request that is open: a call waits for it, a message while effects are under way. */
+function isWorking(committed: Committed, inbound: Extract<Inbound, { kind: 'event' }>): boolean {
+  const { execution, outcome, answersRequests: mayAnswer } = committed;
+  if (!answersTo(committed, inbound)) return false;
+  if (execution.state.call?.isLive) return execution.status === 'active' && outcome.twiml === undefined;
   return mayAnswer && outcome.twiml === undefined && pendingEffects(execution.state) > 0;
 }
 

@@ -89,18 +89,8 @@ export interface StoredExecution extends ExecutionRecord {
   readonly runningStepSid: string | null;
   /** Conversation that the run has joined: while it is active it is found under `conversationKey` too. */
   readonly conversationSid: string | null;
-}
-
-const conversationPrefix = 'conversation:';
-
-/** Key of the active run of a conversation: the one that began with it, or one that has joined it since. */
-export function conversationKey(conversationSid: string): string {
-  return conversationPrefix + conversationSid;
-}
-
-/** The conversation that a key names, if it names one. */
-export function conversationOfKey(key: string): string | undefined {
-  return key.startsWith(conversationPrefix) ? key.slice(conversationPrefix.length) : undefined;
+  /** Call that the run holds: while it is active it is found by it. */
+  readonly callSid: string | null;
 }
 
 /** An effect that has been decided and whose result is not in yet. */
@@ -235,13 +225,23 @@ export interface ExecutionFilter {
   readonly createdToMs?: number;
 }
 
+/** An active run of a flow: what comes first here that leads to one counts. */
+export interface RunTarget {
+  readonly flowSid: string;
+  /** The run in which the step is running. */
+  readonly stepSid?: string;
+  /** The first key that has a run. */
+  readonly keys?: readonly string[];
+  /** The run that holds the call. */
+  readonly callSid?: string;
+  /** The latest run of a call between these addresses. */
+  readonly callBetween?: { readonly flowAddress: string; readonly contactAddress: string };
+}
+
 /** Which execution a change is about. */
 export type ChangeTarget =
   | { readonly executionSid: string }
-  /** The first key that has an active run. */
-  | { readonly flowSid: string; readonly keys: readonly string[] }
-  /** The active run in which the step is running. */
-  | { readonly flowSid: string; readonly stepSid: string }
+  | RunTarget
   /** The run of the flow that sent the message; else the one in which the step is running. */
   | { readonly flowSid: string; readonly messageSid: string; readonly stepSid?: string }
   /** The run that sent the message. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { type ChangeTarget, conversationKey, type Found, type InboundReply, type Storage } from '../storage.ts';
+import { conversationKey } from '../run-keys.ts';
+import type { ChangeTarget, Found, InboundReply, RunTarget, Storage } from '../storage.ts';
 import {
   apply,
   createFlow,
@@ -106,6 +107,38 @@ export function changeTests(check: StorageTest): void {
     await apply(storage, joined, { execution: ended(after) });
     assert.equal(await find(), undefined);
   });
+
+  check(
+    'a target by call finds the active run that holds it, before the latest call between the addresses',
+    async (storage) => {
+      const [flowSid, otherFlow] = [await createFlow(storage, 1), await createFlow(storage, 2)];
+      const [first, second] = [
+        executionRecord(flowSid, 1, { kind: 'call', callSid: sid('CA', 1) }),
+        executionRecord(flowSid, 2, { kind: 'call', callSid: sid('CA', 2), contactAddress: '+15551' }),
+      ];
+      const { flowAddress, contactAddress } = first;
+      const callBetween = { flowAddress, contactAddress };
+      const find = async (target: Omit<RunTarget, 'flowSid'>, of = flowSid) =>
+        (await look(storage, { flowSid: of, ...target })).execution?.sid;
+      for (const execution of [first, second]) await insertExecution(storage, execution);
+      assert.equal(await find({ callSid: sid('CA', 1) }), first.sid);
+      assert.equal(await find({ callSid: sid('CA', 1) }, otherFlow), undefined);
+      assert.equal(await find({ callSid: sid('CA', 1), callBetween }), first.sid);
+      assert.equal(await find({ callSid: sid('CA', 3) }), undefined);
+      assert.equal(await find({ callSid: sid('CA', 3), callBetween }), second.sid);
+      assert.equal(await find({ callBetween: { ...callBetween, contactAddress: 'nobody' } }), undefined);
+      await apply(storage, second, { execution: ended(second) });
+      assert.equal(await find({ callSid: sid('CA', 2), callBetween }), first.sid);
+      const other = executionRecord(flowSid, 3, {
+        callSid: sid('CA', 4),
+        contactAddress: '+15551',
+        runningStepSid: sid('FT', 1),
+      });
+      await insertExecution(storage, other);
+      assert.equal(await find({ callSid: sid('CA', 1), stepSid: sid('FT', 1) }), other.sid);
+      assert.equal(await find({ callBetween }), first.sid, 'a run that made a call is not one that a call began');
+    },
+  );
 
   check('a target by step finds the active execution in which it runs', async (storage) => {
     const [flowSid, otherFlow] = [await createFlow(storage, 1), await createFlow(storage, 2)];

@@ -79,6 +79,7 @@ export function executionRecord(
     dueAtMs: null,
     runningStepSid: null,
     conversationSid: null,
+    callSid: null,
     ...change,
   };
 }
@@ -107,7 +108,7 @@ export function ended(execution: StoredExecution): StoredExecution {
 /** What a read without state gives of an execution. */
 export function withoutState(execution: StoredExecution): ExecutionRecord {
   const { state: _state, pins: _pins, dueAtMs: _dueAtMs, runningStepSid: _step, ...rest } = execution;
-  const { conversationSid: _conversationSid, ...record } = rest;
+  const { conversationSid: _conversationSid, callSid: _callSid, ...record } = rest;
   return record;
 }
 

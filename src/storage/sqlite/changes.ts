@@ -1,17 +1,13 @@
-import {
-  type Change,
-  type ChangeTarget,
-  conversationOfKey,
-  type Found,
-  type Storage,
-  type StoredExecution,
-} from '../storage.ts';
+import { conversationOfKey } from '../run-keys.ts';
+import type { Change, ChangeTarget, Found, RunTarget, Storage, StoredExecution } from '../storage.ts';
 import type { Connection, Database } from './connection.ts';
 import { insertEffect } from './effects.ts';
 import {
+  activeByCall,
   activeByConversation,
   activeByKey,
   activeByStep,
+  activeCallBetween,
   type ExecutionRow,
   storedBySid,
   toStored,
@@ -46,6 +42,8 @@ function finder(writer: Connection) {
   const byKey = activeByKey(writer);
   const byConversation = activeByConversation(writer);
   const byStep = activeByStep(writer);
+  const byCall = activeByCall(writer);
+  const callBetween = activeCallBetween(writer);
   const findBySid = outboundBySid(writer);
   const findByKey = outboundByKey(writer);
   const findFlow = flowBySid(writer);
@@ -64,15 +62,21 @@ function finder(writer: Connection) {
       if (sender.row?.flowId === flowId) return sender;
       return { row: target.stepSid === undefined ? undefined : byStep.get(target.stepSid, flowId) };
     }
-    if ('stepSid' in target) return { row: byStep.get(target.stepSid, flowId) };
-    for (const key of target.keys) {
+    return { row: seekRun(target, flowId) };
+  }
+
+  function seekRun({ stepSid, keys = [], callSid, callBetween: pair }: RunTarget, flowId: number) {
+    const running = stepSid === undefined ? undefined : byStep.get(stepSid, flowId);
+    if (running) return running;
+    for (const key of keys) {
       const conversationSid = conversationOfKey(key);
       const row =
         byKey.get(flowId, key) ??
         (conversationSid === undefined ? undefined : byConversation.get(flowId, conversationSid));
-      if (row) return { row };
+      if (row) return row;
     }
-    return { row: undefined };
+    const holding = callSid === undefined ? undefined : byCall.get(flowId, callSid);
+    return holding ?? (pair && callBetween.get(flowId, pair.contactAddress, pair.flowAddress));
   }
 
   function senderOf(found: ReturnType<typeof findBySid.get>): Sought {
@@ -174,12 +178,12 @@ function executionWriter(writer: Connection) {
   const findFlow = flowBySid(writer);
   const insert = writer.prepare(
     `INSERT INTO executions (sid, flow_id, account_sid, revision, status, ended_reason, kind, key, flow_address,
-       contact_address, initiated_by, created_ms, pins, conversation_sid, updated_ms, due_ms, running_step_sid, state)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       contact_address, initiated_by, created_ms, pins, conversation_sid, call_sid, updated_ms, due_ms, running_step_sid,
+       state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const overwrite = writer.prepare(
     `UPDATE executions SET revision = ?, status = ?, ended_reason = ?, kind = ?, key = ?, flow_address = ?,
-       contact_address = ?, initiated_by = ?, created_ms = ?, pins = ?, conversation_sid = ?, updated_ms = ?, due_ms = ?,
+       contact_address = ?, initiated_by = ?, created_ms = ?, pins = ?, conversation_sid = ?, call_sid = ?, updated_ms = ?, due_ms = ?,
        running_step_sid = ?, state = ? WHERE id = ?`,
   );
   // SQLite rewrites every index on a column that an UPDATE names, changed or not: most events change only these.
@@ -218,6 +222,7 @@ function steadyValues(execution: StoredExecution): (string | number | null)[] {
     execution.createdAtMs,
     JSON.stringify(execution.pins),
     execution.conversationSid,
+    execution.callSid,
   ];
 }
 

@@ -10,7 +10,8 @@ const recordColumns = `e.sid, e.account_sid AS accountSid, f.sid AS flowSid, e.r
   e.ended_reason AS endedReason, e.kind, e.key, e.flow_address AS flowAddress, e.contact_address AS contactAddress,
   e.initiated_by AS initiatedBy, e.created_ms AS createdAtMs, e.updated_ms AS updatedAtMs`;
 const selectStored = `SELECT e.id, e.flow_id AS flowId, ${recordColumns}, e.due_ms AS dueAtMs,
-  e.running_step_sid AS runningStepSid, e.conversation_sid AS conversationSid, e.pins, e.state ${fromExecutions}`;
+  e.running_step_sid AS runningStepSid, e.conversation_sid AS conversationSid,
+  e.call_sid AS callSid, e.pins, e.state ${fromExecutions}`;
 
 export type ExecutionRow = Omit<StoredExecution, 'state' | 'pins'> & {
   readonly id: number;
@@ -77,6 +78,19 @@ export function activeByKey(connection: Connection): Statement<ExecutionRow> {
 export function activeByConversation(connection: Connection): Statement<ExecutionRow> {
   return connection.prepare(
     `${selectStored} WHERE e.flow_id = ? AND e.conversation_sid = ? AND e.status = 'active' ORDER BY e.id DESC LIMIT 1`,
+  );
+}
+
+export function activeByCall(connection: Connection): Statement<ExecutionRow> {
+  return connection.prepare(
+    `${selectStored} WHERE e.flow_id = ? AND e.call_sid = ? AND e.status = 'active' ORDER BY e.id DESC LIMIT 1`,
+  );
+}
+
+export function activeCallBetween(connection: Connection): Statement<ExecutionRow> {
+  return connection.prepare(
+    `${selectStored} WHERE e.flow_id = ? AND e.contact_address = ? AND e.flow_address = ? AND e.kind = 'call'
+       AND e.status = 'active' ORDER BY e.id DESC LIMIT 1`,
   );
 }
 
