@@ -29,6 +29,20 @@ const rows: { readonly [name: string]: readonly [what: string, source: string, c
     'twiml-and-carrier-api §C1, §E1',
     own(telnyx(/^telnyx: \{/), telnyx(/^telnyx: a network where/), telnyx(/^a key that may not send/)),
   ],
+  'telnyx/calls': [
+    'Calls are made and recorded by TeXML, in the name of an application and an account',
+    'twiml-and-carrier-api §E1',
+    shown(
+      telnyx(/^telnyx: a call is made as it was asked for/),
+      telnyx(/^telnyx: a live call is recorded/),
+      telnyx(/^calls belong to a TeXML application/),
+    ),
+  ],
+  'telnyx/calls-unknown': [
+    'A call whose answer was lost is not made again: its own callbacks tell',
+    'twiml-and-carrier-api §E1',
+    own(telnyx(/^telnyx: a call whose answer was lost/)),
+  ],
   'telnyx/signature': [
     'Webhooks are believed by their Ed25519 signature over time and body, for five minutes',
     'twiml-and-carrier-api §E1',

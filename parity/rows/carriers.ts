@@ -39,6 +39,21 @@ const rows: { readonly [name: string]: readonly [what: string, source: string, c
     'twiml-and-carrier-api §C2',
     own(...each('the same text sent before')),
   ],
+  calls: [
+    'Calls are made with the documented form, and a refusal keeps its code',
+    'twiml-and-carrier-api §C3',
+    shown(...each('a call is made as it was asked for')),
+  ],
+  'calls-asking': [
+    'A call whose outcome is unknown is looked for by To, From and time before it is made again',
+    'twiml-and-carrier-api §C3',
+    own(...each('a call whose answer was lost')),
+  ],
+  recordings: [
+    'A live call is recorded, and no more',
+    'twiml-and-carrier-api §C4',
+    shown(...each('a live call is recorded')),
+  ],
   webhooks: [
     'Webhooks are accepted with the signature of the carrier, forged ones are not',
     'twiml-and-carrier-api §D',

@@ -1,7 +1,7 @@
 /** What every carrier must do, run by each on its own network: real HTTP, or the simulated one. */
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
-import type { OutboundMessage } from '../engine/effects.ts';
+import type { OutboundCall, OutboundMessage } from '../engine/effects.ts';
 import { type Carrier, CarrierRefused, CarrierUnreachable, type SendRequest, type WebhookRequest } from './carrier.ts';
 
 /** What the next request at the carrier meets. */
@@ -34,8 +34,21 @@ export interface CarrierUnderTest {
   vanish?(): Promise<void>;
   /** Time, where the carrier's own clock counts. */
   readonly nowMs?: number;
+  /** Calls; absent: the carrier makes none. */
+  readonly calls?: CallsUnderTest;
   /** Webhooks that the carrier made, and the same ones tampered with. */
   readonly webhooks?: { readonly [what: string]: WebhookCase };
+}
+
+export interface CallsUnderTest {
+  /** A call that the carrier makes. */
+  readonly accepted: OutboundCall;
+  readonly refused: OutboundCall;
+  readonly refusedCode: number;
+  /** What it was asked for so far: each request with its fields under Twilio's names, lists joined by a space. */
+  asked(): readonly { readonly path: string; readonly fields: { readonly [name: string]: string } }[];
+  /** SID of a call that is live. */
+  readonly live: string;
 }
 
 export interface WebhookCase {
@@ -52,6 +65,7 @@ export function carrierConformance(name: string, open: OpenCarrier): void {
   sending(name, open);
   asking(name, open);
   faults(name, open);
+  calls(name, open);
   webhooks(name, open);
   numbers(name, open);
 }
@@ -186,6 +200,79 @@ function faults(name: string, open: OpenCarrier): void {
       assert.match(error.message, /cannot be reached/);
       return true;
     });
+  });
+}
+
+function calls(name: string, open: OpenCarrier): void {
+  test(`${name}: a call is made as it was asked for, and a refusal is a result with its code`, async (t) => {
+    const { carrier, accountSid, calls: under } = await open(t);
+    assert.equal(carrier.calls === undefined, under === undefined);
+    if (!carrier.calls || !under) return;
+    const { accepted, refused, refusedCode } = under;
+    const made = await carrier.calls.create({ accountSid, key: 'one', call: accepted });
+    assert.ok(made.ok, made.ok ? '' : made.message);
+    const [{ fields } = { fields: {} }] = under.asked();
+    assert.deepEqual(fields, {
+      To: accepted.to,
+      From: accepted.from,
+      Url: accepted.answeredUrl,
+      Method: 'POST',
+      StatusCallback: accepted.statusCallback,
+      StatusCallbackMethod: 'POST',
+      StatusCallbackEvent: 'initiated ringing answered completed',
+      Timeout: String(accepted.timeoutSeconds),
+      Record: 'true',
+      RecordingChannels: accepted.recordingChannels,
+      MachineDetection: 'DetectMessageEnd',
+      MachineDetectionTimeout: '40',
+    });
+    const no = await carrier.calls.create({ accountSid, key: 'two', call: refused });
+    assert.deepEqual([no.ok, no.ok || no.code], [false, refusedCode]);
+  });
+
+  test(`${name}: a call whose answer was lost is found, or cannot be asked for`, async (t) => {
+    const { carrier, accountSid, calls: under, fault, nowMs = 0 } = await open(t);
+    if (!carrier.calls || !under || !fault) return;
+    const request = { accountSid, key: 'one', call: under.accepted };
+    if (carrier.calls.findCreated) assert.equal(await carrier.calls.findCreated(request, nowMs), undefined);
+    fault({ kind: 'answer-lost' });
+    await assert.rejects(carrier.calls.create(request), (error) => {
+      assert.ok(error instanceof CarrierUnreachable && !error.isUnsent, String(error));
+      return true;
+    });
+    if (!carrier.calls.findCreated) return;
+    const found = await carrier.calls.findCreated(request, nowMs);
+    assert.ok(found?.ok);
+    assert.equal(found.resource.to, under.accepted.to);
+  });
+
+  test(`${name}: a live call is recorded, and no more`, async (t) => {
+    const { carrier, accountSid, calls: under } = await open(t);
+    if (!carrier.calls || !under) return;
+    const { live: callSid } = under;
+    const of = { callSid, number: under.accepted.from };
+    const start = {
+      ...of,
+      do: 'start',
+      channels: 'dual',
+      trim: 'do-not-trim',
+      statusCallbackEvents: ['in-progress', 'completed'],
+    } as const;
+    const started = await carrier.calls.record({ accountSid, key: 'one', recording: start });
+    const stopped = await carrier.calls.record({ accountSid, key: 'two', recording: { ...of, do: 'stop' } });
+    assert.ok(started.ok && stopped.ok);
+    const [begin, end] = under.asked().slice(-2);
+    assert.match(begin?.path ?? '', new RegExp(`/Calls/${callSid}/Recordings\\.json$`));
+    assert.deepEqual(begin?.fields, {
+      RecordingStatusCallbackEvent: 'in-progress completed',
+      RecordingChannels: 'dual',
+      Trim: 'do-not-trim',
+    });
+    assert.match(end?.path ?? '', new RegExp(`/Calls/${callSid}/Recordings/Twilio\\.CURRENT\\.json$`));
+    assert.deepEqual(end?.fields, { Status: 'stopped' });
+    const gone = { ...start, callSid: `CA${'4'.repeat(32)}` };
+    const refused = await carrier.calls.record({ accountSid, key: 'three', recording: gone });
+    assert.ok(!refused.ok && refused.message !== '');
   });
 }
 

@@ -2,6 +2,7 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { liveCallSid } from '../call-fixture.ts';
 import type { Fault } from '../conformance.ts';
 import { closeServer, Faults } from '../fault-fixture.ts';
 
@@ -11,6 +12,8 @@ export interface TelnyxApi {
   readonly apiKey: string;
   /** Bodies of the messages that were taken, oldest first. */
   readonly messages: readonly Body[];
+  /** Requests about calls, oldest first. */
+  readonly calls: readonly { readonly path: string; readonly body: Body }[];
   readonly requests: readonly string[];
   /** What stands behind the numbers; tests may change it. */
   readonly profile: Body;
@@ -34,10 +37,12 @@ type Body = any;
 
 export const profileId = '4001767e-ce0f-4cae-9d5f-0d5e636e7809';
 export const connectionId = '1293384261075731499';
+export const accountId = '61bf923e-5e4d-4595-a110-56190ea18a1b';
 
 export async function openTelnyxApi(): Promise<TelnyxApi> {
   const apiKey = 'KEY0123456789ABCDEF';
   const messages: Body[] = [];
+  const calls: { path: string; body: Body }[] = [];
   const requests: string[] = [];
   const profile: Body = { id: profileId, webhook_url: '' };
   const application: Body = { id: connectionId, friendly_name: 'Studio', voice_url: '', status_callback: '' };
@@ -72,6 +77,7 @@ export async function openTelnyxApi(): Promise<TelnyxApi> {
     }
     const send = (status: number, given: object) => finish(() => answer(response, status, given));
     if (url.pathname === '/v2/messages' && request.method === 'POST') return create(body, response, send);
+    if (url.pathname.startsWith(`/v2/texml/Accounts/${accountId}/`)) return call(url.pathname, body, response, send);
     if (/^\/v2\/phone_numbers(?:\/messaging)?$/.test(url.pathname)) return list(url, send);
     const target = targetOf(url.pathname);
     if (!target)
@@ -112,6 +118,24 @@ export async function openTelnyxApi(): Promise<TelnyxApi> {
     });
   }
 
+  /** Its documented answer to a call has no SID. */
+  function call(path: string, body: Body, response: ServerResponse, send: Send): void {
+    calls.push({ path, body });
+    if (path.endsWith('/Calls')) {
+      if (!/^\+\d{8,15}$/.test(body.To)) {
+        refuse(response, 422, '40310', "Invalid 'to' address", `The 'to' address ${body.To} is not valid`);
+        return;
+      }
+      send(200, { from: body.From, to: body.To, status: 'queued' });
+      return;
+    }
+    if (!path.includes(liveCallSid)) {
+      refuse(response, 404, '10005', 'Resource not found', 'The call could not be found.');
+      return;
+    }
+    send(200, { sid: 'RE1', call_sid: liveCallSid, status: body.Status ?? 'in-progress', channels: 2 });
+  }
+
   function list(url: URL, send: Send): void {
     const [page, wanted] = ['page[number]', 'page[size]'].map((name) => Number(url.searchParams.get(name)));
     const size = Math.min(wanted ?? 2, 2);
@@ -137,6 +161,7 @@ export async function openTelnyxApi(): Promise<TelnyxApi> {
     baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     apiKey,
     messages,
+    calls,
     requests,
     profile,
     application,

@@ -1,5 +1,6 @@
 import type { Carrier } from '../carrier.ts';
 import type { CarrierHttp } from '../http.ts';
+import { telnyxCalls } from './calls.ts';
 import { TelnyxClient } from './client.ts';
 import { sendMessage } from './messages.ts';
 import { telnyxNumbers } from './numbers.ts';
@@ -16,6 +17,8 @@ export interface TelnyxCarrierOptions {
   readonly messagingProfileId?: string;
   /** TeXML application. */
   readonly connectionId?: string;
+  /** What TeXML calls the account: calls are made in its name. */
+  readonly accountId?: string;
   readonly http: CarrierHttp;
   readonly clock: { now(): number };
 }
@@ -34,6 +37,7 @@ export function telnyxCarrier(options: TelnyxCarrierOptions): Carrier {
     publicKey,
     messagingProfileId,
     connectionId,
+    accountId,
     http,
     clock,
   } = options;
@@ -41,6 +45,7 @@ export function telnyxCarrier(options: TelnyxCarrierOptions): Carrier {
   return {
     name,
     send: (request) => sendMessage({ client, messagingProfileId, clock }, request),
+    calls: telnyxCalls({ client, connectionId, accountId }),
     webhooks: telnyxWebhooks(publicKey),
     numbers: telnyxNumbers({ client, messagingProfileId, connectionId }),
     lacks: {

@@ -5,14 +5,17 @@ import fc from 'fast-check';
 import type { OutboundMessage } from '../../engine/effects.ts';
 import { realClock } from '../../runtime/clock.ts';
 import { createHttpClient } from '../../runtime/http-client.ts';
+import { liveCallSid, usualCall } from '../call-fixture.ts';
 import type { WebhookRequest } from '../carrier.ts';
 import { type CarrierUnderTest, carrierConformance, type WebhookCase } from '../conformance.ts';
-import { connectionId, openTelnyxApi, profileId, type TelnyxApi } from './api-fixture.ts';
+import { accountId, connectionId, openTelnyxApi, profileId, type TelnyxApi } from './api-fixture.ts';
 import { telnyxCarrier } from './index.ts';
 import { readWebhook, telnyxWebhooks } from './webhooks.ts';
 
 const accountSid = `AC${'1'.repeat(32)}`;
 const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+type Fields = { readonly [name: string]: string };
+
 const rawKey = publicKey.export({ format: 'der', type: 'spki' }).subarray(-32).toString('base64');
 
 const callback = 'https://studio.example.com/v1/Accounts/AC1/Flows/FW1?FlowEvent=messageStatus&Step=FT1';
@@ -136,7 +139,7 @@ async function open(t: TestContext): Promise<CarrierUnderTest & { readonly api: 
     await api.close();
   });
   const { baseUrl, apiKey } = api;
-  const ids = { messagingProfileId: profileId, connectionId };
+  const ids = { messagingProfileId: profileId, connectionId, accountId };
   const carrier = telnyxCarrier({ name: 'tx', baseUrl, apiKey, publicKey: rawKey, ...ids, http, clock: realClock });
   return {
     api,
@@ -153,11 +156,48 @@ async function open(t: TestContext): Promise<CarrierUnderTest & { readonly api: 
     sentCount: async () => api.messages.length,
     fault: api.fault,
     vanish: api.close,
+    calls: {
+      accepted: usualCall,
+      refused: { ...usualCall, to: 'nobody' },
+      refusedCode: 21211,
+      live: liveCallSid,
+      asked: () => api.calls.map(({ path, body }) => ({ path, fields: twilioNames(body) })),
+    },
     webhooks,
   };
 }
 
+/** TeXML's own names, unit and application taken back. */
+function twilioNames({ UrlMethod, MachineDetectionTimeout, ApplicationSid: _application, ...fields }: Fields): Fields {
+  return {
+    ...fields,
+    ...(UrlMethod === undefined ? {} : { Method: UrlMethod }),
+    ...(MachineDetectionTimeout === undefined
+      ? {}
+      : { MachineDetectionTimeout: String(Number(MachineDetectionTimeout) / 1000) }),
+  };
+}
+
 carrierConformance('telnyx', open);
+
+test('calls belong to a TeXML application and an account: what is missing in the settings is said', async (t) => {
+  const { carrier, api } = await open(t);
+  await carrier.calls?.create({ accountSid, key: 'k', call: usualCall });
+  assert.equal(api.calls[0]?.path, `/v2/texml/Accounts/${accountId}/Calls`);
+  assert.equal(api.calls[0]?.body.ApplicationSid, connectionId);
+  const { baseUrl, apiKey } = api;
+  const http = createHttpClient({ clock: realClock, allowedHosts: [] });
+  t.after(() => http.close());
+  const usual = { name: 'tx', baseUrl, apiKey, publicKey: rawKey, http, clock: realClock };
+  for (const [given, missing] of [
+    [{}, /connection_id/],
+    [{ connectionId }, /account_id/],
+  ] as const) {
+    const result = await telnyxCarrier({ ...usual, ...given }).calls?.create({ accountSid, key: 'k', call: usualCall });
+    assert.ok(result && !result.ok);
+    assert.match(result.message, missing);
+  }
+});
 
 test('a message leaves as the JSON that is documented', async (t) => {
   const { carrier, api } = await open(t);

@@ -5,6 +5,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { liveCallSid } from '../call-fixture.ts';
 import type { Fault } from '../conformance.ts';
 import { closeServer, Faults } from '../fault-fixture.ts';
 import type { PresetName } from './presets.ts';
@@ -16,6 +17,8 @@ export interface TwilioApi {
   readonly password: string;
   /** Messages that were taken, oldest first, with the form they came by. */
   readonly messages: readonly TakenMessage[];
+  /** Requests about calls, oldest first. */
+  readonly calls: readonly { readonly path: string; readonly form: URLSearchParams }[];
   readonly numbers: readonly { [key: string]: string }[];
   /** Requests so far, as `METHOD path`. */
   readonly requests: readonly string[];
@@ -32,7 +35,7 @@ export interface TakenMessage {
 interface Spelling {
   readonly user: string;
   readonly prefix: string;
-  sid(kind: 'SM' | 'PN', n: number): string;
+  sid(kind: 'SM' | 'PN' | 'CA' | 'RE', n: number): string;
   count(n: number): string | number;
 }
 
@@ -57,6 +60,8 @@ export async function openTwilioApi(
   const spelling = spellings[preset];
   const password = 'b'.repeat(32);
   const messages: TakenMessage[] = [];
+  const calls: { path: string; form: URLSearchParams }[] = [];
+  const made: object[] = [];
   const requests: string[] = [];
   const numbers = [1, 2, 3].map((n) => ({
     sid: spelling.sid('PN', n),
@@ -85,6 +90,7 @@ export async function openTwilioApi(
     const send = (status: number, body: object) => finish(() => answer(response, status, body, clock.now()));
     if (path === 'Messages.json' && request.method === 'POST') return create(form, response, send);
     if (path === 'Messages.json') return list(url, 'messages', foundMessages(url), send);
+    if (path.startsWith('Calls')) return call(path, url, request, form, response, send);
     if (path === 'IncomingPhoneNumbers.json') return list(url, 'incoming_phone_numbers', numbers, send);
     return point(path, request, form, response, send);
   });
@@ -125,6 +131,46 @@ export async function openTwilioApi(
     return send(201, resource);
   }
 
+  function call(
+    path: string,
+    url: URL,
+    { method }: IncomingMessage,
+    form: URLSearchParams,
+    response: ServerResponse,
+    send: Send,
+  ): unknown {
+    if (method === 'GET') {
+      const [to, from] = [url.searchParams.get('To'), url.searchParams.get('From')];
+      return list(
+        url,
+        'calls',
+        made.filter((each) => 'to' in each && each.to === to && 'from' in each && each.from === from),
+        send,
+      );
+    }
+    calls.push({ path: `/${path}`, form });
+    const now = new Date(clock.now()).toUTCString().replace('GMT', '+0000');
+    if (path === 'Calls.json') {
+      const to = form.get('To') ?? '';
+      if (!/^\+\d{8,15}$/.test(to)) return refuse(response, 400, 21211, `Invalid 'To' Phone Number: ${to}`);
+      const sid = spelling.sid('CA', made.length + 1);
+      const resource = {
+        sid,
+        to,
+        from: form.get('From'),
+        status: 'queued',
+        direction: 'outbound-api',
+        date_created: now,
+      };
+      made.unshift(resource);
+      return send(201, resource);
+    }
+    if (!path.includes(liveCallSid)) return refuse(response, 404, 20404, `${path} was not found`);
+    const status = form.get('Status') ?? 'in-progress';
+    const sid = spelling.sid('RE', 1);
+    return send(form.has('Status') ? 200 : 201, { sid, call_sid: liveCallSid, status, channels: 2, date_created: now });
+  }
+
   function foundMessages(url: URL): object[] {
     const [to, from] = [url.searchParams.get('To'), url.searchParams.get('From')];
     return messages
@@ -163,6 +209,7 @@ export async function openTwilioApi(
     user: spelling.user,
     password,
     messages,
+    calls,
     numbers,
     requests,
     fault: (fault) => faults.bring(fault),

@@ -1,6 +1,7 @@
 import type { Carrier, CarrierWebhooks, WebhookRequest } from '../carrier.ts';
 import type { CarrierHttp } from '../http.ts';
 import { validateSignature } from '../signature.ts';
+import { twilioCalls } from './calls.ts';
 import { TwilioClient } from './client.ts';
 import { findMessage, sendMessage } from './messages.ts';
 import { twilioNumbers } from './numbers.ts';
@@ -46,6 +47,7 @@ export function twilioCarrier(options: TwilioCarrierOptions): Carrier {
     // A message shows in the list some time after it was taken.
     actsLate: true,
     findSent: (request, sinceMs) => findMessage(client, request, sinceMs, () => clock.now()),
+    calls: twilioCalls(client, () => clock.now()),
     webhooks: signedWebhooks(preset.signatureHeader, signingKey),
     numbers: twilioNumbers(client),
     lacks: preset.lacks,

@@ -2,13 +2,11 @@
 import type { MessageResult, OutboundMessage } from '../../engine/effects.ts';
 import type { JsonObject } from '../../engine/json.ts';
 import { CarrierUnreachable, type SendRequest } from '../carrier.ts';
-import type { RestAnswer } from '../rest-answer.ts';
 import { type FormPairs, resourceResult } from '../twilio-rest.ts';
+import { createdAt, isResource, skew, slackMs } from './asking.ts';
 import type { TwilioClient } from './client.ts';
 import type { TwilioPreset } from './presets.ts';
 
-/** Dates of messages have whole seconds, and clocks differ a little after their difference is taken out. */
-const slackMs = 5_000;
 /** Pages of a list looked at: messages between two addresses are few. */
 const maxPages = 20;
 
@@ -121,20 +119,4 @@ function plain(text: string): string {
     .replace(/\u2026/g, '...')
     .replace(/\s+/g, ' ')
     .trim();
-}
-
-/** How far the carrier's clock is ahead of ours. */
-function skew({ headers }: RestAnswer, nowMs: number): number {
-  const theirs = Date.parse(headers.date ?? '');
-  return Number.isNaN(theirs) ? 0 : theirs - nowMs;
-}
-
-function createdAt({ date_created: date }: JsonObject): number {
-  const ms = typeof date === 'string' ? Date.parse(date) : Number.NaN;
-  // One without a date may be it: it is not passed over.
-  return Number.isNaN(ms) ? Number.POSITIVE_INFINITY : ms;
-}
-
-function isResource(row: unknown): row is JsonObject {
-  return typeof row === 'object' && row !== null && 'sid' in row;
 }

@@ -3,6 +3,7 @@ import { type TestContext, test } from 'node:test';
 import type { OutboundMessage } from '../../engine/effects.ts';
 import { realClock } from '../../runtime/clock.ts';
 import { createHttpClient } from '../../runtime/http-client.ts';
+import { liveCallSid, usualCall } from '../call-fixture.ts';
 import { CarrierUnreachable, type WebhookRequest } from '../carrier.ts';
 import { type CarrierUnderTest, carrierConformance, type WebhookCase } from '../conformance.ts';
 import { signBody, signForm, signUrl } from '../signature.ts';
@@ -49,8 +50,19 @@ async function open(t: TestContext, preset: PresetName): Promise<CarrierUnderTes
     fault: api.fault,
     vanish: api.close,
     nowMs: Date.now(),
+    calls: {
+      accepted: usualCall,
+      refused: { ...usualCall, to: 'nobody' },
+      refusedCode: 21211,
+      live: liveCallSid,
+      asked: () => api.calls.map(({ path, form }) => ({ path, fields: fieldsOf(form) })),
+    },
     webhooks: webhooksOf(presets[preset].signatureHeader, signingKey),
   };
+}
+
+function fieldsOf(form: URLSearchParams): { readonly [name: string]: string } {
+  return Object.fromEntries([...form.keys()].map((name) => [name, form.getAll(name).join(' ')]));
 }
 
 /** What the service sends: a form, a query, a JSON body; and each of them changed by somebody else. */

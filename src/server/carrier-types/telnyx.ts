@@ -28,6 +28,9 @@ export const telnyxType = defineCarrierType({
       connection_id: Type.Optional(
         Type.String({ minLength: 1, description: 'TeXML application that answers calls; its digits in quotes' }),
       ),
+      account_id: Type.Optional(
+        Type.String({ minLength: 1, description: 'Account that calls are made in, as TeXML names it in `AccountSid`' }),
+      ),
       messages_per_second: messagesPerSecond,
     },
     { additionalProperties: false },
@@ -35,6 +38,7 @@ export const telnyxType = defineCarrierType({
   urls: ({ base_url: url }) => [url],
   open(settings, ports) {
     const { base_url: baseUrl, messaging_profile_id: messagingProfileId, connection_id: connectionId } = settings;
+    const { account_id: accountId } = settings;
     return telnyxCarrier({
       ...ports,
       apiKey: settings.api_key,
@@ -42,6 +46,7 @@ export const telnyxType = defineCarrierType({
       ...(baseUrl === undefined ? {} : { baseUrl }),
       ...(messagingProfileId === undefined ? {} : { messagingProfileId }),
       ...(connectionId === undefined ? {} : { connectionId }),
+      ...(accountId === undefined ? {} : { accountId }),
     });
   },
 });
