@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { playFlow } from '../testing/index.ts';
 import { fields } from './fields.ts';
 import type { JsonObject } from './json.ts';
-import { defineWidget, transition, wait } from './widget.ts';
+import { defineWidget, end, transition, wait } from './widget.ts';
 
 /** Says something; the caller who hangs up ends the run. */
 const say = defineWidget({
@@ -149,6 +149,22 @@ test('a hang-up that the verb does not report within the grace is taken all the 
   assert.equal(run.waitsIn, 'dial');
   run.elapse(1);
   assert.deepEqual([run.waitsIn, run.context.widgets], ['work', {}]);
+});
+
+test('a call on hold is told where to go when it asks, and then the run ends', () => {
+  const away = defineWidget({
+    ...say,
+    type: 'away',
+    events: {},
+    enter: () => end('FLOW_END', { event: 'timeout', twiml: '<Response>away</Response>' }),
+  } as unknown as Parameters<typeof defineWidget>[0]);
+  const definition = flow(state('work', 'work', { done: 'away' }), state('away', 'away'));
+  const run = playFlow({ definition, start: { event: 'incomingCall' }, widgets: [work, away] });
+  run.elapse(5);
+  assert.deepEqual([run.status, run.twiml], ['active', undefined]);
+  run.callback('poll');
+  assert.deepEqual([run.status, run.twiml], ['ended', '<Response>away</Response>']);
+  assert.deepEqual(path(run), ['Trigger incomingCall', 'work done', 'away timeout']);
 });
 
 test('the status of another call concerns nobody', () => {

@@ -26,6 +26,8 @@ export interface Waiting {
   readonly effectCount: number;
   /** What the live call was told to do meanwhile: for a carrier that asks again. */
   readonly twiml?: string;
+  /** The run ends as soon as the call has taken `twiml`. */
+  readonly ends?: { readonly reason: EndedReason; readonly event?: string };
   /** The call has ended and the request of its verb is still to come: at the deadline it is taken not to. */
   readonly isHungUp?: true;
 }

@@ -64,7 +64,8 @@ export function resume(program: Program, execution: ExecutionState, event: Execu
     walk.end('ERROR');
     return walk.outcome();
   }
-  handle(walk, state, waiting, event);
+  if (waiting.ends) handOver(walk, state, waiting, event);
+  else handle(walk, state, waiting, event);
   if (event.type === 'flowEvent') walk.repeatTwiml();
   return walk.outcome();
 }
@@ -101,6 +102,16 @@ function handle(walk: Walk, state: State, waiting: Waiting, event: Exclude<Execu
   const visit = new Visit(walk, state, settled);
   const decision = visit.attempt(() => decide(visit, state, settled, event));
   if (decision) walk.apply(visit, decision);
+}
+
+/** A run that has nothing left but to tell its call where to go. */
+function handOver(walk: Walk, state: State, waiting: Waiting, event: ExecutionEvent): void {
+  const { twiml, ends } = waiting;
+  if (event.type === 'callStatus' && walk.call?.sid === event.callSid && isFinalCallStatus(event.status))
+    walk.end('HANGUP');
+  else if (event.type === 'flowEvent' && ends && twiml !== undefined) {
+    walk.apply(new Visit(walk, state, waiting), { do: 'end', ...ends, twiml });
+  }
 }
 
 /** The call has ended, as its status says. Source: voice page §0.5. */

@@ -20,6 +20,7 @@ import { failUnknown } from './unknown-widget.ts';
 import { Visit } from './visit.ts';
 import {
   type Decision,
+  type EndDecision,
   type SubflowDecision,
   type TransitionDecision,
   transition,
@@ -199,9 +200,7 @@ export class Walk {
       case 'subflow':
         return this.#enterSubflow(visit, decision);
       case 'end':
-        if (decision.twiml !== undefined) this.#twiml = decision.twiml;
-        if (decision.event !== undefined) this.#record(visit, decision.event, ENDED, []);
-        this.end(decision.reason);
+        this.#finish(visit, decision);
         return undefined;
       case 'ignore':
         if (decision.message !== undefined) this.problems.push(visit.problem(81002, decision.message));
@@ -210,6 +209,18 @@ export class Walk {
       default:
         return decision satisfies never;
     }
+  }
+
+  #finish(visit: Visit, { reason, event, twiml }: EndDecision): void {
+    if (twiml !== undefined && this.call?.isLive && !this.env.hasOpenRequest) {
+      // The call is on hold, and has to ask before it can be told.
+      const ends = { reason, ...(event === undefined ? {} : { event }) };
+      this.#setFrame({ waiting: { ...visit.waiting, twiml, ends } });
+      return;
+    }
+    if (twiml !== undefined) this.#twiml = twiml;
+    if (event !== undefined) this.#record(visit, event, ENDED, []);
+    this.end(reason);
   }
 
   #transition(visit: Visit, decision: TransitionDecision): string | undefined {
