@@ -22,6 +22,7 @@ const walls: { readonly [unit: string]: Wall } = {
   engine: { imports: [], pure: { packages: ['typebox', 'liquidjs'] } },
   twiml: { imports: [], pure: { packages: ['typebox', 'fast-xml-parser'] } },
   widgets: { imports: ['engine', 'twiml'], pure: { packages: ['typebox'] } },
+  audio: { imports: [], pure: { packages: [] } },
   sqlite: { imports: [] },
   storage: { imports: ['twiml'], types: ['engine'] },
   'storage/sqlite': { imports: ['storage', 'sqlite'], types: ['engine'] },
