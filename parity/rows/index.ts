@@ -1,5 +1,6 @@
 /** The whole ledger, in the order of the page. */
 import type { Area } from '../row.ts';
+import { audioArea } from './audio.ts';
 import { carrierArea } from './carrier.ts';
 import { carriersArea } from './carriers.ts';
 import { otherCarriersArea } from './carriers-other.ts';
@@ -40,6 +41,7 @@ export const areas: readonly Area[] = [
   productArea,
   functionArea,
   streamArea,
+  audioArea,
   cliArea,
   ...configurationAreas,
 ];

@@ -12,6 +12,7 @@ import { messagingServicesSection } from './sections/messaging-services.ts';
 import { numbersSection } from './sections/numbers.ts';
 import { productsSection } from './sections/products.ts';
 import { simulatorSection } from './sections/simulator.ts';
+import { speechSection } from './sections/speech.ts';
 import { streamsSection } from './sections/streams.ts';
 
 type Partly<T> = { readonly [K in keyof T]?: T[K] extends readonly unknown[] | string ? T[K] : Partly<T[K]> };
@@ -40,6 +41,7 @@ export const settingsFileSchema = Type.Object(
     products: Type.Optional(productsSection),
     functions: Type.Optional(functionsSection),
     streams: Type.Optional(streamsSection),
+    speech: Type.Optional(speechSection),
     limits: Type.Optional(
       Type.Unsafe<Partly<Limits>>(limitsSchema(studioDefaults, 'Limits that differ (operations.md#limits)')),
     ),
