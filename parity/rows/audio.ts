@@ -4,7 +4,7 @@ import { type Area, by, type Evidence, own, row } from '../row.ts';
 const wav = (name: RegExp) => by('src/audio/wav.test.ts', name);
 const tones = (name: RegExp) => by('src/audio/tones.test.ts', name);
 const seconds = (name: RegExp) => by('src/audio/audio-seconds.test.ts', name);
-const ssml = (name: RegExp) => by('src/speech/ssml.test.ts', name);
+const silent = (name: RegExp) => by('src/speech/silent-speaker.test.ts', name);
 const piper = (name: RegExp) => by('src/speech/piper.test.ts', name);
 const listeners = (name: RegExp) => by('src/speech/listeners.test.ts', name);
 const server = (name: RegExp) => by('src/server/speech.test.ts', name);
@@ -35,7 +35,8 @@ const rows: { readonly [name: string]: Line } = {
   ],
   'speech/estimate': [
     'Without an engine, what is said takes the time that a voice would take, with its pauses and its rate',
-    ssml(/./),
+    silent(/nobody hears it$/),
+    by('src/twiml/speech.test.ts'),
     server(/^without settings/),
   ],
   'speech/piper': [

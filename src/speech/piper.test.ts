@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { SpeechPart } from '../twiml/index.ts';
 import { type Bench, bench } from './engine-fixture.ts';
 import { type PiperSettings, piperSpeaker } from './piper.ts';
 import { orSilent } from './silent-speaker.ts';
-import { SpeechError, type SpeechPart } from './speech.ts';
+import { SpeechError } from './speech.ts';
 
 function settingsOf(desk: Bench, model: string): PiperSettings {
   return { command: desk.program('piper'), model, models: {}, timeoutSeconds: 20, concurrency: 2 };

@@ -7,9 +7,10 @@ import { join } from 'node:path';
 import { AudioError, secondsOf } from '../audio/samples.ts';
 import { type SoundPart, sequence } from '../audio/sequence.ts';
 import { readWav } from '../audio/wav-reader.ts';
+import type { SpeechPart } from '../twiml/index.ts';
 import { createEngine, type Engine, type EngineSettings } from './engine.ts';
 import { type Models, modelFor } from './models.ts';
-import { type Speaker, SpeechError, type SpeechPart } from './speech.ts';
+import { type Speaker, SpeechError } from './speech.ts';
 
 export interface PiperSettings extends EngineSettings, Models {
   /** Of a model that has several. */

@@ -1,4 +1,5 @@
-import { type Speaker, SpeechError, type SpeechPart } from './speech.ts';
+import type { SpeechPart } from '../twiml/index.ts';
+import { type Speaker, SpeechError } from './speech.ts';
 
 /** What a voice says in a second (inferred). Source: twiml-and-carrier-api §A2, Say. */
 export const charactersPerSecond = 15;

@@ -1,9 +1,5 @@
 /** The ports of speech: out, where a text becomes sound, and in, where sound becomes a text. */
-
-export type SpeechPart =
-  /** `rate` is 1 as usual, 2 for twice as fast. */
-  | { readonly type: 'text'; readonly text: string; readonly rate: number }
-  | { readonly type: 'pause'; readonly seconds: number };
+import type { SpeechPart } from '../twiml/index.ts';
 
 export interface Utterance {
   /** In their order; `speechParts` makes them of what stands in `<Say>`. */

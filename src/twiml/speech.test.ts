@@ -5,8 +5,8 @@ import { element, fragment, type SpeechPart, speechParts, spokenText } from './i
 import { elementsOfVerb } from './verb-fixture.ts';
 import { say } from './verbs/say.ts';
 
-const words = (text: string, rate = 1): SpeechPart => ({ text, rate });
-const pause = (pauseSeconds: number): SpeechPart => ({ pauseSeconds });
+const words = (text: string, rate = 1): SpeechPart => ({ type: 'text', text, rate });
+const pause = (seconds: number): SpeechPart => ({ type: 'pause', seconds });
 
 const cases: readonly { readonly ssml: string; readonly said: string; readonly parts: readonly SpeechPart[] }[] = [
   { ssml: '', said: '', parts: [] },
@@ -17,18 +17,19 @@ const cases: readonly { readonly ssml: string; readonly said: string; readonly p
   { ssml: 'a<break time="2s"/>b', said: 'a … b', parts: [words('a'), pause(2), words('b')] },
   { ssml: 'a<break time="250ms"/>b', said: 'a … b', parts: [words('a'), pause(0.25), words('b')] },
   { ssml: 'a<break time="60s"/>b', said: 'a … b', parts: [words('a'), pause(10), words('b')] },
-  { ssml: 'a<break/>b', said: 'a … b', parts: [words('a'), pause(0.5), words('b')] },
+  { ssml: 'a<break/>b', said: 'a … b', parts: [words('a'), pause(0.25), words('b')] },
   { ssml: 'a<break strength="x-strong"/>b', said: 'a … b', parts: [words('a'), pause(1), words('b')] },
   { ssml: 'a <break strength="none"/>b', said: 'a b', parts: [words('a b')] },
   {
     ssml: '<s>One.</s><s>Two.</s>',
     said: 'One. Two.',
-    parts: [words('One.'), pause(0.75), words('Two.'), pause(0.75)],
+    parts: [words('One.'), pause(0.5), words('Two.'), pause(0.5)],
   },
   { ssml: '<p>One.</p>Two.', said: 'One. Two.', parts: [words('One.'), pause(1), words('Two.')] },
   { ssml: 'a <prosody rate="fast">b</prosody>', said: 'a b', parts: [words('a'), words('b', 1.25)] },
   { ssml: '<prosody rate="50%">a</prosody>', said: 'a', parts: [words('a', 0.5)] },
   { ssml: '<prosody rate="1%">a</prosody>', said: 'a', parts: [words('a', 0.2)] },
+  { ssml: '<prosody rate="900%">a</prosody>', said: 'a', parts: [words('a', 2)] },
   { ssml: '<prosody rate="quick">a</prosody>', said: 'a', parts: [words('a')] },
   {
     ssml: '<prosody rate="200%"><prosody rate="50%">a</prosody></prosody>',
@@ -38,30 +39,33 @@ const cases: readonly { readonly ssml: string; readonly said: string; readonly p
   {
     ssml: '<say-as interpret-as="digits">123</say-as> <phoneme alphabet="ipa" ph="x">b</phoneme> <w role="r">c</w>',
     said: '123 b c',
-    parts: [words('123 b c')],
+    parts: [words('1 2 3 b c')],
   },
   { ssml: '<lang xml:lang="fr-FR">Bonjour</lang>', said: 'Bonjour', parts: [words('Bonjour')] },
 ];
 for (const { ssml, said, parts } of cases) {
   test(`${JSON.stringify(ssml)} says ${JSON.stringify(said)}`, () => {
-    const given = element('Say', {}, ...fragment(ssml));
+    const given = element('Say', { voice: 'Polly.Joanna' }, ...fragment(ssml));
     assert.equal(spokenText(given), said);
     assert.deepEqual(speechParts(given), parts);
   });
 }
 
-test('the parts of any Say are its words and its pauses', () => {
+for (const voice of [undefined, 'man', 'woman', 'alice']) {
+  test(`the voice ${voice} speaks what stands between tags, and drops them`, () => {
+    const given = element('Say', { voice }, ...fragment('a <break time="5s"/><prosody rate="slow">b</prosody>'));
+    assert.deepEqual(speechParts(given), [words('a b')]);
+  });
+}
+
+test('any Say takes a time that is finite, and no part of it is empty', () => {
   fc.assert(
     fc.property(elementsOfVerb(say), (given) => {
-      const parts = speechParts(given);
-      const told = parts.map((part) => ('text' in part ? part.text : '')).join('');
-      assert.equal(
-        told.replaceAll(/\s/g, ''),
-        spokenText(given)
-          .replaceAll(/ … |\s/g, '')
-          .replaceAll('…', ''),
-      );
-      for (const part of parts) assert.ok('text' in part ? part.rate >= 0.2 : part.pauseSeconds > 0);
+      for (const part of speechParts(given)) {
+        if (part.type === 'text') assert.ok(part.text !== '' && part.rate >= 0.2 && part.rate <= 2);
+        else assert.ok(part.seconds > 0 && part.seconds <= 10);
+      }
+      assert.equal(typeof spokenText(given), 'string');
     }),
   );
 });

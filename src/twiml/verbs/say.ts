@@ -1,6 +1,6 @@
 import { language } from '../shared-attributes.ts';
 import { speechParts } from '../speech.ts';
-import { defineVerb, type Finding, type TwimlElement } from '../verb.ts';
+import { defineVerb, elementsOf, type Finding, type TwimlElement } from '../verb.ts';
 import { ssmlOfSay } from './ssml.ts';
 
 /** Characters that may be said, without tags: by voices of Polly, and by others. Source: carrier page §A2, 13521. */
@@ -33,8 +33,9 @@ export const say = defineVerb({
 
 function findings(element: TwimlElement): Finding[] {
   const parts = speechParts(element);
-  if (parts.length === 0) return [{ code: 13520, message: 'There is nothing to say' }];
-  const length = parts.reduce((sum, part) => sum + ('text' in part ? part.text.length : 0), 0);
+  if (parts.length === 0 && elementsOf(element).length === 0)
+    return [{ code: 13520, message: 'There is nothing to say' }];
+  const length = parts.reduce((sum, part) => sum + (part.type === 'text' ? part.text.length : 0), 0);
   const limit = element.attributes.voice?.startsWith('Polly') ? maxLength.polly : maxLength.other;
   return length > limit ? [{ code: 13521, message: `${length} characters are more than the ${limit} of a Say` }] : [];
 }
