@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Carrier, SendRequest } from '../carriers/carrier.ts';
+import type { Carrier, CarrierCalls, SendRequest } from '../carriers/carrier.ts';
 import type { HttpRequest, HttpResult, MessageResult } from '../engine/effects.ts';
 import type { JsonObject } from '../engine/json.ts';
 import { type Limits, studioDefaults } from '../engine/limits.ts';
@@ -32,6 +32,8 @@ export interface FixtureParts extends Partial<Pick<RuntimeDeps, 'pace' | 'produc
   /** The carrier has `findSent`. */
   readonly canBeAsked?: boolean;
   readonly actsLate?: boolean;
+  /** How the carrier makes calls. */
+  readonly calls?: CarrierCalls;
 }
 
 export class Fixture {
@@ -74,7 +76,7 @@ export class Fixture {
   async start(): Promise<void> {
     this.storage = await openSqlite({ folder: this.#folder });
     const { outside } = this;
-    const { settings, canBeAsked = true, actsLate = false, ...parts } = this.#parts;
+    const { settings, canBeAsked = true, actsLate = false, calls, ...parts } = this.#parts;
     const carrier: Carrier = {
       name: 'recorder',
       send: (request) => {
@@ -83,6 +85,7 @@ export class Fixture {
       },
       ...(canBeAsked ? { findSent: async (request: SendRequest) => outside.findSent?.(request) } : {}),
       actsLate,
+      ...(calls ? { calls } : {}),
     };
     this.runtime = createRuntime({
       storage: this.storage,

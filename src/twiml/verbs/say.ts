@@ -1,6 +1,6 @@
 import { language } from '../shared-attributes.ts';
 import { speechParts } from '../speech.ts';
-import { defineVerb, elementsOf, type Finding, type TwimlElement } from '../verb.ts';
+import { defineVerb, type Finding, type TwimlElement } from '../verb.ts';
 import { ssmlOfSay } from './ssml.ts';
 
 /** Characters that may be said, without tags: by voices of Polly, and by others. Source: carrier page §A2, 13521. */
