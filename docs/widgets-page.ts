@@ -23,8 +23,8 @@ export function widgetsPage(): string {
   return `${note}
 # Widgets
 
-${widgets.length} types, each with a page. Every one validates and is kept as it is; those that do not run yet say so, and
-end a run that enters them with problem 81020. What is tested of each stands in \`parity/README.md\`.
+${widgets.length} types, each with a page. Every one validates and is kept as it is. What is tested of each stands in
+\`parity/README.md\`.
 
 ${table(
   ['Type', 'Name', 'What it does', 'Runs'],
@@ -43,17 +43,15 @@ export const widgetPages: { readonly [file: string]: () => string } = Object.fro
   widgets.map((widget) => [`widgets/${widget.type}.md`, () => `${note}\n${widgetSection(widget)}\n`]),
 );
 
-function runs({ notYet, retired }: Widget): string {
-  if (notYet !== undefined) return 'not yet';
+function runs({ retired }: Widget): string {
   return retired ? 'retired: takes its failure event' : 'yes';
 }
 
 function widgetSection(widget: Widget): string {
-  const { type, title, summary, source, channels, notYet, events, outputs } = widget;
+  const { type, title, summary, source, channels, events, outputs } = widget;
   return [
     `# ${plain(title)}`,
     `${code(type)}: ${plain(summary)}`,
-    ...(notYet === undefined ? [] : [`*Does not run yet:* ${plain(notYet)}`]),
     `Runs started by: ${channels.join(', ')}. Source: ${source.startsWith('https:') ? `<${source}>` : plain(source)}.`,
     ...listed('Properties', propertyRows(widget), ['Property', 'Type', 'Liquid', 'Default', 'What']),
     ...listed('Events', Object.entries(events).map(described), ['Event', 'When']),

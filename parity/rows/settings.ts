@@ -42,6 +42,10 @@ const settings: { readonly [K in keyof Settings]: readonly [what: string, claim:
     'GATHER_CLEARS_INPUT: a new answer of the caller removes what a gather stored before',
     inferred(by('src/widgets/gather-input-on-call.test.ts', /^a new answer removes the old one/)),
   ],
+  legacyNoAudio: [
+    'legacyNoAudio=false: a voicemail without sound is recordingComplete',
+    inferred(by('src/widgets/record-voicemail.test.ts', /^a voicemail without sound/)),
+  ],
   handedOffMessages: [
     'HANDED_OFF_MESSAGES=drop: messages of a conversation that a person took over reach the run no more',
     inferred(by('src/widgets/send-to-flex.test.ts', /^after the hand-over messages of the conversation/)),

@@ -1,7 +1,7 @@
 /** Rows of the widgets, taken from their definitions: a new widget brings its own. */
 import type { Widget } from '../../src/engine/widget.ts';
 import { widgets } from '../../src/widgets/index.ts';
-import { type Area, by, type Claim, type Evidence, literally, type Row, row } from '../row.ts';
+import { type Area, by, type Evidence, literally, type Row, row } from '../row.ts';
 import { claimsOfWidgets } from './widget-claims.ts';
 
 type Part = 'property' | 'event' | 'output';
@@ -44,7 +44,7 @@ export const widgetAreas: readonly Area[] = [
 
 function runRow(widget: Widget): Row {
   const claim = claimsOfWidgets[widget.type]?.widget ?? { tests: [by(testFileOf(widget))] };
-  return row(`widget/${widget.type}`, widget.summary, widget.source, waitingFor(widget, claim));
+  return row(`widget/${widget.type}`, widget.summary, widget.source, claim);
 }
 
 function definitionRow({ type, source }: Widget): Row {
@@ -56,12 +56,7 @@ function definitionRow({ type, source }: Widget): Row {
 function partRow(widget: Widget, part: Part, name: string, what: string): Row {
   const claims = claimsOfWidgets[widget.type];
   const claim = claims?.[part]?.[name] ?? claims?.all ?? { tests: [namedIn(testFileOf(widget), name)] };
-  return row(`widget/${widget.type}/${part}/${name}`, what, widget.source, waitingFor(widget, claim));
-}
-
-/** A widget that cannot run yet shows nothing, whatever else is said of it. */
-function waitingFor({ notYet }: Widget, claim: Claim): Claim {
-  return notYet === undefined ? claim : { ...claim, notYet };
+  return row(`widget/${widget.type}/${part}/${name}`, what, widget.source, claim);
 }
 
 function testFileOf({ type }: Widget): string {

@@ -181,13 +181,6 @@ for (const { name, definition, world, found } of cases) {
   });
 }
 
-for (const widget of widgets.filter(({ notYet }) => notYet !== undefined)) {
-  test(`${widget.type} does not run yet, and says so`, () => {
-    const found = codes(flow(widget.type, widget.example));
-    assert.ok(found.includes('not-yet widget-not-yet it'), found.join());
-  });
-}
-
 const lacking: { carrier: string; type: string; properties?: JsonObject; lacks: RegExp }[] = [
   { carrier: 'telnyx', type: 'connect-call-to', properties: { noun: 'client' }, lacks: /no Client$/ },
   { carrier: 'telnyx', type: 'send-message', properties: { content_sid: 'HX1' }, lacks: /no content templates/ },

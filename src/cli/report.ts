@@ -3,7 +3,7 @@ import type { Io } from './io.ts';
 
 export const name = 'report';
 export const operands = '[files...]';
-export const summary = 'Tell what of a flow will run differently, or not yet, by flow and widget';
+export const summary = 'Tell what of a flow will run differently, by flow and widget';
 export const options: readonly CommandOption[] = [
   { flags: '--folder <folder>', description: 'folder of the flows, as atelier pull makes it', default: 'flows' },
   { flags: '--config <file>', description: 'settings file (ATELIER_CONFIG, else atelier.yaml where there is one)' },

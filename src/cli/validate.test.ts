@@ -91,7 +91,7 @@ test('--json prints all of it for programs', async (t) => {
   const { code, out } = await atelier(['validate', '--json', goodPath, badPath]);
   assert.equal(code, 1);
   const [first, second] = JSON.parse(out);
-  assert.deepEqual(first, { file: goodPath, valid: true, errors: [], warnings: [], notYet: [] });
+  assert.deepEqual(first, { file: goodPath, valid: true, errors: [], warnings: [] });
   assert.deepEqual([second.file, second.valid], [badPath, false]);
   assert.deepEqual(
     second.errors.find(({ code }: { code: string }) => code === 'unknown-target'),
@@ -107,11 +107,4 @@ test('--json prints all of it for programs', async (t) => {
 test('a terminal gets colours, a pipe does not', async () => {
   const painted = await atelier(['validate', '-'], JSON.stringify(good), { colours: createColors(true) });
   assert.equal(painted.out, `-: ${createColors(true).green('valid')}\n`);
-});
-
-test('a good file still says which of its widgets do not run yet, on its one line', async () => {
-  const file = 'test/flows/webinar-flow-351b.json';
-  const { code, out } = await atelier(['validate', file]);
-  assert.equal(code, 0);
-  assert.equal(out, `${file}: valid; kept, but do not run yet: gather-input-on-call, say-play\n`);
 });

@@ -27,8 +27,6 @@ interface Checked {
   readonly valid: boolean;
   readonly errors: readonly FoundProblem[];
   readonly warnings: readonly FoundProblem[];
-  /** Types in the flow that Atelier keeps and cannot run yet. */
-  readonly notYet: readonly string[];
 }
 
 /** 0: all are valid; 1: at least one is not. Warnings alone do no harm. */
@@ -47,7 +45,7 @@ function check(file: string, text: string): Checked {
   } catch (error) {
     const message = `is not JSON: ${error instanceof Error ? error.message.replaceAll('\n', ' ') : String(error)}`;
     const problem: FoundProblem = { message, property_path: '#', code: 'not-json', state: null };
-    return { file, valid: false, errors: [problem], warnings: [], notYet: [] };
+    return { file, valid: false, errors: [problem], warnings: [] };
   }
   const { errors, warnings } = validateDefinition(definition, {
     widgets: widgetsByType,
@@ -60,18 +58,7 @@ function check(file: string, text: string): Checked {
     valid: errors.length === 0,
     errors: errors.map(placed),
     warnings: warnings.map(placed),
-    notYet: typesNotYet(definition),
   };
-}
-
-function typesNotYet(definition: Json): string[] {
-  const states = isJsonObject(definition) ? own(definition, 'states') : undefined;
-  const types = Array.isArray(states)
-    ? states.flatMap((state) => (isJsonObject(state) ? [own(state, 'type')] : []))
-    : [];
-  return [...new Set(types)].filter(
-    (type) => typeof type === 'string' && widgetsByType.get(type)?.notYet !== undefined,
-  ) as string[];
 }
 
 /** The widget that `#/states/3/…` is about. */
@@ -83,12 +70,8 @@ function stateOf(definition: Json, path: string): string | null {
   return typeof found === 'string' ? found : null;
 }
 
-function report({ file, valid, errors, warnings, notYet }: Checked, { colours }: Io): string {
-  const verdict = valid
-    ? [
-        `${file}: ${colours.green('valid')}${notYet.length === 0 ? '' : `; kept, but do not run yet: ${notYet.join(', ')}`}`,
-      ]
-    : [];
+function report({ file, valid, errors, warnings }: Checked, { colours }: Io): string {
+  const verdict = valid ? [`${file}: ${colours.green('valid')}`] : [];
   const line = (label: string) => (problem: FoundProblem) => {
     const where = problem.state === null ? '' : ` in "${problem.state}"`;
     return `${file}: ${label}${where} at ${problem.property_path}: ${problem.message} [${problem.code}]`;

@@ -5,7 +5,7 @@ import type { Json } from './json.ts';
 /** The call that a run holds, or held. */
 export interface RunCall {
   readonly sid: string;
-  /** False once it has ended: the run may go on, but nothing more can be said in it. */
+  /** False once it has ended or is given away: the run may go on, but nothing more can be said in it. */
   readonly isLive: boolean;
 }
 

@@ -15,6 +15,8 @@ export interface Settings {
   readonly handedOffMessages: 'drop' | 'deliver';
   /** A new answer of the caller removes what a gather stored before (inferred). `GATHER_CLEARS_INPUT` */
   readonly gatherClearsInput: boolean;
+  /** A voicemail without sound takes `noAudio`, as in older accounts. `legacyNoAudio` (inferred) */
+  readonly legacyNoAudio: boolean;
   /** Set Variables turns `true` and `false` into booleans. */
   readonly castBooleans: boolean;
   /** Send & Wait takes `deliveryFailure` when the carrier later reports the message undelivered. */
@@ -39,6 +41,7 @@ export const studioSettings: Settings = {
   redirectZeroTimeout: 'end',
   handedOffMessages: 'drop',
   gatherClearsInput: true,
+  legacyNoAudio: false,
   castBooleans: true,
   waitForDeliveryReports: true,
   functionErrorCode: 'split',

@@ -103,20 +103,6 @@ for (const { transitions, event, to, reason } of failures) {
   });
 }
 
-test('a widget that cannot run yet ends the run with 81020', () => {
-  const say = {
-    name: 'say',
-    type: 'say-play',
-    properties: { say: 'Hi' },
-    transitions: [{ event: 'audioComplete', next: 'b' }],
-  };
-  const play = playFlow({
-    definition: flow([{ event: 'next', next: 'say' }], say, end('b')),
-    start: { event: 'incomingMessage' },
-  });
-  assert.deepEqual([play.status, play.endedReason, play.problems.map(({ code }) => code)], ['ended', 'ERROR', [81020]]);
-});
-
 for (const definition of [
   {},
   { states: [] },

@@ -237,7 +237,9 @@ export class Walk {
     return target ?? this.#leaveFrame();
   }
 
-  #bind({ waiting: { stepSid } }: Visit, { callSid, conversationSid, atEnd }: TransitionDecision): void {
+  #bind({ waiting: { stepSid } }: Visit, decision: TransitionDecision): void {
+    const { callSid, endsCall, conversationSid, atEnd } = decision;
+    if (endsCall) this.hangUp();
     if (callSid !== undefined) this.#bonds = { ...this.#bonds, call: { sid: callSid, isLive: true } };
     if (conversationSid !== undefined) this.#bonds = { ...this.#bonds, conversationSid };
     if (atEnd === undefined) return;

@@ -20,6 +20,8 @@ export interface TransitionDecision<E extends string = string> {
   readonly index?: number;
   /** Call that the run holds from now on. */
   readonly callSid?: string;
+  /** The call is over, or given away for good: nothing more can be said in it. */
+  readonly endsCall?: true;
   /** Conversation that the run joins: from now on its messages reach the run. */
   readonly conversationSid?: string;
   /** What is to be done when the run ends, whatever for; in the place of what an earlier step said. */
@@ -113,7 +115,7 @@ export interface WidgetContext<P extends string = string> {
   readonly flowUrl: string;
 }
 
-type Handler<P extends string, E extends string, A = unknown> = (context: WidgetContext<P> & A) => Decision<E>;
+type Handler<P extends string, E extends string, A = unknown, D = Decision<E>> = (context: WidgetContext<P> & A) => D;
 
 /** What each event makes of a waiting widget; an event without a handler is ignored with 81002. */
 export interface WidgetHandlers<P extends string = string, E extends string = string> {
@@ -130,7 +132,13 @@ export interface WidgetHandlers<P extends string = string, E extends string = st
     E,
     { readonly callSid: string; readonly status: string; readonly params: WebhookParams }
   >;
-  readonly flowEvent?: Handler<P, E, { readonly name: string; readonly params: WebhookParams }>;
+  /** Undefined: an event of the widget is taken by its name with all parameters, another is unexpected (81002). */
+  readonly flowEvent?: Handler<
+    P,
+    E,
+    { readonly name: string; readonly params: WebhookParams },
+    Decision<E> | undefined
+  >;
   readonly subflowEnded?: Handler<P, E, { readonly childContext: JsonObject }>;
   readonly timeout?: Handler<P, E>;
   /**
@@ -182,7 +190,7 @@ export interface Widget<P extends string = string, E extends string = string> {
   readonly outputs: { readonly [key: string]: string };
   /** Properties of a small state that validates; shown in the docs, placed on drop, run by the tests. */
   readonly example: JsonObject;
-  /** Absent in widgets that cannot run yet. */
+  /** Every widget of the product has one. */
   readonly worked?: WorkedExample;
   /** Any transition event is accepted (retired types whose events nobody documented). */
   readonly acceptsAnyEvent?: boolean;
@@ -204,8 +212,6 @@ export interface Widget<P extends string = string, E extends string = string> {
   readonly noCallEvent?: E;
   /** The product behind it is gone: the widget only takes its failure event. */
   readonly retired?: boolean;
-  /** The flow is only validated and kept; entering the widget ends the run with this reason. */
-  readonly notYet?: string;
   subflowReference?(properties: JsonObject): SubflowReference[];
   /** Checks that no schema can say. Messages as in limits-and-errors §5; `path` is relative to the properties. */
   validate?(properties: JsonObject): readonly { readonly path: string; readonly message: string }[];

@@ -26,7 +26,7 @@ export const addTwimlRedirect = defineWidget({
   events: {
     return: 'A request with FlowEvent=return came back',
     timeout: 'Nothing came back in time',
-    fail: 'The URL is not valid, or no request waits for TwiML',
+    fail: 'The URL is not valid, or neither a call nor a request waits for TwiML',
   },
   outputs: { '<parameter>': 'Every parameter of the returning request' },
   example: { url: 'https://example.com/twiml?flow={{flow.flow_sid}}', method: 'POST', timeout: '14400' },
@@ -34,10 +34,12 @@ export const addTwimlRedirect = defineWidget({
   failureEvent: 'fail',
   answersRequests: true,
 
-  enter({ properties, render, problem, state, hasOpenRequest, settings }) {
+  enter({ properties, render, problem, state, hasOpenRequest, call, settings }) {
+    // As every widget that answers with TwiML (execution-model §3).
+    if (call?.isLive === false) return end('HANGUP');
     const url = render(properties.url).trim();
     if (httpUrl(url) === undefined) return transition('fail');
-    if (!hasOpenRequest) {
+    if (!hasOpenRequest && call === undefined) {
       problem(81020, `"${state.name}" cannot hand over: no message or call waits for TwiML.`);
       return transition('fail');
     }
@@ -53,6 +55,7 @@ export const addTwimlRedirect = defineWidget({
 
   // `return`, like any event of the widget, comes by its name (`FlowEvent=return`) with all its parameters.
   on: {
-    timeout: () => transition('timeout'),
+    // A call that has not come back stays where it was sent (voice page §13).
+    timeout: ({ call }) => transition('timeout', {}, call ? { endsCall: true } : {}),
   },
 });

@@ -1,8 +1,11 @@
 /** Connect Virtual Agent, the older form for Dialogflow ES. */
+
+import { isFinalCallStatus } from '../engine/call.ts';
 import { booleanText, fields, optional, template } from '../engine/fields.ts';
-import { defineWidget } from '../engine/widget.ts';
+import { defineWidget, transition, wait } from '../engine/widget.ts';
+import { buildTwiml, element } from '../twiml/index.ts';
 import { callOutputs } from './call-outputs.ts';
-import { notYet } from './not-yet.ts';
+import { actionOf, readerOf } from './call-twiml.ts';
 
 export const connectVirtualAgent = defineWidget({
   type: 'connect-virtual-agent',
@@ -23,5 +26,26 @@ export const connectVirtualAgent = defineWidget({
   },
   outputs: callOutputs,
   example: { connector: 'dialogflow-es', language: 'en-US', sentiment_analysis: 'true' },
-  ...notYet('Connect Virtual Agent (old) needs a live call and a connector, which no carrier offers so far.'),
+  worked: { start: { event: 'incomingCall' }, inputs: [{ flowEvent: 'virtualAgent' }], event: 'return' },
+  needsCall: true,
+
+  enter(context) {
+    const { text } = readerOf(context);
+    const agent = element('VirtualAgent', {
+      connectorName: text('connector'),
+      language: text('language'),
+      sentimentAnalysis: text('sentiment_analysis'),
+      statusCallback: text('status_callback'),
+    });
+    const { action } = actionOf(context, 'virtualAgent');
+    return wait({ twiml: buildTwiml([element('Connect', { action }, agent)]) });
+  },
+
+  on: {
+    flowEvent({ name, params }) {
+      if (name !== 'virtualAgent') return undefined;
+      return isFinalCallStatus(params.CallStatus) ? transition('hangup', params) : transition('return', params);
+    },
+    hangUp: () => transition('hangup'),
+  },
 });

@@ -1,8 +1,11 @@
 /** Make Outgoing Call, the older form: still runs in existing flows, cannot be added in the editor. */
+
+import { transitionOf } from '../engine/definition.ts';
 import { fields, flag, integer, optional, template } from '../engine/fields.ts';
-import { defineWidget } from '../engine/widget.ts';
+import type { Json } from '../engine/json.ts';
+import { defineWidget, transition } from '../engine/widget.ts';
 import { callOutputs } from './call-outputs.ts';
-import { notYet } from './not-yet.ts';
+import { callHandlers, makeCall } from './outgoing-call.ts';
 
 export const makeOutgoingCallV1 = defineWidget({
   type: 'make-outgoing-call-v1',
@@ -26,6 +29,25 @@ export const makeOutgoingCallV1 = defineWidget({
   },
   outputs: { AnsweredBy: 'Who picked up', ...callOutputs },
   example: { from: '{{flow.channel.address}}', to: '{{contact.channel.address}}' },
+  worked: {
+    start: { event: 'incomingRequest' },
+    inputs: [{ callStatus: 'ringing' }, { flowEvent: 'answered', params: { AnsweredBy: 'human' } }],
+    event: 'answered',
+  },
   failureEvent: 'failed',
-  ...notYet('Make Outgoing Call (old) needs a voice carrier, which is not connected so far.'),
+
+  enter(context) {
+    // Nobody says when the detection is asked for: where its event is connected (inferred, voice page §5).
+    const isDetecting = transitionOf(context.state, 'answeredByMachine')?.next !== undefined;
+    return makeCall(context, isDetecting ? { machineDetection: { mode: 'Enable' } } : {});
+  },
+
+  on: callHandlers({
+    answered: ({ AnsweredBy }) => (isMachine(AnsweredBy) ? 'answeredByMachine' : 'answered'),
+    over: (_, params) => transition('hangup', params),
+  }),
 });
+
+function isMachine(answeredBy: Json | undefined): boolean {
+  return typeof answeredBy === 'string' && /^(machine|fax)/.test(answeredBy);
+}

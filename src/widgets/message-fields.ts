@@ -6,6 +6,7 @@ import { choice, flag, keyValues, optional, template } from '../engine/fields.ts
 import { isHandedOff } from '../engine/hand-off.ts';
 import { isJsonObject, type Json, type JsonObject, objectOf, parseJson } from '../engine/json.ts';
 import type { WidgetContext } from '../engine/widget.ts';
+import { pascalCased } from './pascal-cased.ts';
 
 /** Properties of both widgets, `to` and `timeout` aside. Source: messaging page §3. */
 export const messageFields = {
@@ -141,13 +142,4 @@ export function outboundOutput(asked: Json | undefined, result: MessageResult): 
     ErrorCode: result.code,
     ErrorMessage: result.message,
   };
-}
-
-function pascalCased(resource: JsonObject): JsonObject {
-  const shown = Object.entries(resource).filter(([key]) => key !== 'subresource_uris' && key !== 'links');
-  return objectOf(shown.map(([key, value]) => [pascalCase(key), value] as const));
-}
-
-function pascalCase(key: string): string {
-  return key.replace(/(?:^|_)([a-z0-9])/g, (_, first: string) => first.toUpperCase());
 }

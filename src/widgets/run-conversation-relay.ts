@@ -1,8 +1,9 @@
 /** Conversation Relay: connects the call to a WebSocket that speaks for the flow. */
 import { anything, booleanText, fields, keyValues, optional, template } from '../engine/fields.ts';
-import { defineWidget } from '../engine/widget.ts';
+import { defineWidget, transition, wait } from '../engine/widget.ts';
+import { buildTwiml, element } from '../twiml/index.ts';
 import { callOutputs } from './call-outputs.ts';
-import { notYet } from './not-yet.ts';
+import { actionOf, namedValues, readerOf } from './call-twiml.ts';
 
 export const runConversationRelay = defineWidget({
   type: 'run-conversation-relay',
@@ -35,6 +36,49 @@ export const runConversationRelay = defineWidget({
     ...callOutputs,
   },
   example: { url: 'wss://relay.example.com/flow', welcome_greeting: 'Hello!', interruptible: 'true' },
+  worked: {
+    start: { event: 'incomingCall' },
+    inputs: [{ flowEvent: 'relay', params: { SessionStatus: 'ended', HandoffData: '{"reason":"sales"}' } }],
+    event: 'success',
+  },
   failureEvent: 'failed',
-  ...notYet('Conversation Relay needs a live call, which no carrier connects so far.'),
+  needsCall: true,
+  noCallEvent: 'failed',
+
+  enter(context) {
+    const { text } = readerOf(context);
+    const { properties: given, render, state, problem } = context;
+    const url = text('url') ?? '';
+    if (!url.startsWith('wss://')) {
+      // The carrier would refuse it (inferred).
+      problem(81020, `"${state.name}" connects nothing: its URL must begin with wss://.`);
+      return transition('failed');
+    }
+    const relay = element(
+      'ConversationRelay',
+      {
+        url,
+        welcomeGreeting: text('welcome_greeting'),
+        ttsProvider: text('tts_provider'),
+        voice: text('voice'),
+        language: text('language'),
+        transcriptionProvider: text('transcription_provider'),
+        speechModel: text('speech_model'),
+        dtmfDetection: text('dtmf_detection'),
+        interruptible: text('interruptible'),
+      },
+      ...namedValues('Parameter', given.parameters, render),
+    );
+    const { action } = actionOf(context, 'relay');
+    return wait({ twiml: buildTwiml([element('Connect', { action }, relay)]) });
+  },
+
+  on: {
+    // The statuses are not published: only this one is taken for a failure (inferred, voice page §14).
+    flowEvent({ name, params }) {
+      if (name !== 'relay') return undefined;
+      return transition(params.SessionStatus === 'failed' ? 'failed' : 'success', params);
+    },
+    hangUp: () => transition('success'),
+  },
 });

@@ -1,8 +1,11 @@
 /** Say/Play: speaks a text, plays a file or sends tones on the live call. */
 import { fields, integer, optional, template } from '../engine/fields.ts';
-import { defineWidget } from '../engine/widget.ts';
+import { nonNull } from '../engine/json.ts';
+import { defineWidget, transition, type WidgetContext, wait } from '../engine/widget.ts';
+import { buildTwiml, element, type TwimlElement } from '../twiml/index.ts';
 import { callOutputs } from './call-outputs.ts';
-import { notYet } from './not-yet.ts';
+import { readerOf, redirectTo } from './call-twiml.ts';
+import { spoken } from './spoken.ts';
 
 export const sayPlay = defineWidget({
   type: 'say-play',
@@ -22,5 +25,31 @@ export const sayPlay = defineWidget({
   events: { audioComplete: 'The audio has been played to its end' },
   outputs: { language: 'Configured language', voice: 'Configured voice', ...callOutputs },
   example: { say: 'Hello {{contact.channel.address}}', loop: 1, voice: 'Polly.Joanna', language: 'en-US' },
-  ...notYet('Say/Play needs a live call, which no carrier connects so far.'),
+  worked: {
+    start: { event: 'incomingCall' },
+    inputs: [{ flowEvent: 'audioComplete' }],
+    event: 'audioComplete',
+  },
+  needsCall: true,
+
+  enter(context) {
+    const { text } = readerOf(context);
+    const configured = { language: text('language') ?? null, voice: text('voice') ?? null };
+    const heard = [...spoken(context), ...tones(context)].slice(0, 1);
+    return wait({
+      twiml: buildTwiml([...heard, redirectTo(context, 'audioComplete')]),
+      memory: nonNull(configured, ['language', 'voice']),
+    });
+  },
+
+  on: {
+    flowEvent({ name, params, memory }) {
+      return name === 'audioComplete' ? transition('audioComplete', { ...memory, ...params }) : undefined;
+    },
+  },
 });
+
+function tones(context: WidgetContext<'digits'>): TwimlElement[] {
+  const digits = readerOf(context).text('digits');
+  return digits === undefined ? [] : [element('Play', { digits })];
+}

@@ -281,9 +281,8 @@ const withoutContact: { title: string; options: PlayWidgetOptions; says: RegExp 
   {
     title: 'a run started by REST without a conversation',
     options: { start: { event: 'incomingRequest' } },
-    says: /neither a call nor a conversation/,
+    says: /no call, message or conversation/,
   },
-  { title: 'a call, for now', options: { start: { event: 'incomingCall' } }, says: /calls are not supported yet/ },
 ];
 
 for (const { title, options, says } of withoutContact) {

@@ -1,12 +1,15 @@
 /** Send To Flex: hands the contact to a person by a TaskRouter task or an Interaction. */
 import { valueAt } from '../engine/context.ts';
-import type { EffectRequest } from '../engine/effects.ts';
+import type { EffectRequest, TaskRequest } from '../engine/effects.ts';
 import { choice, fields, numberText, optional, template, text } from '../engine/fields.ts';
 import { channelStatusPath, handedOff } from '../engine/hand-off.ts';
 import { isJsonObject, type JsonObject, nonNull } from '../engine/json.ts';
-import { defineWidget, ignore, transition, type WidgetContext, wait } from '../engine/widget.ts';
+import { defineWidget, end, ignore, transition, type WidgetContext, wait } from '../engine/widget.ts';
+import { buildTwiml, element } from '../twiml/index.ts';
+import { actionOf, readerOf } from './call-twiml.ts';
 import { leavingChannel } from './conversation-outputs.ts';
 import { addressOf } from './message-fields.ts';
+import { hungUpInQueue, leftQueue } from './queue-result.ts';
 import { taskAliases, taskAttributes, taskPriority, taskTimeout } from './task-fields.ts';
 
 const properties = fields({
@@ -66,18 +69,24 @@ export const sendToFlex = defineWidget({
   silentEvents: ['composerStarted'],
 
   enter(context) {
-    const { state, problem } = context;
+    const { state, problem, call } = context;
     const contact = contactOf(context);
-    if ('unsupported' in contact) {
-      problem(81020, `"${state.name}" handed nobody over: ${contact.unsupported}.`);
+    if (contact === undefined) {
+      // Nobody is left to be handed over (execution-model §3).
+      if (call) return end('HANGUP');
+      problem(81020, `"${state.name}" handed nobody over: the run has no call, message or conversation.`);
       return transition('failedToEnqueue');
     }
-    const effect = effectOf(context, contact.conversationSid);
-    if ('fault' in effect) {
-      problem(81015, `"${state.name}" created no task: ${effect.fault}.`);
+    const task = taskOf(context, contact);
+    if ('fault' in task) {
+      problem(81015, `"${state.name}" created no task: ${task.fault}.`);
       return transition('failedToEnqueue');
     }
-    return wait({ effects: [effect] });
+    if (contact.kind === 'call') {
+      const { timeoutSeconds } = task.request;
+      return wait({ twiml: enqueueing(context, task), memory: { timeoutSeconds } });
+    }
+    return wait({ effects: [effectOf(context, contact, task)] });
   },
 
   on: {
@@ -99,46 +108,75 @@ export const sendToFlex = defineWidget({
         ...(atEnd ? { atEnd } : {}),
       });
     },
+    flowEvent: (context) => (context.name === 'enqueue' ? leftQueue(context, context.params) : undefined),
+    hangUp: hungUpInQueue,
   },
 });
 
 type FlexContext = WidgetContext<Extract<keyof (typeof properties)['properties'], string>>;
 
-/** Who is handed over: a conversation, or the contact of a message; a run with neither has nobody (inferred). */
-function contactOf(
-  context: FlexContext,
-): { readonly conversationSid: string | undefined } | { readonly unsupported: string } {
-  const { kind, triggerEvent } = context.execution;
-  if (kind === 'call') return { unsupported: 'calls are not supported yet' };
-  const conversationSid =
+/** Who is handed over: who is on the line, on a conversation, or wrote a message. */
+type Contact = { readonly kind: 'call' | 'message' } | { readonly kind: 'conversation'; readonly sid: string };
+
+/** Undefined: the run has nobody (inferred). */
+function contactOf(context: FlexContext): Contact | undefined {
+  if (context.call?.isLive) return { kind: 'call' };
+  const sid =
     addressOf(context, ['flow', 'channel', 'sid']) ||
     addressOf(context, ['trigger', 'conversation', 'ConversationSid']);
-  if (conversationSid !== '') return { conversationSid };
-  if (triggerEvent === 'incomingMessage') return { conversationSid: undefined };
-  return { unsupported: 'the run was started by the REST API and has neither a call nor a conversation' };
+  if (sid !== '') return { kind: 'conversation', sid };
+  return context.execution.triggerEvent === 'incomingMessage' ? { kind: 'message' } : undefined;
 }
 
-function effectOf(
-  context: FlexContext,
-  conversationSid: string | undefined,
-): EffectRequest | { readonly fault: string } {
-  const { properties: given, render, limits } = context;
+interface Task {
+  readonly request: TaskRequest;
+  /** Its attributes as an object. */
+  readonly attributes: JsonObject;
+}
+
+function taskOf(
+  { properties: given, render, limits }: FlexContext,
+  { kind }: Contact,
+): Task | { readonly fault: string } {
   // Meant to be fixed, rendered all the same (inferred, messaging page §1.3).
   const workflow = render(given.workflow).trim();
   const channel = render(given.channel).trim();
   const attributes = taskAttributes(render(given.attributes), limits.taskAttributesCharacters);
-  const task = {
+  if (workflow === '') return { fault: 'it names no workflow' };
+  // The verb of a call has no place for it.
+  if (channel === '' && kind !== 'call') return { fault: 'it names no task channel' };
+  if ('fault' in attributes) return attributes;
+  const request = {
     workflow,
     channel,
+    attributes: attributes.text,
     priority: taskPriority(render(given.priority)),
     timeoutSeconds: taskTimeout(render(given.timeout)),
   };
-  if (workflow === '') return { fault: 'it names no workflow' };
-  if (channel === '') return { fault: 'it names no task channel' };
-  if ('fault' in attributes) return attributes;
-  if (conversationSid === undefined) return { type: 'task.create', task: { ...task, attributes: attributes.text } };
-  const shown = { ...conversationAttributes(context), ...attributes.object };
-  return { type: 'interaction.create', interaction: { ...task, conversationSid, attributes: JSON.stringify(shown) } };
+  return { request, attributes: attributes.object };
+}
+
+/** A call waits in the queue of the workflow. */
+function enqueueing(context: FlexContext, { request }: Task): string {
+  const { text } = readerOf(context);
+  const waitUrl = text('waitUrl');
+  const task = { priority: String(request.priority), timeout: String(request.timeoutSeconds) };
+  const enqueue = {
+    workflowSid: request.workflow,
+    action: actionOf(context, 'enqueue').action,
+    waitUrl,
+    waitUrlMethod: waitUrl && text('waitUrlMethod'),
+  };
+  return buildTwiml([element('Enqueue', enqueue, element('Task', task, request.attributes))]);
+}
+
+function effectOf(context: FlexContext, contact: Contact, { request, attributes }: Task): EffectRequest {
+  if (contact.kind !== 'conversation') return { type: 'task.create', task: request };
+  const shown = JSON.stringify({ ...conversationAttributes(context), ...attributes });
+  return {
+    type: 'interaction.create',
+    interaction: { ...request, conversationSid: contact.sid, attributes: shown },
+  };
 }
 
 /** What the widget adds for a conversation; attributes of the flow's own stay (inferred). Source: messaging page §10. */

@@ -2,8 +2,7 @@ import { compileFlow, type State } from '../../engine/definition.ts';
 import { own } from '../../engine/json.ts';
 import { studioDefaults } from '../../engine/limits.ts';
 import { validateDefinition } from '../../engine/validation/index.ts';
-import { TRIGGER_TYPE } from '../../engine/validation/states.ts';
-import { widgets, widgetsByType } from '../../widgets/index.ts';
+import { widgetsByType } from '../../widgets/index.ts';
 import { carrierGaps, carriersOf } from './carrier-gaps.ts';
 import { type Finding, levels, type ReportedFlow, textsOf, type World } from './finding.ts';
 import { referenceFindings } from './references.ts';
@@ -71,21 +70,10 @@ function validationFindings({ definition }: ReportedFlow): Finding[] {
   ];
 }
 
-/** Some widget that works in nothing but a call can run. */
-const callsRun = widgets.some(
-  ({ channels, notYet, retired }) => channels.join() === 'call' && notYet === undefined && retired !== true,
-);
-
 /** What the widget says of itself. */
-function widgetFindings({ name, type, widget, transitions }: State): Finding[] {
+function widgetFindings({ name, widget, transitions }: State): Finding[] {
   if (widget === undefined) return [];
   const findings: Finding[] = [];
-  if (!callsRun && type === TRIGGER_TYPE && transitions.some(({ event, next }) => event === 'incomingCall' && next)) {
-    findings.push({ level: 'not-yet', code: 'calls-not-yet', state: name, message: 'calls are not answered yet' });
-  }
-  if (widget.notYet !== undefined) {
-    findings.push({ level: 'not-yet', code: 'widget-not-yet', state: name, message: widget.notYet });
-  }
   if (widget.retired === true) {
     const message = `${widget.title} stands for a retired product: its failure branch is taken`;
     findings.push({ level: 'differs', code: 'widget-retired', state: name, message });

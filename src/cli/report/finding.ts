@@ -2,10 +2,10 @@ import type { Json, JsonObject } from '../../engine/json.ts';
 import type { SettingsFile } from '../../server/settings-file/index.ts';
 
 /**
- * `refused`: the API would not save it. `not-yet`: the run ends there. `missing`: something that it needs is not here.
+ * `refused`: the API would not save it. `missing`: something that it needs is not here.
  * `differs`: it runs, and not as it did. `reading`: nobody documents it, and we read it so.
  */
-export const levels = ['refused', 'not-yet', 'missing', 'differs', 'reading'] as const;
+export const levels = ['refused', 'missing', 'differs', 'reading'] as const;
 
 export type Level = (typeof levels)[number];
 

@@ -18,13 +18,12 @@ export function reportOn(flows: readonly ReportedFlow[], world: World): readonly
 }
 
 function verdict(findings: readonly Finding[]): FlowReport['runs'] {
-  if (findings.some(({ level }) => ['refused', 'not-yet', 'missing'].includes(level))) return 'no';
+  if (findings.some(({ level }) => ['refused', 'missing'].includes(level))) return 'no';
   return findings.some(({ level }) => level === 'differs') ? 'differs' : 'yes';
 }
 
 const words: { readonly [L in Level]: string } = {
   refused: 'refused',
-  'not-yet': 'not yet',
   missing: 'missing',
   differs: 'differs',
   reading: 'reading',
@@ -37,7 +36,6 @@ export function reportLines(
 ): string[] {
   const paint: { readonly [L in Level]: (text: string) => string } = {
     refused: colours.red,
-    'not-yet': colours.red,
     missing: colours.red,
     differs: colours.yellow,
     reading: colours.dim,
