@@ -1,5 +1,5 @@
 import { language } from '../shared-attributes.ts';
-import { speechParts } from '../speech.ts';
+import { speechParts, spokenText } from '../speech.ts';
 import { defineVerb, type Finding, type TwimlElement } from '../verb.ts';
 import { ssmlOfSay } from './ssml.ts';
 
@@ -33,8 +33,7 @@ export const say = defineVerb({
 
 function findings(element: TwimlElement): Finding[] {
   const parts = speechParts(element);
-  if (parts.length === 0 && elementsOf(element).length === 0)
-    return [{ code: 13520, message: 'There is nothing to say' }];
+  if (spokenText(element) === '') return [{ code: 13520, message: 'There is nothing to say' }];
   const length = parts.reduce((sum, part) => sum + (part.type === 'text' ? part.text.length : 0), 0);
   const limit = element.attributes.voice?.startsWith('Polly') ? maxLength.polly : maxLength.other;
   return length > limit ? [{ code: 13521, message: `${length} characters are more than the ${limit} of a Say` }] : [];
