@@ -1,12 +1,12 @@
-export { buildTwiml, element } from './build.ts';
-export { maxDocumentBytes, parseTwiml, type TwimlResult, type TwimlWarning } from './parse.ts';
 export {
   type AttributeDefinition,
-  attributeOf,
-  type Channel,
-  elementsOf,
-  type TwimlElement,
-  textOf,
-  type VerbDefinition,
-} from './verb.ts';
-export { verbByName, verbs } from './verbs/index.ts';
+  type AttributeDefinitions,
+  type AttributeValue,
+  expectationOf,
+} from './attributes.ts';
+export { buildTwiml, element } from './build.ts';
+export { fragment } from './fragment.ts';
+export { maxDocumentBytes, parseTwiml, type TwimlResult, type TwimlWarning } from './parse.ts';
+export { type SpeechPart, speechParts, spokenText } from './speech.ts';
+export { attributeOf, type Channel, elementsOf, type TwimlElement, textOf, type VerbDefinition } from './verb.ts';
+export { definitions, verbs } from './verbs/index.ts';

@@ -1,6 +1,6 @@
 /** XML as TwiML uses it: elements, attributes and text. No DTD, hence no entities beyond the five of XML. */
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
-import type { TwimlElement } from './verb.ts';
+import { joinTexts, type TwimlElement } from './verb.ts';
 
 /** Not well formed, or more than is read. */
 export class XmlError extends Error {
@@ -13,8 +13,15 @@ export class XmlError extends Error {
 /** Elements deeper than this are refused: no verb needs a third of it (carrier page §A1). */
 export const maxDepth = 10;
 
+/** An element, and where it begins: line and column from 1, the column in units of UTF-16. */
+export interface XmlElement extends TwimlElement {
+  readonly children: readonly (XmlElement | string)[];
+  readonly line: number;
+  readonly column: number;
+}
+
 /** The root element of a document. Throws `XmlError`. */
-export function parseXml(text: string): TwimlElement {
+export function parseXml(text: string): XmlElement {
   const xml = text.replace(/^\uFEFF/, '').replaceAll(/\r\n?/g, '\n');
   if (/<!DOCTYPE/i.test(withoutCdata(xml))) throw new XmlError('A document type is not allowed');
   // The validator lets it pass; the carriers do not (carrier page §A1).
@@ -26,7 +33,7 @@ export function parseXml(text: string): TwimlElement {
   const roots = elementsOnly(parse(xml));
   const [root] = roots;
   if (root === undefined || roots.length > 1) throw new XmlError('A document has one root element');
-  return toElement(root, 1);
+  return toElement(root, 1, positionsIn(xml));
 }
 
 /** Writes an element. Characters that XML cannot hold are left out. */
@@ -63,9 +70,16 @@ const parser = new XMLParser({
   textNodeName: textKey,
   cdataPropName: cdataKey,
   maxNestedTags: maxDepth,
+  captureMetaData: true,
 });
 
-type Node = { readonly [key: string]: unknown };
+// Declared as the object type `Symbol`; it is a plain one.
+const metadataKey = XMLParser.getMetaDataSymbol() as symbol;
+
+interface Node {
+  readonly [key: string]: unknown;
+  readonly [metadata: symbol]: { readonly startIndex?: number } | undefined;
+}
 
 function parse(xml: string): readonly Node[] {
   try {
@@ -79,36 +93,44 @@ function elementsOnly(nodes: readonly Node[]): Node[] {
   return nodes.filter((node) => !(textKey in node) && !(cdataKey in node));
 }
 
-function toElement(node: Node, depth: number): TwimlElement {
+type PositionOf = (node: Node) => { readonly line: number; readonly column: number };
+
+function toElement(node: Node, depth: number, positionOf: PositionOf): XmlElement {
   if (depth > maxDepth) throw new XmlError(`Elements stand more than ${maxDepth} deep`);
   const name = Object.keys(node).find((key) => key !== attributesKey) ?? '';
   const attributes = (node[attributesKey] ?? {}) as { readonly [key: string]: string };
   return {
     name,
+    ...positionOf(node),
     attributes: Object.fromEntries(
       Object.entries(attributes).map(([key, value]) => [key, decodeEntities(value.replaceAll(/[\t\n]/g, ' '))]),
     ),
-    children: joinText(childrenOf(node[name] as readonly Node[], depth)),
+    children: joinTexts(childrenOf(node[name] as readonly Node[], depth, positionOf)),
   };
 }
 
-function childrenOf(nodes: readonly Node[], depth: number): (TwimlElement | string)[] {
+function childrenOf(nodes: readonly Node[], depth: number, positionOf: PositionOf): (XmlElement | string)[] {
   return nodes.map((node) => {
     if (textKey in node) return decodeEntities(String(node[textKey]));
     if (cdataKey in node) return (node[cdataKey] as readonly Node[]).map((part) => String(part[textKey])).join('');
-    return toElement(node, depth + 1);
+    return toElement(node, depth + 1, positionOf);
   });
 }
 
-/** Text around a comment or a CDATA section is one text. */
-function joinText(children: readonly (TwimlElement | string)[]): (TwimlElement | string)[] {
-  const joined: (TwimlElement | string)[] = [];
-  for (const child of children) {
-    const last = joined.at(-1);
-    if (typeof child === 'string' && typeof last === 'string') joined[joined.length - 1] = last + child;
-    else if (child !== '') joined.push(child);
-  }
-  return joined;
+/** Where nodes begin. They are asked for in the order of the document, so that it is walked through once. */
+function positionsIn(xml: string): PositionOf {
+  let line = 1;
+  let start = 0;
+  let end = xml.indexOf('\n');
+  return (node) => {
+    const index = node[metadataKey]?.startIndex ?? 0;
+    while (end !== -1 && end < index) {
+      line++;
+      start = end + 1;
+      end = xml.indexOf('\n', start);
+    }
+    return { line, column: index - start + 1 };
+  };
 }
 
 const entities: { readonly [name: string]: string } = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };

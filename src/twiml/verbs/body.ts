@@ -1,12 +1,8 @@
 import { defineVerb } from '../verb.ts';
 
-/** Text of a `Message`. */
 export const body = defineVerb({
   name: 'Body',
-  in: [],
-  attributes: {},
-  children: [],
+  summary: 'Text of a message.',
   hasText: true,
-  isLast: false,
   source: 'https://www.twilio.com/docs/messaging/twiml/message',
 });

@@ -1,13 +1,13 @@
+import { method } from '../shared-attributes.ts';
 import { defineVerb } from '../verb.ts';
 
-/** Goes on with the document at the URL in it; an empty one means the present document. */
 export const redirect = defineVerb({
   name: 'Redirect',
+  summary: 'Goes on with the document at the address in it; an empty one means the present document.',
   in: ['message', 'voice'],
   attributes: {
-    method: { default: 'POST', values: ['GET', 'POST'], invalidCode: 13710 },
+    method: { ...method, invalidCode: 13710 },
   },
-  children: [],
   hasText: true,
   isLast: true,
   source: 'https://www.twilio.com/docs/messaging/twiml/redirect',

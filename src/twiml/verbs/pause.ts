@@ -1,0 +1,13 @@
+import { wholeNumber } from '../shared-attributes.ts';
+import { defineVerb } from '../verb.ts';
+
+export const pause = defineVerb({
+  name: 'Pause',
+  summary: 'Waits in silence; as the first verb it delays the answer.',
+  in: ['voice'],
+  attributes: {
+    /** Seconds. */
+    length: { ...wholeNumber, default: '1', invalidCode: 13910 },
+  },
+  source: 'https://www.twilio.com/docs/voice/twiml/pause',
+});
