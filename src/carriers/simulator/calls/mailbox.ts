@@ -68,7 +68,8 @@ export class Mailbox {
     const { clock, onIdle } = this.#options;
     const soundMs = this.#soundEndsAtMs ?? Number.POSITIVE_INFINITY;
     const isSound = soundMs <= byMs;
-    const atMs = Math.min(soundMs, byMs);
+    // Sounds have any length; times are whole.
+    const atMs = Math.ceil(Math.min(soundMs, byMs));
     return new Promise((resolve) => {
       let cancel = () => {};
       this.#deliver = (event) => {
