@@ -50,7 +50,6 @@ export interface RecordingDraft {
   /** 1 or 2. */
   readonly channels: number;
   readonly track: string;
-  readonly trims: boolean;
   readonly statusCallback: CallbackDraft;
 }
 

@@ -122,7 +122,7 @@ test('keys are sent before the document is asked for', async (t) => {
 test('a call is recorded from the answer on', async (t) => {
   const { dial, act, pass, sent, base } = await openCallTest(t, { '/voice': '<Pause length="7"/>', '/recorded': '' });
   const statusCallback = { url: `${base}/recorded` };
-  const sid = await dial({ recording: { channels: 2, track: 'both', trims: false, statusCallback } });
+  const sid = await dial({ recording: { channels: 2, track: 'both', statusCallback } });
   await act(sid, { answer: 'true' });
   await pass(7);
   const [told] = sent('/recorded');
