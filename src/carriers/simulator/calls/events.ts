@@ -22,7 +22,7 @@ export type Release =
 export interface BridgeEnd {
   /** The leg that hears what this one says. */
   readonly sid: string;
-  hears(event: LegEvent): void;
+  hears(sid: string, event: LegEvent): void;
   /** Tells it that this leg has gone. */
   left(sid: string): void;
 }

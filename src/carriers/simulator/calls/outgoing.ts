@@ -93,7 +93,7 @@ async function detect(system: CallSystem, leg: Leg, { timeoutSeconds }: Detectio
 }
 
 /** The call goes on meanwhile; the verdict is told when it is there. */
-function detectAside(system: CallSystem, leg: Leg, callback: StatusCallback | null): void {
+export function detectAside(system: CallSystem, leg: Leg, callback: StatusCallback | null): void {
   const startedMs = leg.nowMs();
   const said = leg.mailbox.find((event) => event.kind === 'answered-by');
   system.clock.at(startedMs + detectionMs, () => {

@@ -1,3 +1,4 @@
+import { dialRunner } from './dial.ts';
 import { gatherRunner } from './gather.ts';
 import { hangupRunner } from './hangup.ts';
 import { leaveRunner } from './leave.ts';
@@ -15,6 +16,7 @@ const runners: readonly VerbRunner[] = [
   playRunner,
   pauseRunner,
   gatherRunner,
+  dialRunner,
   recordRunner,
   redirectRunner,
   rejectRunner,
