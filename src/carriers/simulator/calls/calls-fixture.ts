@@ -20,10 +20,11 @@ export type Pages = {
   readonly [path: string]: string | Reply | ((hook: Hook) => string | Reply);
 };
 
+/** `paths`: settings of the number that are addresses, as paths of the server. */
 export async function openCallTest(
   t: TestContext,
   pages: Pages,
-  { settings = {}, ...more }: Partial<SimulatorOptions> & { readonly settings?: NumberChanges } = {},
+  { paths = {}, ...more }: Partial<SimulatorOptions> & { readonly paths?: NumberChanges } = {},
 ) {
   const server = await openHooks(t, (hook) => {
     const page = pages[hook.path.split('?', 1)[0] ?? ''] ?? { status: 404 };
@@ -34,7 +35,8 @@ export async function openCallTest(
   });
   const { base, hooks } = server;
   const mediaBase = () => base;
-  const simulated = await openNetwork(t, { mediaBase, ...more }, { voiceUrl: `${base}/voice`, ...settings });
+  const urls = Object.entries({ voiceUrl: '/voice', ...paths }).map(([name, path]) => [name, `${base}${path}`]);
+  const simulated = await openNetwork(t, { mediaBase, ...more }, Object.fromEntries(urls));
   const { calls } = simulated.network;
   const { clock, settled } = simulated;
 

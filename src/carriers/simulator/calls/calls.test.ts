@@ -7,7 +7,7 @@ test('a call arrives at the webhook of its number, is answered, hears the docume
   const { call, leg, sent, pass, status } = await openCallTest(
     t,
     { '/voice': '<Say>Hello world.</Say><Pause length="2"/>', '/status': '' },
-    { settings: {} },
+    { paths: { statusCallback: '/status' } },
   );
   const sid = await call({ FromCity: 'BERLIN' });
   const [first] = sent('/voice');
@@ -33,4 +33,9 @@ test('a call arrives at the webhook of its number, is answered, hears the docume
   await pass(0.5);
   assert.equal(await status(sid), 'completed');
   assert.deepEqual(codes(await leg(sid)), []);
+  const [ended, ...more] = sent('/status');
+  assert.deepEqual(
+    [more.length, ended?.CallSid, ended?.CallStatus, ended?.CallDuration, ended?.CallbackSource, ended?.FromCity],
+    [0, sid, 'completed', '3', 'call-progress-events', 'BERLIN'],
+  );
 });
