@@ -141,6 +141,12 @@ export class Leg {
     this.#call = { ...this.#call, ...changes, updatedAtMs: this.nowMs() };
   }
 
+  /** Stops where it is: the process ends. */
+  close(): void {
+    this.mailbox.close();
+    this.#cancelLimit();
+  }
+
   view(afterId = 0): HandsetLeg {
     const { params: _params, statusCallback: _callback, told: _told, ...call } = this.#call;
     return { call, doing: this.#doing, transcript: this.transcript.after(afterId) };

@@ -18,6 +18,8 @@ export class Mailbox {
   #pending: Exclude<Interruption, { kind: 'hangup' }> | undefined;
   #deliver: ((event: LegEvent) => void) | undefined;
   #soundEndsAtMs: number | undefined;
+  #cancelTimer = () => {};
+  #isClosed = false;
 
   constructor(options: MailboxOptions) {
     this.#options = options;
@@ -28,7 +30,7 @@ export class Mailbox {
   }
 
   post(event: LegEvent): void {
-    if (this.#isHungUp) return;
+    if (this.#isHungUp || this.#isClosed) return;
     if (event.kind === 'hangup') this.#isHungUp = true;
     else if (event.kind === 'redirect' || event.kind === 'released') this.#pending = event;
     else if (this.#events.length < maxWaiting) this.#events.push(event);
@@ -61,8 +63,16 @@ export class Mailbox {
     this.#pending = undefined;
   }
 
+  /** Nothing happens here any more: whoever waits, waits for ever. */
+  close(): void {
+    this.#isClosed = true;
+    this.#deliver = undefined;
+    this.#cancelTimer();
+  }
+
   /** The next thing that happens, at the latest `time` at `byMs`. One waits at a time. */
   next(byMs = Number.POSITIVE_INFINITY): Promise<LegEvent> {
+    if (this.#isClosed) return new Promise(() => {});
     const taken = this.#take();
     if (taken) return Promise.resolve(taken);
     const { clock, onIdle } = this.#options;
@@ -71,16 +81,15 @@ export class Mailbox {
     // Sounds have any length; times are whole.
     const atMs = Math.ceil(Math.min(soundMs, byMs));
     return new Promise((resolve) => {
-      let cancel = () => {};
       this.#deliver = (event) => {
         this.#deliver = undefined;
-        cancel();
+        this.#cancelTimer();
         onIdle(false);
         resolve(event);
       };
       onIdle(true);
       if (atMs === Number.POSITIVE_INFINITY) return;
-      cancel = clock.at(atMs, () => {
+      this.#cancelTimer = clock.at(atMs, () => {
         if (isSound) this.#soundEndsAtMs = undefined;
         this.#deliver?.({ kind: isSound ? 'sound-ended' : 'time' });
       });

@@ -174,6 +174,7 @@ export class Switchboard {
   /** Nothing is written any more: legs end as after a crash, at the next start. */
   close(): void {
     this.#isClosed = true;
+    for (const leg of this.#legs.values()) leg.close();
   }
 
   #track(work: Promise<unknown>): void {
