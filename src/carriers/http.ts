@@ -10,6 +10,8 @@ export interface CarrierHttp {
     readonly connectTimeoutMs?: number;
     readonly maxBytes: number;
     readonly maxRedirects: number;
+    /** The answer has its body as bytes too: for what is no text. */
+    readonly keepsBytes?: boolean;
   }): Promise<CarrierHttpResult>;
 }
 
@@ -19,6 +21,7 @@ export type CarrierHttpResult =
       readonly status: number;
       readonly contentType?: string;
       readonly body: string;
+      readonly bytes?: Uint8Array;
       /** Lower-case names. */
       readonly headers: { readonly [name: string]: string };
       readonly finalUrl: string;

@@ -4,6 +4,7 @@
  */
 import type { ContentTemplate, RenderedContent } from './content.ts';
 import type { NetworkServices, ServiceSettings } from './messaging-service.ts';
+import type { HandsetLeg, NetworkCalls } from './network-calls.ts';
 
 export type MessageDirection = 'inbound' | 'outbound-api' | 'outbound-reply';
 
@@ -133,10 +134,15 @@ export interface Conversation {
 }
 
 /** A message is new, or its state has changed. Ids grow; some may be left out. */
-export interface NetworkEvent {
+export interface MessageEvent {
   readonly id: number;
   readonly message: NetworkMessage;
 }
+
+/** What happens on the network. A call has changed: with the latest entry of its transcript, and without an id. */
+export type NetworkEvent =
+  | ({ readonly kind: 'message' } & MessageEvent)
+  | { readonly kind: 'call'; readonly leg: HandsetLeg };
 
 export interface NetworkCursor {
   readonly createdAtMs: number;
@@ -211,6 +217,7 @@ export interface NetworkProvision {
 export interface Network {
   readonly templates: NetworkTemplates;
   readonly services: NetworkServices;
+  readonly calls: NetworkCalls;
   provide(accountSid: string, provision: NetworkProvision): Promise<void>;
 
   // The account's side. Undefined: there is no such message or number in this account.
@@ -261,7 +268,7 @@ export interface Network {
   ): Promise<readonly NetworkMessage[]>;
   /**
    * What happens to the account's messages from now on, or after the event `afterId`: the latest state of each message,
-   * going back a bounded number of events. Ends when the signal fires.
+   * going back a bounded number of events; and to its calls, from now on. Ends when the signal fires.
    */
   events(accountSid: string, afterId: number | undefined, signal: AbortSignal): AsyncIterable<NetworkEvent>;
 }

@@ -12,10 +12,22 @@ export interface OutgoingWebhook {
   readonly token: string | undefined;
   /** The same text at every attempt of the same delivery. */
   readonly identity: string;
+  /** Of the answer; 64 kB where it says nothing. */
+  readonly maxBodyBytes?: number;
+  /** Cookies that earlier answers set, as the header has them. */
+  readonly cookie?: string;
 }
 
 export type WebhookAnswer =
-  | { readonly ok: true; readonly contentType: string; readonly body: string; readonly url: string }
+  | {
+      readonly ok: true;
+      readonly contentType: string;
+      readonly body: string;
+      /** Where the last redirect led. */
+      readonly url: string;
+      /** What the answer sets, as its header has it. */
+      readonly setCookie: string;
+    }
   | {
       readonly ok: false;
       /** 11200, 11205, 11210, 11215, 11220 or 11750. */
@@ -36,7 +48,7 @@ export async function requestWebhook(http: CarrierHttp, request: OutgoingWebhook
       ...sent,
       connectTimeoutMs: limits.connectTimeoutMs,
       timeoutMs: limits.timeoutMs,
-      maxBytes: maxBodyBytes,
+      maxBytes: request.maxBodyBytes ?? maxBodyBytes,
       maxRedirects,
     });
     const answer = answerOf(result);
@@ -44,7 +56,7 @@ export async function requestWebhook(http: CarrierHttp, request: OutgoingWebhook
   }
 }
 
-function signed(url: string, { method, params, token, identity }: OutgoingWebhook) {
+function signed(url: string, { method, params, token, identity, cookie }: OutgoingWebhook) {
   const form = new URLSearchParams(params.map(([name, value]) => [name, value])).toString();
   const isGet = method === 'GET';
   const target = isGet && form !== '' ? `${url}${url.includes('?') ? '&' : '?'}${form}` : url;
@@ -58,6 +70,7 @@ function signed(url: string, { method, params, token, identity }: OutgoingWebhoo
       'user-agent': 'TwilioProxy/1.1',
       'i-twilio-idempotency-token': createHash('sha256').update(`${identity} ${url}`).digest('hex').slice(0, 36),
       ...(signature ? { 'x-twilio-signature': signature } : {}),
+      ...(cookie ? { cookie } : {}),
       ...(isGet ? {} : { 'content-type': 'application/x-www-form-urlencoded; charset=UTF-8' }),
     },
     ...(isGet ? {} : { body: form }),
@@ -66,8 +79,10 @@ function signed(url: string, { method, params, token, identity }: OutgoingWebhoo
 
 function answerOf(result: CarrierHttpResult): WebhookAnswer {
   if (!result.ok) return { ok: false, ...failureOf(result), message: result.message };
-  const { status, contentType = '', body, finalUrl } = result;
-  if (status >= 200 && status < 300) return { ok: true, contentType, body, url: finalUrl };
+  const { status, contentType = '', body, finalUrl, headers } = result;
+  if (status >= 200 && status < 300) {
+    return { ok: true, contentType, body, url: finalUrl, setCookie: headers['set-cookie'] ?? '' };
+  }
   return { ok: false, code: 11200, message: `The answer had the status ${status}`, isAnswered: true };
 }
 

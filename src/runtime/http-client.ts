@@ -24,6 +24,8 @@ export interface OutboundRequest {
   readonly maxBytes: number;
   /** 0: a redirect is an answer like any other. */
   readonly maxRedirects: number;
+  /** The answer has its body as bytes too: for what is no text. */
+  readonly keepsBytes?: boolean;
 }
 
 /** How far a failed exchange got: a request that failed before `exchange` surely did not arrive. */
@@ -33,6 +35,8 @@ export type OutboundResult =
   | (Extract<HttpResult, { ok: true }> & {
       /** Where the last redirect led. */
       readonly finalUrl: string;
+      /** When `keepsBytes` asked for them. */
+      readonly bytes?: Uint8Array;
     })
   | (Extract<HttpResult, { ok: false }> & { readonly stage: HttpStage });
 
@@ -121,12 +125,12 @@ class Exchange {
   }
 
   async run(): Promise<OutboundResult> {
-    const { maxRedirects, maxBytes } = this.#request;
+    const { maxRedirects } = this.#request;
     let hop = firstHop(this.#request);
     for (let redirects = 0; ; redirects++) {
       const response = await this.#answerTo(hop);
       const target = redirectTarget(response, hop.url);
-      if (target === undefined || maxRedirects === 0) return await received(response, hop.url, maxBytes);
+      if (target === undefined || maxRedirects === 0) return await received(response, hop.url, this.#request);
       // Not read: the body of a redirect may be endless.
       response.destroy();
       if (redirects === maxRedirects) throw new HttpFailure('redirects', `More than ${maxRedirects} redirects`);
@@ -210,7 +214,11 @@ class Exchange {
   }
 }
 
-async function received(response: IncomingMessage, url: URL, maxBytes: number): Promise<OutboundResult> {
+async function received(
+  response: IncomingMessage,
+  url: URL,
+  { maxBytes, keepsBytes }: OutboundRequest,
+): Promise<OutboundResult> {
   const body = await readBody(response, maxBytes);
   const contentType = response.headers['content-type'];
   return {
@@ -218,6 +226,7 @@ async function received(response: IncomingMessage, url: URL, maxBytes: number): 
     status: response.statusCode ?? 0,
     ...(contentType === undefined ? {} : { contentType }),
     body: textOf(body, contentType),
+    ...(keepsBytes === true ? { bytes: body } : {}),
     headers: Object.fromEntries(
       Object.entries(response.headers).map(([name, value]) => [name, [value ?? ''].flat().join(', ')]),
     ),

@@ -1,6 +1,8 @@
 import type { Network } from '../../carriers/network.ts';
 import type { ApiModule } from '../app.ts';
 import { accounts } from './accounts.ts';
+import { recordings } from './call-recordings.ts';
+import { calls } from './calls.ts';
 import { content } from './content.ts';
 import { incomingPhoneNumbers } from './incoming-phone-numbers.ts';
 import { keys } from './keys.ts';
@@ -16,6 +18,8 @@ export function carrierApi(network: Network): readonly ApiModule[] {
     messages(network),
     mediaFiles(network),
     incomingPhoneNumbers(network),
+    calls(network),
+    recordings(network),
     content(network),
     messagingServices(network),
   ];

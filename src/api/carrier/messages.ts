@@ -3,15 +3,15 @@ import { presentMessage } from '../../carriers/message-resource.ts';
 import type { Network, NetworkMessage } from '../../carriers/network.ts';
 import type { ApiDeps, ApiModule } from '../app.ts';
 import { notFound } from '../errors.ts';
-import { all, type Form, first, formOf, queryOf } from '../forms.ts';
+import { all, first, formOf, queryOf } from '../forms.ts';
 import { carrierPage, givenFilters, readPaging } from '../paging.ts';
-import { boolean, date, oneOf, optional } from '../parameters.ts';
+import { boolean, oneOf, optional } from '../parameters.ts';
+import { dateFilterNames, spanOf } from './date-filter.ts';
 import { registerMediaList } from './media.ts';
 import { accountInPath, accountPath, granted } from './owner.ts';
 
 const path = `${accountPath}/Messages`;
-const filterNames = ['To', 'From', 'DateSent', 'DateSent<', 'DateSent>', 'DateSent<=', 'DateSent>='];
-const dayMs = 86_400_000;
+const filterNames = ['To', 'From', ...dateFilterNames('DateSent')];
 
 /** Messages of the simulated carrier. Source: carrier page §C2. */
 export function messages(network: Network): ApiModule {
@@ -51,10 +51,12 @@ function registerMessages(app: FastifyInstance, { storage }: ApiDeps, network: N
     const { sid } = await accountInPath(request, storage);
     const query = queryOf(request);
     const paging = readPaging(request, query);
+    const sent = spanOf(query, 'DateSent');
     const filter = {
       to: first(query, 'To') || undefined,
       from: first(query, 'From') || undefined,
-      ...sentBetween(query),
+      sentFromMs: sent.fromMs,
+      sentToMs: sent.toMs,
     };
     return carrierPage(paging, await network.listMessages(sid, filter, paging.request), {
       key: 'messages',
@@ -91,15 +93,6 @@ function registerMessages(app: FastifyInstance, { storage }: ApiDeps, network: N
     granted(deleted);
     return reply.code(204).send();
   });
-}
-
-/** `DateSent` alone is the whole day; with `<` and `>` it is a bound. */
-function sentBetween(query: Form): { readonly sentFromMs?: number; readonly sentToMs?: number } {
-  const day = optional(query, 'DateSent', date);
-  if (day !== undefined) return { sentFromMs: day, sentToMs: day + dayMs };
-  const from = optional(query, 'DateSent>', date) ?? optional(query, 'DateSent>=', date);
-  const to = optional(query, 'DateSent<', date) ?? optional(query, 'DateSent<=', date);
-  return { ...(from === undefined ? {} : { sentFromMs: from }), ...(to === undefined ? {} : { sentToMs: to }) };
 }
 
 async function found(message: Promise<NetworkMessage | undefined>) {

@@ -3,11 +3,11 @@ import type { Network, NetworkEvent } from '../../carriers/network.ts';
 import type { ApiModule } from '../app.ts';
 import { accountOf } from '../auth.ts';
 import { openRequests } from './open-request.ts';
-import { presentHandsetMessage } from './present.ts';
+import { presentHandsetLeg, presentHandsetMessage } from './present.ts';
 
 const keepAliveMs = 15_000;
 
-/** Messages and their states as they happen: server-sent events, resumed by `Last-Event-ID`. */
+/** Messages, calls and their states as they happen: server-sent events, for messages resumed by `Last-Event-ID`. */
 export function events(network: Network): ApiModule {
   return {
     access: 'account',
@@ -23,13 +23,13 @@ export function events(network: Network): ApiModule {
         );
         return reply
           .headers({ 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' })
-          .send(Readable.from(written(source, signal)));
+          .send(Readable.from(stream(source, signal)));
       });
     },
   };
 }
 
-async function* written(source: AsyncIterable<NetworkEvent>, signal: AbortSignal): AsyncGenerator<string> {
+async function* stream(source: AsyncIterable<NetworkEvent>, signal: AbortSignal): AsyncGenerator<string> {
   yield ': connected\n\n';
   const iterator = source[Symbol.asyncIterator]();
   let next = iterator.next();
@@ -47,8 +47,13 @@ async function* written(source: AsyncIterable<NetworkEvent>, signal: AbortSignal
       continue;
     }
     if (result.done) return;
-    const { id, message } = result.value;
-    yield `id: ${id}\nevent: message\ndata: ${JSON.stringify(presentHandsetMessage(message))}\n\n`;
+    yield written(result.value);
     next = iterator.next();
   }
+}
+
+function written(event: NetworkEvent): string {
+  // Calls are not on disk: there is no coming back to what was missed of them.
+  if (event.kind === 'call') return `event: call\ndata: ${JSON.stringify(presentHandsetLeg(event.leg))}\n\n`;
+  return `id: ${event.id}\nevent: message\ndata: ${JSON.stringify(presentHandsetMessage(event.message))}\n\n`;
 }

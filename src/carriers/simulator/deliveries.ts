@@ -1,23 +1,39 @@
 /** Requests that are still to be made: each stays on disk until it was answered or given up. */
+import type { FormFields } from '../signature.ts';
 import type { Database } from './database.ts';
+
+/** A request that needs nothing else to be made: what is told of calls. */
+export interface StandingRequest {
+  readonly accountSid: string;
+  readonly url: string;
+  readonly method: 'GET' | 'POST';
+  readonly params: FormFields;
+  /** The same text at every attempt. */
+  readonly identity: string;
+}
 
 export interface Delivery {
   readonly id: number;
-  readonly messageSeq: number;
-  /** `inbound`: to the webhook of a number. `status`: how a message fares. `media`: what it carries is fetched. */
-  readonly kind: 'inbound' | 'status' | 'media';
+  /** Null for a `request`. */
+  readonly messageSeq: number | null;
+  /**
+   * `inbound`: to the webhook of a number. `status`: how a message fares. `media`: what it carries is fetched. `request`:
+   * one that stands for itself.
+   */
+  readonly kind: 'inbound' | 'status' | 'media' | 'request';
   readonly status: string;
   readonly errorCode: number | null;
   readonly createdAtMs: number;
   /** Begun so far, this one included. */
   readonly attempts: number;
+  readonly request: StandingRequest | null;
 }
 
 export type DeliveryStore = ReturnType<typeof deliveryStore>;
 
 export function deliveryStore(database: Database) {
   const insert = database.prepare(
-    'INSERT INTO deliveries (message_seq, kind, status, error_code, created_at, due_at) VALUES (?, ?, ?, ?, ?, ?)',
+    'INSERT INTO deliveries (message_seq, kind, status, error_code, created_at, due_at, request) VALUES (?, ?, ?, ?, ?, ?, ?)',
   );
   const due = database.prepare<DeliveryRow>(
     'SELECT * FROM deliveries WHERE taken = 0 AND due_at <= ? ORDER BY due_at, id LIMIT ?',
@@ -28,9 +44,12 @@ export function deliveryStore(database: Database) {
   const release = database.prepare('UPDATE deliveries SET taken = 0 WHERE taken = 1');
   const next = database.prepare<{ at: number | null }>('SELECT min(due_at) AS at FROM deliveries WHERE taken = 0');
   return {
-    add(delivery: Omit<Delivery, 'id' | 'attempts'>): void {
+    add(delivery: Omit<Delivery, 'id' | 'attempts' | 'request'>): void {
       const { messageSeq, kind, status, errorCode, createdAtMs } = delivery;
-      insert.run(messageSeq, kind, status, errorCode, createdAtMs, createdAtMs);
+      insert.run(messageSeq, kind, status, errorCode, createdAtMs, createdAtMs, null);
+    },
+    addRequest(request: StandingRequest, nowMs: number): void {
+      insert.run(null, 'request', '', null, nowMs, nowMs, JSON.stringify(request));
     },
     take: (nowMs: number, limit: number): Delivery[] =>
       due.all(nowMs, limit).map((row) => {
@@ -43,6 +62,7 @@ export function deliveryStore(database: Database) {
           errorCode: row.error_code,
           createdAtMs: row.created_at,
           attempts: row.attempts + 1,
+          request: row.request === null ? null : (JSON.parse(row.request) as StandingRequest),
         };
       }),
     postpone: (id: number, dueAtMs: number) => postpone.run(dueAtMs, id),
@@ -55,10 +75,11 @@ export function deliveryStore(database: Database) {
 
 interface DeliveryRow {
   readonly id: number;
-  readonly message_seq: number;
+  readonly message_seq: number | null;
   readonly kind: Delivery['kind'];
   readonly status: string;
   readonly error_code: number | null;
   readonly created_at: number;
   readonly attempts: number;
+  readonly request: string | null;
 }

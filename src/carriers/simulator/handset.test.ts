@@ -55,6 +55,7 @@ test('a subscriber sees each state, and resumes where it was', async (t) => {
   const read = async () => {
     const { value, done } = await iterator.next();
     assert.equal(done, false);
+    assert.equal(value.kind, 'message');
     return { id: value.id, state: `${value.message.body} ${value.message.status}` };
   };
   const first = read();
@@ -70,7 +71,9 @@ test('a subscriber sees each state, and resumes where it was', async (t) => {
   assert.equal((await end).done, true);
 
   const again = network.events(accountSid, id, AbortSignal.timeout(60_000));
-  for await (const { message } of again) {
+  for await (const event of again) {
+    assert.equal(event.kind, 'message');
+    const { message } = event;
     // The states in between are gone: what counts is the last one.
     assert.equal(`${message.body} ${message.status}`, 'a delivered');
     break;

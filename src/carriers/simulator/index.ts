@@ -1,12 +1,13 @@
 import type { Carrier } from '../carrier.ts';
 import type { Network } from '../network.ts';
+import { openCalls } from './calls/index.ts';
 import { simulatedCarrier } from './carrier.ts';
 import { Changes } from './changes.ts';
 import { openDatabase } from './database.ts';
 import { deliveryStore } from './deliveries.ts';
 import { defaultDelays } from './lifecycle.ts';
 import { messageStore } from './messages.ts';
-import { simulatedNetwork } from './network.ts';
+import { createMessage, simulatedNetwork } from './network.ts';
 import { numberStore } from './numbers.ts';
 import { optOutStore } from './opt-outs.ts';
 import type { SimulatorOptions } from './ports.ts';
@@ -43,12 +44,19 @@ export async function openSimulator(options: SimulatorOptions): Promise<Simulato
     optOuts: optOutStore(database),
     deliveries: deliveryStore(database),
     changes: new Changes(),
+    callChanges: new Changes(),
     options,
     delays: { ...defaultDelays, ...options.delaysMs },
   };
   await database.submit(() => parts.deliveries.release());
   const work = new Work(parts);
   const { messages, changes } = parts;
+  const calls = openCalls({
+    ...parts,
+    wake: () => work.wake(options.clock.now()),
+    text: (accountSid, draft) => createMessage(parts, work, accountSid, draft),
+  });
+  await calls.recover();
   return {
     carrier: simulatedCarrier({
       async take(accountSid, draft, sendKey) {
@@ -67,10 +75,16 @@ export async function openSimulator(options: SimulatorOptions): Promise<Simulato
       },
       findByKey: messages.findByKey,
     }),
-    network: simulatedNetwork(parts, work),
+    network: simulatedNetwork(parts, work, calls),
     start: () => work.start(),
-    settled: () => work.settled(),
+    async settled() {
+      do {
+        await calls.switchboard.quiet();
+        await work.settled();
+      } while (!calls.switchboard.isQuiet);
+    },
     async close() {
+      calls.close();
       work.close();
       await database.close();
     },

@@ -17,6 +17,19 @@ export const magicRecipients: { readonly [address: string]: number } = {
   '+15005550009': 21614,
 };
 
+/** Callers and callees that are refused. Source: Twilio's test credentials (known). */
+export const magicCallers: { readonly [address: string]: number } = {
+  '+15005550001': 21212,
+  '+15005550007': 21210,
+};
+
+export const magicCallees: { readonly [address: string]: number } = {
+  '+15005550001': 21217,
+  '+15005550002': 21214,
+  '+15005550003': 21215,
+  '+15005550004': 21216,
+};
+
 export interface Fate {
   readonly status: 'failed' | 'undelivered';
   readonly errorCode: number;

@@ -4,8 +4,8 @@ import type {
   MediaFile,
   MessageContent,
   MessageDirection,
+  MessageEvent,
   MessageFilter,
-  NetworkEvent,
   NetworkMedia,
   NetworkMessage,
   NetworkPage,
@@ -220,7 +220,7 @@ export function messageStore(database: Database) {
     lastNumberOf: (accountSid: string, contact: string): string | undefined =>
       conversations.get(accountSid, contact)?.talk_number,
 
-    eventsAfter: (accountSid: string, id: number, limit: number): NetworkEvent[] =>
+    eventsAfter: (accountSid: string, id: number, limit: number): MessageEvent[] =>
       changed.all(accountSid, id, limit).map((row) => ({ id: row.change, message: visible(stored(row)) })),
   };
 }

@@ -139,4 +139,89 @@ export const migrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX sticky_senders_by_address ON sticky_senders (service_sid, address);
   `,
+  `
+  -- A request may stand for itself: what is told of calls is all in it, and outlives them.
+  CREATE TABLE new_deliveries (
+    id INTEGER PRIMARY KEY,
+    message_seq INTEGER REFERENCES messages (seq) ON DELETE CASCADE,
+    kind TEXT NOT NULL,
+    status TEXT NOT NULL,
+    error_code INTEGER,
+    created_at INTEGER NOT NULL,
+    due_at INTEGER NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    -- 1 while this process is at it.
+    taken INTEGER NOT NULL DEFAULT 0,
+    -- Account, URL, method, parameters and identity of a request that stands for itself.
+    request TEXT
+  ) STRICT;
+  INSERT INTO new_deliveries
+    SELECT id, message_seq, kind, status, error_code, created_at, due_at, attempts, taken, NULL FROM deliveries;
+  DROP TABLE deliveries;
+  ALTER TABLE new_deliveries RENAME TO deliveries;
+  CREATE INDEX deliveries_by_message ON deliveries (message_seq);
+  CREATE INDEX deliveries_by_due ON deliveries (due_at) WHERE taken = 0;
+
+  CREATE TABLE calls (
+    sid TEXT PRIMARY KEY,
+    account_sid TEXT NOT NULL,
+    parent_sid TEXT,
+    direction TEXT NOT NULL,
+    from_address TEXT NOT NULL,
+    to_address TEXT NOT NULL,
+    status TEXT NOT NULL,
+    answered_by TEXT,
+    forwarded_from TEXT,
+    phone_number_sid TEXT,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    started_at INTEGER,
+    answered_at INTEGER,
+    ended_at INTEGER,
+    -- More parameters of its webhooks.
+    params TEXT NOT NULL,
+    -- Where its status is told, for which events, and how many were told so far.
+    status_callback TEXT,
+    told INTEGER NOT NULL,
+    -- 1 until all that its end brings about is written.
+    is_live INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX calls_by_time ON calls (account_sid, created_at, sid);
+  CREATE INDEX calls_by_recipient ON calls (account_sid, to_address, created_at, sid);
+  CREATE INDEX calls_by_caller ON calls (account_sid, from_address, created_at, sid);
+  CREATE INDEX calls_by_parent ON calls (parent_sid) WHERE parent_sid IS NOT NULL;
+  CREATE INDEX calls_live ON calls (is_live) WHERE is_live = 1;
+
+  CREATE TABLE recordings (
+    sid TEXT PRIMARY KEY,
+    account_sid TEXT NOT NULL,
+    call_sid TEXT NOT NULL,
+    conference_sid TEXT,
+    source TEXT NOT NULL,
+    channels INTEGER NOT NULL,
+    track TEXT NOT NULL,
+    status TEXT NOT NULL,
+    -- Seconds; null while it is made.
+    duration REAL,
+    started_at INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    -- What a handset supplied; null: a tone as long as the recording.
+    content_type TEXT,
+    bytes BLOB
+  ) STRICT;
+  CREATE INDEX recordings_by_time ON recordings (account_sid, created_at, sid);
+  CREATE INDEX recordings_by_call ON recordings (call_sid, created_at, sid);
+
+  CREATE TABLE queues (
+    sid TEXT PRIMARY KEY,
+    account_sid TEXT NOT NULL,
+    friendly_name TEXT NOT NULL,
+    max_size INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    UNIQUE (account_sid, friendly_name)
+  ) STRICT;
+  CREATE INDEX queues_by_time ON queues (account_sid, created_at, sid);
+  `,
 ];

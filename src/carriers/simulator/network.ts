@@ -1,7 +1,9 @@
-import type { Granted, Network, NetworkMessage } from '../network.ts';
+import type { Granted, MessageDraft, Network, NetworkMessage } from '../network.ts';
 import { normalizeAddress } from './addresses.ts';
+import type { Calls } from './calls/index.ts';
 import { unfinishedStatuses } from './lifecycle.ts';
 import { type StoredMessage, visible } from './messages.ts';
+import { networkEvents } from './network-events.ts';
 import { refused } from './refusals.ts';
 import { takeMessage } from './sending.ts';
 import { serviceNetwork } from './service-network.ts';
@@ -10,12 +12,31 @@ import { templateNetwork } from './template-network.ts';
 import { takeText } from './texting.ts';
 import type { Work, WorkParts } from './work.ts';
 
-/** A subscriber who was away longer begins this many events ago. */
-const eventHistory = 1_000;
-const eventBatch = 100;
+/** Takes a message for sending. */
+export async function createMessage(
+  parts: WorkParts,
+  work: Work,
+  accountSid: string,
+  draft: MessageDraft,
+): Promise<Granted<NetworkMessage>> {
+  const { database, options } = parts;
+  const taken = await database.submit(() =>
+    takeMessage(parts, accountSid, draft, { direction: 'outbound-api', nowMs: options.clock.now() }),
+  );
+  noteShortening(options.log, draft, taken);
+  return told(parts, work, taken);
+}
+
+/** What was written, shown as the port has it, to all who wait for it. */
+function told({ changes, options }: WorkParts, work: Work, taken: Granted<StoredMessage>): Granted<NetworkMessage> {
+  if (!taken.ok) return taken;
+  changes.notify();
+  work.wake(taken.value.nextAtMs ?? options.clock.now());
+  return { ok: true, value: visible(taken.value) };
+}
 
 /** The port over the stores. */
-export function simulatedNetwork(parts: WorkParts, work: Work): Network {
+export function simulatedNetwork(parts: WorkParts, work: Work, calls: Calls): Network {
   const { database, messages, numbers, services, templates, deliveries, changes, options } = parts;
   const { clock, ids } = options;
 
@@ -36,14 +57,8 @@ export function simulatedNetwork(parts: WorkParts, work: Work): Network {
     return outcome;
   };
 
-  const told = (taken: Granted<StoredMessage>): Granted<NetworkMessage> => {
-    if (!taken.ok) return taken;
-    changes.notify();
-    work.wake(taken.value.nextAtMs ?? clock.now());
-    return { ok: true, value: visible(taken.value) };
-  };
-
   return {
+    calls: calls.network,
     templates: templateNetwork(parts),
     services: serviceNetwork(parts),
     provide: (accountSid, provision) =>
@@ -55,13 +70,7 @@ export function simulatedNetwork(parts: WorkParts, work: Work): Network {
         services.provide(accountSid, provision.services, senderSid, nowMs);
       }),
 
-    async createMessage(accountSid, draft) {
-      const taken = await database.submit(() =>
-        takeMessage(parts, accountSid, draft, { direction: 'outbound-api', nowMs: clock.now() }),
-      );
-      noteShortening(options.log, draft, taken);
-      return told(taken);
-    },
+    createMessage: (accountSid, draft) => createMessage(parts, work, accountSid, draft),
     findMessage: async (accountSid, sid) => {
       const message = messages.find(accountSid, sid);
       return message && visible(message);
@@ -110,7 +119,7 @@ export function simulatedNetwork(parts: WorkParts, work: Work): Network {
     },
 
     text: async (accountSid, draft) =>
-      told(await database.submit(() => takeText(parts, accountSid, draft, clock.now()))),
+      told(parts, work, await database.submit(() => takeText(parts, accountSid, draft, clock.now()))),
     listConversations: async (accountSid, contact) => messages.conversations(accountSid, normalized(contact)),
     async readThread(accountSid, { contact, number, afterSid, limit }, signal) {
       const afterSeq = afterSid === undefined ? undefined : (messages.find(accountSid, afterSid)?.seq ?? 0);
@@ -120,18 +129,8 @@ export function simulatedNetwork(parts: WorkParts, work: Work): Network {
         await changes.next(signal);
       }
     },
-    async *events(accountSid, afterId, signal) {
-      const latest = messages.latestChange();
-      let id = Math.max(Math.min(afterId ?? latest, latest), latest - eventHistory);
-      while (!signal.aborted) {
-        const batch = messages.eventsAfter(accountSid, id, eventBatch);
-        for (const event of batch) {
-          id = event.id;
-          yield event;
-        }
-        if (batch.length === 0) await changes.next(signal);
-      }
-    },
+    events: (accountSid, afterId, signal) =>
+      networkEvents({ ...parts, switchboard: calls.switchboard }, accountSid, afterId, signal),
   };
 }
 

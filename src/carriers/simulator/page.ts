@@ -7,7 +7,7 @@ export type Condition = readonly [sql: string, value: string | number | undefine
 /** Rows of a table that has `created_at` and `sid`, newest first. */
 export function queryPage<Row>(
   database: Database,
-  table: 'messages' | 'numbers' | 'templates' | 'services' | 'service_senders',
+  table: 'messages' | 'numbers' | 'templates' | 'services' | 'service_senders' | 'calls' | 'recordings' | 'queues',
   { limit, after, before }: NetworkPageRequest,
   conditions: readonly Condition[],
 ): NetworkPage<Row> {

@@ -1,5 +1,6 @@
 /** What the simulated carrier needs of the world, by shape: the folder imports nothing of the runtime. */
 import type { CarrierHttp } from '../http.ts';
+import type { HandsetAnswer } from '../network-calls.ts';
 
 export interface SimulatorClock {
   now(): number;
@@ -12,6 +13,15 @@ export interface SimulatorLog {
 }
 
 export type { CarrierHttp as SimulatorHttp, CarrierHttpResult as SimulatorHttpResult } from '../http.ts';
+
+/** What a handset does by itself when it rings. */
+export interface HandsetHabit {
+  readonly answer: HandsetAnswer;
+  /** 0 by default. */
+  readonly afterSeconds?: number;
+  /** Who takes the call: `human`, `machine_start`, … */
+  readonly answeredBy?: string;
+}
 
 export interface SimulatorOptions {
   /** Where `carrier.sqlite` lies; made if need be. */
@@ -32,6 +42,8 @@ export interface SimulatorOptions {
   readonly mediaBase?: () => string;
   /** Characters of a message body, 1,600 by default (21617). */
   readonly maxBodyCharacters?: number;
+  /** Habits of handsets by their address, `*` for all others; without one, a handset rings until a person decides. */
+  readonly handsets?: { readonly [contact: string]: HandsetHabit };
   /** How long a message stays in a status before the next one. */
   readonly delaysMs?: { readonly accepted?: number; readonly queued?: number; readonly sent?: number };
 }

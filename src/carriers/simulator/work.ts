@@ -1,9 +1,10 @@
 /** What the network does by itself: moves statuses on and makes the requests that are due. */
 
 import { deliverInbound } from '../messaging-twiml.ts';
+import { requestWebhook } from '../webhook-request.ts';
 import type { Changes } from './changes.ts';
 import type { Database } from './database.ts';
-import type { Delivery, DeliveryStore } from './deliveries.ts';
+import type { Delivery, DeliveryStore, StandingRequest } from './deliveries.ts';
 import { inboundText } from './inbound.ts';
 import { inboundTarget } from './inbound-target.ts';
 import { type Delays, dueAt, progressOf } from './lifecycle.ts';
@@ -36,6 +37,8 @@ export interface WorkParts extends SendingParts {
   readonly templates: TemplateStore;
   readonly deliveries: DeliveryStore;
   readonly changes: Changes;
+  /** The same of calls, whose watchers are others. */
+  readonly callChanges: Changes;
   readonly options: SimulatorOptions;
   readonly delays: Delays;
 }
@@ -165,7 +168,8 @@ export class Work {
 
   async #deliver(delivery: Delivery): Promise<void> {
     const { messages, database, deliveries } = this.#parts;
-    const message = messages.findBySeq(delivery.messageSeq);
+    if (delivery.request) return this.#deliverRequest(delivery, delivery.request);
+    const message = messages.findBySeq(delivery.messageSeq ?? -1);
     if (!message) await database.submit(() => deliveries.remove(delivery.id));
     else if (delivery.kind === 'status') await this.#deliverStatus(delivery, message);
     else if (delivery.kind === 'media') await this.#fetchMedia(delivery, message);
@@ -180,6 +184,18 @@ export class Work {
     if (!answer.ok) {
       const facts = { messageSid: message.sid, status: delivery.status, code: 15003, what: answer.message };
       options.log.warn(facts, 'a status callback was not taken');
+    }
+    await database.submit(() => deliveries.remove(delivery.id));
+  }
+
+  /** What is told of calls. Its answer changes nothing. */
+  async #deliverRequest(delivery: Delivery, { accountSid, ...request }: StandingRequest): Promise<void> {
+    const { database, deliveries, options } = this.#parts;
+    const answer = await requestWebhook(options.http, { ...request, token: await options.tokenOf(accountSid) });
+    if (!answer.ok && !answer.isAnswered && delivery.attempts < maxStatusAttempts) return this.#postpone(delivery);
+    if (!answer.ok) {
+      const facts = { what: request.identity, code: 15003, reason: answer.message };
+      options.log.warn(facts, 'a callback of a call was not taken');
     }
     await database.submit(() => deliveries.remove(delivery.id));
   }
@@ -230,7 +246,7 @@ export class Work {
     const waitMs = Math.min(longestRetryMs, firstRetryMs * 2 ** (delivery.attempts - 1));
     await database.submit(() => {
       deliveries.postpone(delivery.id, nowMs + waitMs);
-      if (delivery.kind === 'inbound') this.#noteError(messages.findBySeq(delivery.messageSeq), errorCode, nowMs);
+      if (delivery.kind === 'inbound') this.#noteError(messages.findBySeq(delivery.messageSeq ?? -1), errorCode, nowMs);
     });
   }
 

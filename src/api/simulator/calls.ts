@@ -1,0 +1,135 @@
+import type { Network } from '../../carriers/network.ts';
+import type { HandsetAct, HandsetAnswer, SuppliedRecording } from '../../carriers/network-calls.ts';
+import type { ApiModule } from '../app.ts';
+import { accountOf } from '../auth.ts';
+import { granted } from '../carrier/owner.ts';
+import { apiError, notFound } from '../errors.ts';
+import { type Form, first, formOf, queryOf } from '../forms.ts';
+import { sidParam } from '../owned.ts';
+import { integer, invalid, oneOf, optional, type Reader, required, text } from '../parameters.ts';
+import { openRequests } from './open-request.ts';
+import { presentHandsetLeg } from './present.ts';
+
+const defaultLimit = 50;
+const maxLimit = 500;
+const longestWaitSeconds = 25;
+/** Room for a recording as a `data:` URL: 16 MB, and a third more in its encoding. */
+const bodyLimit = 24 * 1024 * 1024;
+const maxRecordingSeconds = 14_400;
+
+/** A contact calls a number, and does what a person does on a leg of a call: answer, press keys, speak, hang up. */
+export function handsetCalls(network: Network): ApiModule {
+  const { calls } = network;
+  return {
+    access: 'account',
+    register(app, { clock }) {
+      const signalOf = openRequests(app);
+
+      app.post('/simulator/calls', async (request, reply) => {
+        const form = formOf(request);
+        const leg = await calls.place(accountOf(request).sid, {
+          from: required(form, 'From', text()),
+          to: required(form, 'To', text()),
+          params: Object.fromEntries(form.fields.filter(([name]) => name !== 'From' && name !== 'To')),
+        });
+        return reply.code(201).send(presentHandsetLeg(granted(leg)));
+      });
+
+      app.get('/simulator/calls', async (request) => {
+        const limit = optional(queryOf(request), 'limit', integer(1, maxLimit)) ?? defaultLimit;
+        const legs = await calls.listLegs(accountOf(request).sid, limit);
+        return { calls: legs.map((leg) => presentHandsetLeg({ ...leg, transcript: [] })) };
+      });
+
+      // `after`: only what came after this entry; `wait`: seconds to wait for the first of it.
+      app.get('/simulator/calls/:callSid', async (request, reply) => {
+        const query = queryOf(request);
+        const { sid } = accountOf(request);
+        const callSid = sidParam(request, 'callSid', 'CA');
+        const after = optional(query, 'after', integer(0)) ?? 0;
+        const seconds = optional(query, 'wait', integer(0, longestWaitSeconds)) ?? 0;
+        const patience = new AbortController();
+        const cancel = clock.at(clock.now() + seconds * 1_000, () => patience.abort());
+        const signal = seconds === 0 ? undefined : AbortSignal.any([patience.signal, signalOf(reply)]);
+        const leg = await calls.readLeg(sid, callSid, after, signal).finally(cancel);
+        if (leg === undefined) throw notFound(request);
+        return presentHandsetLeg(leg);
+      });
+
+      app.post('/simulator/calls/:callSid', { bodyLimit }, async (request) => {
+        const act = readAct(formOf(request));
+        const leg = await calls.act(accountOf(request).sid, sidParam(request, 'callSid', 'CA'), act);
+        if (leg === undefined) throw notFound(request);
+        return presentHandsetLeg(granted(leg));
+      });
+    },
+  };
+}
+
+const keys: Reader<string> = (value, name) => {
+  if (!/^[0-9A-D*#]{1,1000}$/.test(value)) throw invalid(name, 'it must be keys of 0-9, *, # and A to D');
+  return value;
+};
+
+const confidence: Reader<number> = (value, name) => {
+  const number = /^\d(\.\d{1,10})?$/.test(value) ? Number(value) : Number.NaN;
+  if (!(number <= 1)) throw invalid(name, 'it must be a number from 0 to 1');
+  return number;
+};
+
+const verdicts = [
+  'human',
+  'machine_start',
+  'machine_end_beep',
+  'machine_end_silence',
+  'machine_end_other',
+  'fax',
+  'unknown',
+] as const;
+
+function readAct(form: Form): HandsetAct {
+  const answer: HandsetAnswer | undefined = optional(
+    form,
+    'Answer',
+    oneOf('true', 'busy', 'no-answer', 'reject', 'failed'),
+  );
+  const said = optional(form, 'Speech', text(10_000));
+  const act: HandsetAct = {
+    answer,
+    answeredBy: optional(form, 'AnsweredBy', oneOf(...verdicts)),
+    digits: optional(form, 'Digits', keys),
+    speech: said === undefined ? undefined : { text: said, confidence: optional(form, 'Confidence', confidence) },
+    recording: readRecording(form),
+    outcome: readOutcome(form),
+    hangsUp: optional(form, 'Status', oneOf('completed')) !== undefined,
+  };
+  const isAnything = Object.values(act).some((part) => part !== undefined && part !== false);
+  if (isAnything) return act;
+  throw apiError(20001, {
+    message: 'Nothing was done: give Digits, Speech, Answer, AnsweredBy, Recording, Outcome or Status',
+  });
+}
+
+/** `Recording`: seconds, or the sound as a `data:` URL; `Transcript`: what is said in it. */
+function readRecording(form: Form): SuppliedRecording | undefined {
+  const given = first(form, 'Recording');
+  const transcript = optional(form, 'Transcript', text(100_000));
+  if (given === undefined || given === '') return transcript === undefined ? undefined : { transcript };
+  if (!given.startsWith('data:')) {
+    return { seconds: integer(0, maxRecordingSeconds)(given, 'Recording'), transcript };
+  }
+  const [, contentType = 'audio/wav', data = ''] =
+    /^data:(audio\/[\w.+-]+)?(?:;[\w-]+=[^;,]*)*;base64,(.*)$/s.exec(given) ?? [];
+  const bytes = Buffer.from(data, 'base64');
+  if (bytes.length === 0) throw invalid('Recording', 'it must be seconds, or a sound as data:audio/…;base64,…');
+  return { audio: { contentType, bytes }, transcript };
+}
+
+/** `Outcome.Result=success`: parameters of the action of `Pay`, of a virtual agent and the like. */
+function readOutcome(form: Form): HandsetAct['outcome'] {
+  const prefix = 'Outcome.';
+  const given = form.fields.filter(([name]) => name.startsWith(prefix));
+  return given.length === 0
+    ? undefined
+    : Object.fromEntries(given.map(([name, value]) => [name.slice(prefix.length), value]));
+}

@@ -1,0 +1,56 @@
+/** What the person at a handset does on a leg. */
+
+import type { Granted } from '../../network.ts';
+import type { HandsetAct } from '../../network-calls.ts';
+import { refused } from '../refusals.ts';
+import type { CallSystem } from './call-system.ts';
+import type { Leg } from './leg.ts';
+
+/** Carries out an act, or says why that is not possible now. */
+export function actOn(system: CallSystem, leg: Leg, act: HandsetAct): Granted<undefined> {
+  const fault = faultOf(leg, act);
+  if (fault !== undefined) return refused(21220, fault);
+  const { answer, answeredBy, digits, speech, recording, outcome, hangsUp } = act;
+  if (answer !== undefined) leg.post({ kind: 'answer', answer, answeredBy });
+  else if (answeredBy !== undefined) leg.post({ kind: 'answered-by', answeredBy });
+  if (digits !== undefined) press(leg, digits);
+  if (speech) {
+    leg.note({
+      kind: 'speech',
+      text: speech.text,
+      ...(speech.confidence === undefined ? {} : { confidence: speech.confidence }),
+    });
+    leg.post({ kind: 'speech', ...speech });
+  }
+  if (recording) leg.post({ kind: 'recording', recording });
+  if (outcome) leg.post({ kind: 'outcome', params: outcome });
+  if (hangsUp) putDown(system, leg);
+  return { ok: true, value: undefined };
+}
+
+function press(leg: Leg, digits: string): void {
+  // What is typed to be paid with is nobody's to read.
+  leg.note({ kind: 'keys', by: 'handset', digits: leg.hidesKeys ? '•'.repeat(digits.length) : digits });
+  for (const key of digits) leg.post({ kind: 'key', key });
+}
+
+function putDown(system: CallSystem, leg: Leg): void {
+  const { status, direction } = leg.call;
+  // A call that is declined, or not yet taken.
+  if (status !== 'in-progress' && direction !== 'inbound')
+    leg.post({ kind: 'answer', answer: 'reject', answeredBy: undefined });
+  else system.hangUp(leg);
+}
+
+function faultOf(leg: Leg, { answer, digits, speech, recording, outcome }: HandsetAct): string | undefined {
+  const { status, direction } = leg.call;
+  if (leg.isOver) return `The call is over: its status is ${status}`;
+  if (answer !== undefined && (status !== 'ringing' || direction === 'inbound')) {
+    return `Nothing rings at this handset: the status of the call is ${status}`;
+  }
+  const isSaid = digits !== undefined || speech !== undefined || recording !== undefined || outcome !== undefined;
+  if (isSaid && status !== 'in-progress' && answer === undefined) {
+    return `Nobody listens yet: the status of the call is ${status}`;
+  }
+  return undefined;
+}

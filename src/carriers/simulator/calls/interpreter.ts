@@ -1,0 +1,128 @@
+/** Runs documents on a leg, one after the other, until one of them ends the call. Source: carrier page §A1. */
+import type { TwimlElement } from '../../../twiml/index.ts';
+import type { CallSystem } from './call-system.ts';
+import { type DocumentTarget, type LoadedDocument, loadDocument, type VoiceDocument } from './documents.ts';
+import type { Interruption } from './events.ts';
+import type { Leg } from './leg.ts';
+import { type CallRun, hearAll, type Scene, type Step } from './run.ts';
+import { speechSeconds } from './speech.ts';
+import { verbRunners } from './verbs/index.ts';
+
+/** What the caller is told when there is nothing to go on with (our words). */
+const regret = 'An application error has occurred. Goodbye.';
+
+/** Documents that are heard while waiting, or by one who is called. Source: carrier page §A2. */
+const allowed: { readonly [Name in Exclude<Scene, 'call'>]: readonly string[] } = {
+  whisper: ['Say', 'Play', 'Gather', 'Pause', 'Redirect', 'Hangup', 'Reject'],
+  wait: ['Say', 'Play', 'Pause', 'Hangup', 'Redirect', 'Leave', 'Gather'],
+};
+
+export type Ending =
+  /** No verb is left. */
+  | { readonly kind: 'done' }
+  | { readonly kind: 'end'; readonly as?: 'busy' | 'no-answer' }
+  | { readonly kind: 'leave' }
+  | Exclude<Interruption, { kind: 'redirect' }>
+  /** Only of documents that are heard while waiting. */
+  | Extract<Interruption, { kind: 'redirect' }>;
+
+/** Runs documents from `target` on. In a call redirections are followed; while waiting they end the waiting. */
+export async function interpret(
+  system: CallSystem,
+  leg: Leg,
+  target: DocumentTarget,
+  scene: Scene = 'call',
+): Promise<Ending> {
+  let present = target;
+  let isFallback = false;
+  for (;;) {
+    const loaded = await loadDocument(system, leg, present);
+    leg.mailbox.clear();
+    const step = loaded.ok ? await runDocument(system, leg, loaded.document, scene) : failed(loaded);
+    switch (step.kind) {
+      case 'goto':
+        present = step.target;
+        isFallback = false;
+        break;
+      case 'redirect':
+        if (scene === 'wait') return step;
+        leg.mailbox.settle();
+        present = step.target;
+        isFallback = false;
+        break;
+      case 'fail': {
+        if (loaded.ok) leg.note({ kind: 'error', code: step.code, message: step.message });
+        const place = step.url ?? (loaded.ok ? loaded.document.url : null) ?? ('url' in present ? present.url : '');
+        const fallback = isFallback ? undefined : fallbackTarget(leg, step.code, place);
+        if (!fallback) return giveUp(system, leg);
+        present = fallback;
+        isFallback = true;
+        break;
+      }
+      default:
+        return step;
+    }
+  }
+}
+
+function failed({ code, message }: Extract<LoadedDocument, { ok: false }>): Extract<Step, { kind: 'fail' }> {
+  return { kind: 'fail', code, message };
+}
+
+async function runDocument(
+  system: CallSystem,
+  leg: Leg,
+  document: VoiceDocument,
+  scene: Scene,
+): Promise<Exclude<Step, undefined> | { readonly kind: 'done' }> {
+  const places = new Map<string, number>();
+  for (const [index, verb] of document.verbs.entries()) {
+    const count = (places.get(verb.name) ?? 0) + 1;
+    places.set(verb.name, count);
+    const run: CallRun = {
+      leg,
+      system,
+      document,
+      scene,
+      place: `Response/${verb.name}[${count}]`,
+      isFirst: index === 0 && leg.call.status === 'ringing',
+    };
+    const step = await runVerb(verb, run);
+    leg.at(null);
+    if (step) return step;
+  }
+  // Nothing was said that would have taken the call: it is taken all the same, and ends.
+  if (scene === 'call') system.answer(leg);
+  return { kind: 'done' };
+}
+
+async function runVerb(verb: TwimlElement, run: CallRun): Promise<Step> {
+  const runner = verbRunners.get(verb.name);
+  if (!runner) return undefined;
+  const { leg, system, scene } = run;
+  if (scene !== 'call' && !allowed[scene].includes(verb.name)) {
+    if (verb.name === 'Dial') return { kind: 'fail', code: 13201, message: 'Dial may not stand in this document' };
+    leg.note({ kind: 'warning', code: 12200, path: run.place, message: `${verb.name} may not stand in this document` });
+    return undefined;
+  }
+  leg.at({ verb: verb.name });
+  if (!runner.staysUnanswered?.(verb)) system.answer(leg);
+  return runner.run(verb, run);
+}
+
+function fallbackTarget(leg: Leg, code: number, failedUrl: string): DocumentTarget | undefined {
+  const { fallback } = leg;
+  if (!fallback) return undefined;
+  const params = [
+    ['ErrorCode', String(code)],
+    ['ErrorUrl', failedUrl.split('#', 1)[0] ?? failedUrl],
+  ] as const;
+  return { ...fallback, params };
+}
+
+async function giveUp(system: CallSystem, leg: Leg): Promise<Ending> {
+  system.answer(leg);
+  const said = { kind: 'said', text: regret, voice: undefined, language: 'en-US' } as const;
+  const stopped = await hearAll({ leg }, { ...said, seconds: speechSeconds(regret) });
+  return stopped?.kind === 'hangup' ? stopped : { kind: 'end' };
+}

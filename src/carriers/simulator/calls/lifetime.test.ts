@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { accountSid, contact, granted, number, openFolder, openHooks, openNetwork } from '../simulator-fixture.ts';
+import { openCallTest } from './calls-fixture.ts';
+
+test('calls that went on when the process died are ended and told at the next start', async (t) => {
+  const folder = await openFolder(t);
+  const pages = { '/voice': '<Record/>', '/status': '' };
+  const first = await openCallTest(t, pages, { folder, paths: { statusCallback: '/status' } });
+  const talking = await first.call();
+  await first.pass(1);
+  const ringing = await first.dial({
+    statusCallback: { url: `${first.base}/status`, events: ['ringing', 'completed'] },
+  });
+  const { rows } = await first.calls.listRecordings(accountSid, {}, { limit: 9 });
+  await first.close();
+  assert.deepEqual(
+    first.sent('/status').map(({ CallStatus }) => CallStatus),
+    ['ringing'],
+  );
+
+  const second = await openNetwork(t, { folder });
+  await second.settled();
+  const found = async (sid: string) => (await second.network.calls.find(accountSid, sid))?.status;
+  assert.deepEqual([await found(talking), await found(ringing)], ['completed', 'failed']);
+  assert.deepEqual(
+    first
+      .sent('/status')
+      .slice(1)
+      .map(({ CallSid, CallStatus, SequenceNumber }) => [CallSid, CallStatus, SequenceNumber])
+      .toSorted(),
+    [
+      [talking, 'completed', '0'],
+      [ringing, 'failed', '1'],
+    ].toSorted(),
+  );
+  assert.equal((await second.network.calls.findRecording(accountSid, rows[0]?.sid ?? ''))?.status, 'absent');
+  const leg = await second.network.calls.readLeg(accountSid, talking);
+  assert.deepEqual([leg?.call.status, leg?.transcript], ['completed', []]);
+  await second.close();
+
+  const third = await openNetwork(t, { folder });
+  await third.settled();
+  assert.equal(first.sent('/status').length, 3);
+});
+
+test('a status that nobody takes is told again', async (t) => {
+  let isDown = true;
+  const { call, act, pass, sent } = await openCallTest(
+    t,
+    { '/voice': '<Pause length="9"/>', '/status': () => (isDown ? 'hang up' : '') },
+    { paths: { statusCallback: '/status' } },
+  );
+  const sid = await call();
+  await act(sid, { hangsUp: true });
+  isDown = false;
+  await pass(2);
+  const told = sent('/status').map(({ CallSid, SequenceNumber }) => `${CallSid} ${SequenceNumber}`);
+  assert.ok(told.length > 1);
+  assert.equal(new Set(told).size, 1);
+});
+
+test('five hundred calls at once are no work to speak of', { timeout: 30_000 }, async (t) => {
+  const { base } = await openHooks(t, ({ path }) => ({
+    body: path === '/voice' ? '<Response><Gather numDigits="1" action="/next"/></Response>' : '<Response/>',
+  }));
+  const { network, settled, clock, warnings } = await openNetwork(t, {}, { voiceUrl: `${base}/voice` });
+  const legs = await Promise.all(
+    Array.from({ length: 500 }, (_, index) =>
+      network.calls.place(accountSid, { from: `+1555100${String(index).padStart(4, '0')}`, to: number, params: {} }),
+    ),
+  );
+  await settled();
+  clock.advance(4_000);
+  const sids = legs.map((leg) => granted(leg).call.sid);
+  await Promise.all(sids.map((sid) => network.calls.act(accountSid, sid, { digits: '1' })));
+  await settled();
+  const ended = await Promise.all(sids.map(async (sid) => (await network.calls.find(accountSid, sid))?.status));
+  assert.deepEqual(new Set(ended), new Set(['completed']));
+  assert.deepEqual(warnings, []);
+});
+
+test('an account has so many legs at once', async (t) => {
+  const { calls } = await openCallTest(t, { '/voice': '<Pause length="9"/>' });
+  const many = await Promise.all(
+    Array.from({ length: 5_010 }, () => calls.create(accountSid, { from: number, to: contact, twiml: '<Response/>' })),
+  );
+  assert.deepEqual(new Set(many.map((made) => (made.ok ? 0 : made.refusal.code))), new Set([0, 20429]));
+});

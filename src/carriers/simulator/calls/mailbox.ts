@@ -1,0 +1,103 @@
+/** What happens on a leg, in order, for the one who waits for it. One timer at most. */
+import type { SimulatorClock } from '../ports.ts';
+import type { Interruption, LegEvent } from './events.ts';
+
+/** More than anybody presses while a leg is busy elsewhere. */
+const maxWaiting = 1_000;
+
+export interface MailboxOptions {
+  readonly clock: SimulatorClock;
+  /** Whoever waits has nothing to do, or has something to do again. */
+  readonly onIdle: (isIdle: boolean) => void;
+}
+
+export class Mailbox {
+  readonly #options: MailboxOptions;
+  #events: LegEvent[] = [];
+  #isHungUp = false;
+  #pending: Exclude<Interruption, { kind: 'hangup' }> | undefined;
+  #deliver: ((event: LegEvent) => void) | undefined;
+  #soundEndsAtMs: number | undefined;
+  #cancelTimer = () => {};
+  #isClosed = false;
+
+  constructor(options: MailboxOptions) {
+    this.#options = options;
+  }
+
+  get isHungUp(): boolean {
+    return this.#isHungUp;
+  }
+
+  post(event: LegEvent): void {
+    if (this.#isHungUp || this.#isClosed) return;
+    if (event.kind === 'hangup') this.#isHungUp = true;
+    else if (event.kind === 'redirect' || event.kind === 'released') this.#pending = event;
+    else if (this.#events.length < maxWaiting) this.#events.push(event);
+    const deliver = this.#deliver;
+    const next = deliver && this.#take();
+    if (deliver && next) deliver(next);
+  }
+
+  /** From now on `next` tells when the sound is over. */
+  startSound(seconds: number): void {
+    this.#soundEndsAtMs = this.#options.clock.now() + seconds * 1_000;
+  }
+
+  stopSound(): void {
+    this.#soundEndsAtMs = undefined;
+  }
+
+  /** Something that waits to be taken. */
+  find(isWanted: (event: LegEvent) => boolean): LegEvent | undefined {
+    return this.#events.find(isWanted);
+  }
+
+  /** Forgets what came while nobody listened: keys that are pressed between two verbs are lost. */
+  clear(): void {
+    this.#events = [];
+  }
+
+  /** An interruption that was heeded. */
+  settle(): void {
+    this.#pending = undefined;
+  }
+
+  /** Nothing happens here any more: whoever waits, waits for ever. */
+  close(): void {
+    this.#isClosed = true;
+    this.#deliver = undefined;
+    this.#cancelTimer();
+  }
+
+  /** The next thing that happens, at the latest `time` at `byMs`. One waits at a time. */
+  next(byMs = Number.POSITIVE_INFINITY): Promise<LegEvent> {
+    if (this.#isClosed) return new Promise(() => {});
+    const taken = this.#take();
+    if (taken) return Promise.resolve(taken);
+    const { clock, onIdle } = this.#options;
+    const soundMs = this.#soundEndsAtMs ?? Number.POSITIVE_INFINITY;
+    const isSound = soundMs <= byMs;
+    // Sounds have any length; times are whole.
+    const atMs = Math.ceil(Math.min(soundMs, byMs));
+    return new Promise((resolve) => {
+      this.#deliver = (event) => {
+        this.#deliver = undefined;
+        this.#cancelTimer();
+        onIdle(false);
+        resolve(event);
+      };
+      onIdle(true);
+      if (atMs === Number.POSITIVE_INFINITY) return;
+      this.#cancelTimer = clock.at(atMs, () => {
+        if (isSound) this.#soundEndsAtMs = undefined;
+        this.#deliver?.({ kind: isSound ? 'sound-ended' : 'time' });
+      });
+    });
+  }
+
+  #take(): LegEvent | undefined {
+    if (this.#isHungUp) return { kind: 'hangup' };
+    return this.#pending ?? this.#events.shift();
+  }
+}

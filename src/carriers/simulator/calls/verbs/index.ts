@@ -1,0 +1,29 @@
+import { dialRunner } from './dial.ts';
+import { gatherRunner } from './gather.ts';
+import { hangupRunner } from './hangup.ts';
+import { leaveRunner } from './leave.ts';
+import { pauseRunner } from './pause.ts';
+import { playRunner } from './play.ts';
+import { recordRunner } from './record.ts';
+import { redirectRunner } from './redirect.ts';
+import { rejectRunner } from './reject.ts';
+import { sayRunner } from './say.ts';
+import { smsRunner } from './sms.ts';
+import type { VerbRunner } from './verb-runner.ts';
+
+const runners: readonly VerbRunner[] = [
+  sayRunner,
+  playRunner,
+  pauseRunner,
+  gatherRunner,
+  dialRunner,
+  recordRunner,
+  redirectRunner,
+  rejectRunner,
+  hangupRunner,
+  smsRunner,
+  leaveRunner,
+];
+
+/** What each verb does, by its name. */
+export const verbRunners: ReadonlyMap<string, VerbRunner> = new Map(runners.map((runner) => [runner.name, runner]));

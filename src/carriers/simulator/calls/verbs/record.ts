@@ -1,0 +1,121 @@
+import { attributeOf, type TwimlElement } from '../../../../twiml/index.ts';
+import { record } from '../../../../twiml/verbs/record.ts';
+import type { NetworkRecording, SuppliedRecording } from '../../../network-calls.ts';
+import type { FormFields } from '../../../signature.ts';
+import { resolveAgainst } from '../addresses-of-documents.ts';
+import { callParams } from '../call-params.ts';
+import { callbackOf } from '../callbacks.ts';
+import { type Interruption, isInterruption, type LegEvent } from '../events.ts';
+import { wholeSeconds } from '../recorder.ts';
+import { secondsOfAudio } from '../recording-store.ts';
+import { type CallRun, goto, hearAll, tell } from '../run.ts';
+import { beep } from '../sounds.ts';
+import { speechSeconds } from '../speech.ts';
+import type { VerbRunner } from './verb-runner.ts';
+
+/** Seconds that a recording may last which is to be written down. */
+const maxTranscribedSeconds = 120;
+
+/** Records the caller. Silence is kept too, as accounts of today have it. Source: carrier page §A2, Record. */
+export const recordRunner: VerbRunner = {
+  name: record.name,
+  async run(element, run) {
+    const { leg, system, document } = run;
+    const action = attributeOf(record, element, 'action') ?? '';
+    const method = attributeOf(record, element, 'method');
+    // Who has nowhere to go afterwards need not speak.
+    const way = resolveAgainst(document.url, action);
+    if (!way.ok) return { kind: 'fail', code: way.code, message: way.message };
+    if (attributeOf(record, element, 'playBeep')) {
+      const stopped = await hearAll(run, beep);
+      if (stopped) return stopped;
+    }
+    const callback = callbackOf(run, {
+      url: attributeOf(record, element, 'recordingStatusCallback'),
+      method: attributeOf(record, element, 'recordingStatusCallbackMethod'),
+      events: attributeOf(record, element, 'recordingStatusCallbackEvent'),
+    });
+    const live = system.recorder.start(leg, { source: 'RecordVerb', channels: 1, track: 'both', callback });
+    const heard = await listen(element, run);
+    const isTrimmed = attributeOf(record, element, 'trim') === 'trim-silence';
+    const seconds = isTrimmed ? heard.voiceSeconds : heard.seconds;
+    const row = system.recorder.stop(live, { seconds, audio: heard.supplied?.audio });
+    transcribe(element, run, row, heard.words);
+    const params: FormFields = [
+      ['RecordingUrl', system.recorder.urlOf(row)],
+      ['RecordingSid', row.sid],
+      ['RecordingDuration', wholeSeconds(seconds)],
+      ...(heard.endedBy === undefined ? [] : [['Digits', heard.endedBy] as const]),
+    ];
+    const { interruption } = heard;
+    if (!interruption) return goto(run, action, method, params);
+    if (interruption.kind === 'hangup') await tell(run, action, method, params);
+    return interruption;
+  },
+};
+
+interface Heard {
+  readonly seconds: number;
+  /** Up to the last sound: what is left when silence is cut off. */
+  readonly voiceSeconds: number;
+  readonly words: string;
+  readonly supplied: SuppliedRecording | undefined;
+  /** A key, or `hangup`. */
+  readonly endedBy: string | undefined;
+  readonly interruption: Interruption | undefined;
+}
+
+async function listen(element: TwimlElement, { leg }: CallRun): Promise<Heard> {
+  const startedMs = leg.nowMs();
+  const keys = attributeOf(record, element, 'finishOnKey');
+  const patienceMs = attributeOf(record, element, 'timeout') * 1_000 || Number.POSITIVE_INFINITY;
+  const longest = attributeOf(record, element, 'transcribe') ? maxTranscribedSeconds : Number.POSITIVE_INFINITY;
+  const maxSeconds = Math.min(attributeOf(record, element, 'maxLength'), longest);
+  const words: string[] = [];
+  let voiceEndsMs = startedMs;
+  leg.at({ verb: record.name, finish_on_key: keys, max_length: maxSeconds });
+  for (;;) {
+    const event = await leg.next(Math.min(startedMs + maxSeconds * 1_000, voiceEndsMs + patienceMs));
+    if (event.kind === 'speech') {
+      words.push(event.text);
+      voiceEndsMs = Math.max(voiceEndsMs, leg.nowMs()) + speechSeconds(event.text) * 1_000;
+    } else if (isEnd(event, keys)) return heardUntil(event);
+  }
+
+  function heardUntil(event: LegEvent): Heard {
+    const supplied = event.kind === 'recording' ? event.recording : undefined;
+    const suppliedSeconds = supplied?.seconds ?? (supplied?.audio && secondsOfAudio(supplied.audio));
+    const seconds = suppliedSeconds ?? (leg.nowMs() - startedMs) / 1_000;
+    return {
+      seconds,
+      voiceSeconds: suppliedSeconds ?? Math.min(seconds, (voiceEndsMs - startedMs) / 1_000),
+      words: [...words, ...(supplied?.transcript === undefined ? [] : [supplied.transcript])].join(' '),
+      supplied,
+      endedBy: event.kind === 'key' ? event.key : event.kind === 'hangup' ? 'hangup' : undefined,
+      interruption: isInterruption(event) ? event : undefined,
+    };
+  }
+}
+
+function isEnd(event: LegEvent, keys: string): boolean {
+  if (event.kind === 'key') return keys.includes(event.key);
+  return event.kind === 'time' || event.kind === 'recording' || isInterruption(event);
+}
+
+/** Writes down what was said, as whoever held the handset has it. Source: carrier page §B3. */
+function transcribe(element: TwimlElement, run: CallRun, row: NetworkRecording, words: string): void {
+  const { leg, system } = run;
+  const callback = callbackOf(run, { url: attributeOf(record, element, 'transcribeCallback') });
+  if (!callback) return;
+  const sid = system.ids.sid('TR');
+  const url = system.recorder.urlOf(row);
+  const params = callParams(leg.call, [
+    ['TranscriptionSid', sid],
+    ['TranscriptionText', words],
+    ['TranscriptionStatus', words === '' ? 'failed' : 'completed'],
+    ['TranscriptionUrl', `${url}/Transcriptions/${sid}`],
+    ['RecordingSid', row.sid],
+    ['RecordingUrl', url],
+  ]);
+  system.switchboard.request(leg, { url: callback.url, method: 'POST', params }, `${sid} transcription`);
+}
