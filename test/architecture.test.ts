@@ -29,7 +29,7 @@ const walls: { readonly [unit: string]: Wall } = {
   'storage/sqlite': { imports: ['storage', 'sqlite'], types: ['engine'] },
   'storage/postgres': { imports: ['storage'], types: ['engine'] },
   carriers: { imports: ['twiml'], types: ['engine'] },
-  'carriers/simulator': { imports: ['carriers', 'twiml', 'audio', 'sqlite'], types: ['engine'] },
+  'carriers/simulator': { imports: ['carriers', 'twiml', 'audio', 'speech', 'sqlite'], types: ['engine'] },
   'carriers/twilio': { imports: ['carriers', 'twiml'], types: ['engine'] },
   'carriers/telnyx': { imports: ['carriers', 'twiml'], types: ['engine'] },
   'carriers/http': { imports: ['carriers', 'twiml'], types: ['engine'] },

@@ -1,5 +1,5 @@
 import type { MessageResult, OutboundMessage } from '../../engine/effects.ts';
-import type { Carrier } from '../carrier.ts';
+import type { Carrier, CarrierCalls } from '../carrier.ts';
 import { presentMessage } from '../message-resource.ts';
 import type { Granted, MessageDraft } from '../network.ts';
 import { type StoredMessage, visible } from './messages.ts';
@@ -7,12 +7,14 @@ import { type StoredMessage, visible } from './messages.ts';
 export interface CarrierParts {
   take(accountSid: string, draft: MessageDraft, sendKey: string): Promise<Granted<StoredMessage>>;
   findByKey(accountSid: string, key: string): StoredMessage | undefined;
+  readonly calls: CarrierCalls;
 }
 
 /** The network as the runtime sees it. */
-export function simulatedCarrier({ take, findByKey }: CarrierParts): Carrier {
+export function simulatedCarrier({ take, findByKey, calls }: CarrierParts): Carrier {
   return {
     name: 'simulator',
+    calls,
     async send({ accountSid, key, message }): Promise<MessageResult> {
       if (message.conversation) {
         return { ok: false, code: null, message: 'The simulated carrier has no conversations' };

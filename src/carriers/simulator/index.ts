@@ -1,5 +1,6 @@
 import type { Carrier } from '../carrier.ts';
 import type { Network } from '../network.ts';
+import { carrierCalls } from './calls/carrier-calls.ts';
 import { openCalls } from './calls/index.ts';
 import { simulatedCarrier } from './carrier.ts';
 import { Changes } from './changes.ts';
@@ -74,6 +75,7 @@ export async function openSimulator(options: SimulatorOptions): Promise<Simulato
         return taken;
       },
       findByKey: messages.findByKey,
+      calls: carrierCalls(calls.network, options.mediaBase ?? (() => '')),
     }),
     network: simulatedNetwork(parts, work, calls),
     start: () => work.start(),

@@ -160,7 +160,7 @@ async function open(t: TestContext): Promise<CarrierUnderTest & { readonly api: 
       accepted: usualCall,
       refused: { ...usualCall, to: 'nobody' },
       refusedCode: 21211,
-      live: liveCallSid,
+      live: async () => liveCallSid,
       asked: () => api.calls.map(({ path, body }) => ({ path, fields: twilioNames(body) })),
     },
     webhooks,

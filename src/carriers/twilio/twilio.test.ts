@@ -54,7 +54,7 @@ async function open(t: TestContext, preset: PresetName): Promise<CarrierUnderTes
       accepted: usualCall,
       refused: { ...usualCall, to: 'nobody' },
       refusedCode: 21211,
-      live: liveCallSid,
+      live: async () => liveCallSid,
       asked: () => api.calls.map(({ path, form }) => ({ path, fields: fieldsOf(form) })),
     },
     webhooks: webhooksOf(presets[preset].signatureHeader, signingKey),
