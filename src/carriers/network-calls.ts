@@ -187,6 +187,8 @@ export interface HandsetLeg {
   readonly call: NetworkCall;
   /** The verb under way, with what it waits for; null between two. */
   readonly doing: { readonly verb: string; readonly [fact: string]: unknown } | null;
+  /** Nothing is heard, and it is the turn of the person. */
+  readonly isListening: boolean;
   readonly transcript: readonly CallEntry[];
 }
 

@@ -20,7 +20,7 @@ export function presentHandsetMessage(message: NetworkMessage): object {
 }
 
 /** A leg of a call as whoever holds the handset sees it. */
-export function presentHandsetLeg({ call, doing, transcript }: HandsetLeg): object {
+export function presentHandsetLeg({ call, doing, isListening, transcript }: HandsetLeg): object {
   return {
     sid: call.sid,
     parent_sid: call.parentSid,
@@ -31,6 +31,7 @@ export function presentHandsetLeg({ call, doing, transcript }: HandsetLeg): obje
     answered_by: call.answeredBy,
     date_created: isoDate(call.createdAtMs),
     doing,
+    listening: isListening,
     transcript: transcript.map(presentEntry),
   };
 }

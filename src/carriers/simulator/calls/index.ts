@@ -163,7 +163,7 @@ function handsetSide(parts: CallsParts, system: CallSystem, calls: CallStore): H
   const { switchboard } = system;
   const stored = (accountSid: string, sid: string): HandsetLeg | undefined => {
     const call = calls.find(accountSid, sid);
-    return call && { call, doing: null, transcript: [] };
+    return call && { call, doing: null, isListening: false, transcript: [] };
   };
   return {
     async place(accountSid, draft) {

@@ -149,7 +149,8 @@ export class Leg {
 
   view(afterId = 0): HandsetLeg {
     const { params: _params, statusCallback: _callback, told: _told, ...call } = this.#call;
-    return { call, doing: this.#doing, transcript: this.transcript.after(afterId) };
+    const { isListening } = this.mailbox;
+    return { call, doing: this.#doing, isListening, transcript: this.transcript.after(afterId) };
   }
 
   #startLimit(): void {

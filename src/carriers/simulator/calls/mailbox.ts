@@ -29,6 +29,11 @@ export class Mailbox {
     return this.#isHungUp;
   }
 
+  /** Whoever waits hears nothing meanwhile. */
+  get isListening(): boolean {
+    return this.#deliver !== undefined && this.#soundEndsAtMs === undefined;
+  }
+
   post(event: LegEvent): void {
     if (this.#isHungUp || this.#isClosed) return;
     if (event.kind === 'hangup') this.#isHungUp = true;

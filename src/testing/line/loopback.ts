@@ -1,0 +1,57 @@
+/** The network between the telephone network and the flow, within one process: nothing leaves it. */
+import type { CarrierHttp, CarrierHttpResult } from '../../carriers/http.ts';
+import type { InboundAnswer, InboundRequest } from '../../runtime/runtime.ts';
+
+type Request = Parameters<CarrierHttp['request']>[0];
+
+export interface LoopbackOptions {
+  /** Base of the flow webhooks, without a slash at the end. */
+  readonly webhookBase: string;
+  receive(request: InboundRequest): Promise<InboundAnswer>;
+  /** Everything else: sounds, TwiML elsewhere, callbacks of the flow's author. */
+  fetch(request: Request): Promise<CarrierHttpResult>;
+}
+
+export class Loopback implements CarrierHttp {
+  readonly #options: LoopbackOptions;
+
+  constructor(options: LoopbackOptions) {
+    this.#options = options;
+  }
+
+  async request(request: Request): Promise<CarrierHttpResult> {
+    const flow = this.#flowOf(request.url);
+    if (flow === undefined) return this.#options.fetch(request);
+    const form = new URLSearchParams(request.body ?? '');
+    const query = new URL(request.url).searchParams;
+    // The form goes before the query, as at the flow's webhook.
+    const params = { ...Object.fromEntries(query), ...Object.fromEntries(form) };
+    const token = request.headers?.['i-twilio-idempotency-token'];
+    const answer = await this.#options.receive({
+      ...flow,
+      params,
+      ...(token === undefined ? {} : { idempotencyToken: token }),
+    });
+    return answered(request.url, answer);
+  }
+
+  #flowOf(url: string): { readonly accountSid: string; readonly flowSid: string } | undefined {
+    const base = `${this.#options.webhookBase}/v1/Accounts/`;
+    if (!url.startsWith(base)) return undefined;
+    const [, accountSid, flowSid] = /^(AC\w+)\/Flows\/(FW\w+)(?:\?|$)/.exec(url.slice(base.length)) ?? [];
+    return accountSid === undefined || flowSid === undefined ? undefined : { accountSid, flowSid };
+  }
+}
+
+function answered(url: string, answer: InboundAnswer): CarrierHttpResult {
+  const { status } = answer;
+  const isDocument = status === 200;
+  return {
+    ok: true,
+    status,
+    body: isDocument ? answer.twiml : '',
+    headers: {},
+    finalUrl: url,
+    ...(isDocument ? { contentType: 'text/xml' } : {}),
+  };
+}
