@@ -17,6 +17,7 @@ import { predicateArea } from './predicates.ts';
 import { productArea } from './products.ts';
 import { settingArea } from './settings.ts';
 import { streamArea } from './streams.ts';
+import { twimlAreas } from './twiml.ts';
 import { validationAreas } from './validation.ts';
 import { webhookArea } from './webhooks.ts';
 import { widgetAreas } from './widgets.ts';
@@ -31,6 +32,7 @@ export const areas: readonly Area[] = [
   settingArea,
   ...errorAreas,
   ...validationAreas,
+  ...twimlAreas,
   carrierArea,
   contentArea,
   deliveryArea,

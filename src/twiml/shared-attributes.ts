@@ -7,9 +7,6 @@ export const text = { type: 'text' } as const;
 
 export const url = { type: 'url' } as const;
 
-/** A count or a number of seconds. */
-export const wholeNumber = { type: 'integer', minimum: 1 } as const;
-
 /** A tag of BCP 47. */
 export const language = {
   type: 'text',
@@ -25,6 +22,26 @@ export const off = { ...boolean, default: 'false' } as const;
 
 export const on = { ...boolean, default: 'true' } as const;
 
+/** Keys to send; `w` waits half a second, `W` a whole one. */
+export const tones = {
+  type: 'text',
+  form: { pattern: /^[0-9A-D#*wW]+$/, says: 'keys of 0-9, A-D, # and *, with w and W to wait' },
+} as const;
+
+/** From when on a call is recorded, and whether each side by itself. */
+export const callRecording = {
+  type: 'choice',
+  values: [
+    'do-not-record',
+    'record-from-answer',
+    'record-from-ringing',
+    'record-from-answer-dual',
+    'record-from-ringing-dual',
+  ],
+  synonyms: { true: 'record-from-answer', false: 'do-not-record' },
+} as const;
+
+/** Whether silence at both ends of a recording goes. */
 export const silence = { type: 'choice', values: ['trim-silence', 'do-not-trim'] } as const;
 
 /** Which side of a call goes to a recording. */

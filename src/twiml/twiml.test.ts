@@ -142,9 +142,12 @@ test('writes a document', () => {
 /** Codes of what is wrong with an element as a whole: chance writes such elements. */
 const wholeElementCodes = [13000, 13330, 13335, 13520, 13521];
 
-for (const channel of ['message', 'voice'] as const) {
+for (const [channel, what] of [
+  ['message', 'message'],
+  ['voice', 'call'],
+] as const) {
   const anyVerb = fc.oneof(...verbs.filter((verb) => verb.in.includes(channel)).map((verb) => elementsOfVerb(verb)));
-  test(`what is written for a ${channel} reads as it was meant`, () => {
+  test(`what is written for a ${what} reads as it was meant`, () => {
     fc.assert(
       fc.property(fc.array(anyVerb, { maxLength: 5 }), (written) => {
         const result = parseTwiml(buildTwiml(written), channel);

@@ -1,4 +1,14 @@
-import { method, off, recordedTrack, recordingCallback, sdkSource, silence, text, url } from '../shared-attributes.ts';
+import {
+  callRecording,
+  method,
+  off,
+  recordedTrack,
+  recordingCallback,
+  sdkSource,
+  silence,
+  text,
+  url,
+} from '../shared-attributes.ts';
 import { defineVerb, elementsOf, type Finding, type TwimlElement } from '../verb.ts';
 import { application } from './dial/application.ts';
 import { client } from './dial/client.ts';
@@ -31,19 +41,7 @@ export const dial = defineVerb({
     /** Seconds. */
     timeLimit: { type: 'integer', minimum: 1, default: '14400', invalidCode: 13216 },
     hangupOnStar: { ...off, invalidCode: 13213 },
-    record: {
-      type: 'choice',
-      values: [
-        'do-not-record',
-        'record-from-answer',
-        'record-from-ringing',
-        'record-from-answer-dual',
-        'record-from-ringing-dual',
-      ],
-      synonyms: { true: 'record-from-answer', false: 'do-not-record' },
-      default: 'do-not-record',
-      invalidCode: 13217,
-    },
+    record: { ...callRecording, default: 'do-not-record', invalidCode: 13217 },
     ...recordingCallback,
     recordingTrack: recordedTrack,
     trim: silence,

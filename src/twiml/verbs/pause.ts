@@ -1,4 +1,3 @@
-import { wholeNumber } from '../shared-attributes.ts';
 import { defineVerb } from '../verb.ts';
 
 export const pause = defineVerb({
@@ -7,7 +6,7 @@ export const pause = defineVerb({
   in: ['voice'],
   attributes: {
     /** Seconds. */
-    length: { ...wholeNumber, default: '1', invalidCode: 13910 },
+    length: { type: 'integer', minimum: 1, default: '1', invalidCode: 13910 },
   },
   source: 'https://www.twilio.com/docs/voice/twiml/pause',
 });

@@ -1,3 +1,4 @@
+import { tones } from '../shared-attributes.ts';
 import { defineVerb } from '../verb.ts';
 
 export const play = defineVerb({
@@ -7,12 +8,8 @@ export const play = defineVerb({
   attributes: {
     /** 0: a thousand times (known). */
     loop: { type: 'integer', minimum: 0, default: '1', invalidCode: 13410 },
-    /** With it the address is not looked at; `w` waits half a second, `W` a whole one. */
-    digits: {
-      type: 'text',
-      form: { pattern: /^[0-9A-D#*wW]+$/, says: 'keys of 0-9, A-D, # and *, with w and W to wait' },
-      invalidCode: 13430,
-    },
+    /** With them the address is not looked at. */
+    digits: { ...tones, invalidCode: 13430 },
   },
   hasText: true,
   source: 'https://www.twilio.com/docs/voice/twiml/play',

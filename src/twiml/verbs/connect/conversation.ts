@@ -1,4 +1,13 @@
-import { boolean, method, recordingCallback, sdkSource, silence, text, url } from '../../shared-attributes.ts';
+import {
+  boolean,
+  callRecording,
+  method,
+  recordingCallback,
+  sdkSource,
+  silence,
+  text,
+  url,
+} from '../../shared-attributes.ts';
 import { defineVerb } from '../../verb.ts';
 
 /** Voice Conversation: an attribute is not valid. */
@@ -16,18 +25,7 @@ export const conversation = defineVerb({
     routingAssignmentTimeout: { type: 'integer', minimum: 0, invalidCode },
     url,
     method: { ...method, invalidCode },
-    record: {
-      type: 'choice',
-      values: [
-        'do-not-record',
-        'record-from-answer',
-        'record-from-ringing',
-        'record-from-answer-dual',
-        'record-from-ringing-dual',
-      ],
-      synonyms: { true: 'record-from-answer', false: 'do-not-record' },
-      invalidCode,
-    },
+    record: { ...callRecording, invalidCode },
     trim: { ...silence, invalidCode },
     ...recordingCallback,
     statusCallback: url,
