@@ -34,7 +34,7 @@ for (const file of fixtures) {
       assert.ok(play.waitsIn !== undefined || play.status === 'ended');
       play.elapse(86_400);
       assert.equal(play.status, 'ended');
-      // Whatever cannot run yet says so.
+      // Where a widget cannot work, it says so.
       if (play.endedReason === 'ERROR') assert.deepEqual(play.problems.at(-1)?.code, 81020);
     }
   });
