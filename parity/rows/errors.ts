@@ -4,7 +4,6 @@ import { problemCatalogue } from '../../src/engine/problems.ts';
 import { type Area, by, type Claim, inferred, literally, notYet, own, row, shown } from '../row.ts';
 
 const refusals = 'src/api/errors.test.ts';
-const voice = 'Comes with the voice widgets.';
 
 /** Where a refusal is not in the table of refusals, or not the service's. */
 const apiClaims: { readonly [code: string]: Claim } = {
@@ -25,13 +24,16 @@ const runClaims: { readonly [code: string]: Claim } = {
     by('src/runtime/flow-runtime.test.ts', /logged as 81002$/),
   ),
   81005: shown(by('src/widgets/split-based-on.test.ts', /: 81005, the run ends$/)),
+  81007: shown(by('src/widgets/connect-call-to.test.ts', /^nobody answers in time, 81007:/)),
+  81008: shown(by('src/widgets/make-outgoing-call-v2.test.ts', /^a call that the carrier refuses is/)),
+  81009: inferred(by('src/widgets/enqueue-call.test.ts', /: 81009 is logged$/)),
   81010: inferred(by('src/widgets/run-function.test.ts', /fail with 81010/)),
   81011: shown(
     by('src/widgets/send-message.test.ts', /failed with 81011$/),
     by('src/widgets/send-and-wait-for-reply.test.ts', /81011$/),
   ),
   81014: shown(by('src/widgets/make-http-request.test.ts', /failed with 81014/)),
-  81015: notYet('Comes with Send to Flex.'),
+  81015: shown(by('src/widgets/send-to-flex.test.ts', /failedToEnqueue with 81015/)),
   81016: shown(by('src/widgets/make-http-request.test.ts', /^(scenario 15|404 is written|a network error).*: failed$/)),
   81017: inferred(by('src/widgets/run-function.test.ts', /fail with 81017/)),
   81018: shown(
@@ -41,7 +43,7 @@ const runClaims: { readonly [code: string]: Claim } = {
   81019: notYet('Numbers of API version 2008-08-01 are not told apart.'),
   81020: shown(
     by('src/widgets/add-twiml-redirect.test.ts', /with 81020$/),
-    by('src/engine/walk.test.ts', /with 81020$/),
+    by('src/engine/call.test.ts', /\(81020\)$/),
   ),
   81024: shown(
     by('src/widgets/run-subflow.test.ts', /failed with 81024/),
@@ -55,9 +57,6 @@ const runClaims: { readonly [code: string]: Claim } = {
 const neverRaised: { readonly [code: string]: readonly [title: string, why: string] } = {
   81004: ['Chat member not added', 'The product, Programmable Chat, is retired.'],
   81006: ['Chat channel not created', 'The product, Programmable Chat, is retired.'],
-  81007: ['Connect call timed out', voice],
-  81008: ['Outgoing call failed', voice],
-  81009: ['Enqueue timed out', voice],
   81012: ['Sync object not updated', 'The widget is retired.'],
   81013: ['Understand failed', 'The product is retired.'],
   84004: ['Execution not created: required values', 'Missing values are answered 20001.'],

@@ -8,7 +8,6 @@ const refusals = 'src/api/errors.test.ts';
 const engine = 'src/engine/limits.test.ts';
 const liquid = 'src/engine/liquid/index.test.ts';
 const broken = (flow: string) => by('test/broken/broken.test.ts', new RegExp(`^broken flow ${flow} has exactly`));
-const voice = 'Comes with the voice widgets.';
 
 /** One for each limit that can be set: the compiler asks for a new one. */
 const settable: { readonly [K in Exclude<keyof Limits, 'liquid'>]: readonly [what: string, claim: Claim] } = {
@@ -135,9 +134,18 @@ const fixed: { readonly [name: string]: readonly [what: string, claim: Claim] } 
     'Send & Wait waits 3,600 seconds unless told otherwise',
     shown(by('src/widgets/send-and-wait-for-reply.test.ts', /^timeout (undefined|"") is 3600/)),
   ],
-  gatherWait: ['Gather waits 0 to 30 seconds', notYet(voice)],
-  voicemailLength: ['A voicemail is 1 to 14,400 seconds long', notYet(voice)],
-  ringTime: ['An outgoing call rings 0 to 600 seconds; machine detection takes 3 to 120', notYet(voice)],
+  gatherWait: [
+    'Gather waits 0 to 30 seconds in the editor; a flow may say more',
+    shown(by('src/widgets/gather-input-on-call.test.ts', /^`timeout`/)),
+  ],
+  voicemailLength: [
+    'A voicemail is 1 to 14,400 seconds long; the carrier sees to that',
+    shown(by('src/widgets/record-voicemail.test.ts', /^`timeout`, `finish_on_key`, `max_length`/)),
+  ],
+  ringTime: [
+    'An outgoing call rings 0 to 600 seconds; machine detection takes 3 to 120, which the carrier sees to',
+    shown(by('src/widgets/make-outgoing-call-v2.test.ts', /^`timeout`/)),
+  ],
   queueName: ['The name of a queue: 64 characters; more is not saved', inferred(broken('queue-name-too-long'))],
   pageSize: [
     'A list page: 50, at most 1,000',

@@ -89,7 +89,10 @@ const settings: { readonly [K in keyof Settings]: readonly [what: string, claim:
 };
 
 const constants: { readonly [name: string]: readonly [what: string, claim: Claim] } = {
-  GATHER_CLEARS_INPUT: ['A new key press or speech first removes the old one', notYet(voice)],
+  GATHER_CLEARS_INPUT: [
+    'A new key press or speech first removes the old one',
+    inferred(by('src/widgets/gather-input-on-call.test.ts', /^a new answer removes the old one/)),
+  ],
   VALIDATION_LEVEL: [
     'Strict refuses, import keeps and warns',
     inferred(by('test/broken/broken.test.ts', / is kept at import, unless it is no definition$/)),
@@ -109,7 +112,10 @@ const constants: { readonly [name: string]: readonly [what: string, claim: Claim
     'A message webhook is answered empty after 3.5 seconds; calls get a holding pattern',
     notYet('The limit is there for messages; the holding pattern comes with the voice widgets.'),
   ],
-  HANGUP_ACTION_GRACE: ['A hang-up waits 10 seconds for the action request', notYet(voice)],
+  HANGUP_ACTION_GRACE: [
+    'A hang-up waits 10 seconds for the action request',
+    inferred(by('src/engine/call.test.ts', /^a hang-up that the verb does not report/)),
+  ],
   CONCURRENT_CALL_ANSWER: ['A refused second call hears Reject', notYet(voice)],
   FLOWEVENT_STARTS_RUN: [
     'A FlowEvent starts no run',
@@ -131,7 +137,10 @@ const constants: { readonly [name: string]: readonly [what: string, claim: Claim
     "Numbers of a Messaging Service are found by the service's SID alone",
     notYet('Built without the opt-in that also matches the numbers of a service.'),
   ],
-  legacyNoAudio: ['Record Voicemail keeps its older noAudio', notYet(voice)],
+  legacyNoAudio: [
+    'Record Voicemail keeps its older noAudio where set',
+    inferred(by('src/widgets/record-voicemail.test.ts', /^a voicemail without sound/)),
+  ],
 };
 
 export const settingArea: Area = {

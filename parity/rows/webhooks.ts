@@ -7,6 +7,7 @@ const engine = (name: RegExp) => by('src/engine/run.test.ts', name);
 const ask = (name: RegExp) => by('src/widgets/send-and-wait-for-reply.test.ts', name);
 const redirect = (name: RegExp) => by('src/widgets/add-twiml-redirect.test.ts', name);
 const http = (name: RegExp) => by('test/e2e/webhooks.test.ts', name);
+const call = (name: RegExp) => by('src/engine/call.test.ts', name);
 const voice = 'Comes with the voice widgets.';
 
 const incoming: { readonly [name: string]: readonly [what: string, claim: Claim] } = {
@@ -59,7 +60,14 @@ const incoming: { readonly [name: string]: readonly [what: string, claim: Claim]
     'A message that no pair run takes is offered to a call run of the same addresses that waits for one',
     notYet('It starts a run of its own; calls are found by their SID only until the voice widgets come.'),
   ],
-  'hang-up': ['A hang-up is offered to the widget, then ends what waits on the call', notYet(voice)],
+  'hang-up': [
+    'A hang-up is offered to the widget, then ends what waits on the call',
+    shown(
+      call(/^a hang-up /),
+      call(/^a verb that reports the hang-up itself/),
+      call(/^a widget that does not wait on/),
+    ),
+  ],
   'flow-event': [
     'A FlowEvent names any event or transition of the current state',
     shown(engine(/^a FlowEvent may be any event/), read(/^FlowEvent=return/)),
@@ -119,7 +127,10 @@ const answers: { readonly [name: string]: readonly [what: string, claim: Claim] 
   'voice-answer': ['A call is answered with the verbs of the next voice widget', notYet(voice)],
   'holding-pattern': ['A call that has to wait for TwiML is held by pause and redirect', notYet(voice)],
   'call-ended-flow': ['A flow that ends during a call is answered with an empty Response', notYet(voice)],
-  'stale-call-step': ['A stale step of a live call gets the last TwiML again', notYet(voice)],
+  'stale-call-step': [
+    'A stale step of a live call gets the last TwiML again',
+    inferred(call(/^a late or repeated request/)),
+  ],
   'notification-answer': ['A notification is answered 204', shown(http(/^a notification .* is answered 204/))],
   signature: [
     'A webhook whose X-Twilio-Signature is wrong is refused with 403',
@@ -129,6 +140,23 @@ const answers: { readonly [name: string]: readonly [what: string, claim: Claim] 
     'X-Twilio-Signature is computed and checked as documented, all vectors',
     shown(by('src/carriers/signature.test.ts')),
   ],
+};
+
+/** Markers of the verbs of a call and of its making, each with the widget that writes it and tests of that. */
+const markers: { readonly [marker: string]: readonly [type: string, tests: RegExp] } = {
+  audioComplete: ['say-play', /^(the documented form|`audioComplete` once)/],
+  gather: ['gather-input-on-call', /^(the documented form|keys: )/],
+  timeout: ['gather-input-on-call', /^(the documented form|`timeout` when the verb)/],
+  dial: ['connect-call-to', /^(the documented form|the other party hangs up)/],
+  record: ['record-voicemail', /^(by default until|a key ends it)/],
+  noAudio: ['record-voicemail', /^(by default until|nothing was recorded)/],
+  enqueue: ['enqueue-call', /^(the documented form|the result )/],
+  pay: ['capture-payments', /^(the documented form|the result )/],
+  virtualAgent: ['connect-virtual-agent-v2', /^(the documented form|the status )/],
+  relay: ['run-conversation-relay', /^(the documented form|the status )/],
+  next: ['fork-stream', /^(the documented form|`next` comes)/],
+  answered: ['make-outgoing-call-v2', /^(its callbacks come|`answered`: )/],
+  callStatus: ['make-outgoing-call-v2', /^(its callbacks come|the status )/],
 };
 
 /** Markers of the callback URLs that we write (§4.1). */
@@ -142,23 +170,12 @@ const callbacks: { readonly [marker: string]: readonly [what: string, claim: Cla
   ],
   return: ['Written by others: back from Add TwiML Redirect', shown(read(/^FlowEvent=return/))],
   ...Object.fromEntries(
-    [
-      'audioComplete',
-      'gather',
-      'timeout',
-      'dial',
-      'record',
-      'noAudio',
-      'enqueue',
-      'pay',
-      'virtualAgent',
-      'relay',
-      'next',
-      'answered',
-      'callStatus',
-      'poll',
-    ].map((marker) => [marker, [`The callback FlowEvent=${marker}`, notYet(voice)] as const]),
+    Object.entries(markers).map(([marker, [type, name]]) => [
+      marker,
+      [`The callback FlowEvent=${marker} of ${type}`, inferred(by(`src/widgets/${type}.test.ts`, name))] as const,
+    ]),
   ),
+  poll: ['A call on hold asks for its TwiML', inferred(call(/^a flow that works is asked again/))],
 };
 
 const lists = { webhook: incoming, answer: answers, callback: callbacks };

@@ -3,6 +3,7 @@
  * widget. `inferred`: the specification marks it so.
  */
 import { by, type Claim, type Evidence, inferred, notYet, shown } from '../row.ts';
+import { flexInCall, voiceClaims } from './voice-claims.ts';
 
 export interface WidgetClaims {
   /** Test file, where it does not bear the type. */
@@ -40,11 +41,11 @@ const legacyType = (type: string): WidgetClaims => ({
   output: { sid: inferred(legacy(new RegExp(`^${type} shows what was made`))) },
 });
 
-const voice = notYet('Comes with the voice widgets.');
-
 const retired = notYet('Autopilot is retired: the property is kept and does nothing.');
 
 export const claimsOfWidgets: { readonly [type: string]: WidgetClaims } = {
+  ...voiceClaims,
+
   trigger: {
     event: {
       incomingParent: shown(subflow(/^scenario 18/), subflow(/^a trigger without incomingParent/)),
@@ -184,8 +185,8 @@ export const claimsOfWidgets: { readonly [type: string]: WidgetClaims } = {
       attributes: shown(flex(/`attributes`/), flex(/^attributes /), flex(/^a run on a conversation makes/)),
       priority: shown(flex(/`priority`/)),
       timeout: shown(flex(/`timeout`/)),
-      waitUrl: voice,
-      waitUrlMethod: voice,
+      waitUrl: shown(flexInCall(/^`waitUrl` and/)),
+      waitUrlMethod: shown(flexInCall(/^`waitUrl` and/), flexInCall(/^a `waitUrlMethod` without/)),
     },
     event: {
       callComplete: shown(
@@ -194,7 +195,7 @@ export const claimsOfWidgets: { readonly [type: string]: WidgetClaims } = {
         flex(/^the run goes on/),
       ),
       failedToEnqueue: shown(flex(/ that is refused: failedToEnqueue/), flex(/: failedToEnqueue with 810(15|18|20)/)),
-      callFailure: voice,
+      callFailure: shown(flexInCall(/ is `callFailure`$/)),
     },
     output: {
       sid: shown(flex(/^a task that exists: /), flex(/^an interaction that exists: /)),
@@ -206,10 +207,10 @@ export const claimsOfWidgets: { readonly [type: string]: WidgetClaims } = {
       Age: inferred(flex(/^a task that exists: /), flex(/^an interaction that exists: /)),
       Attributes: inferred(flex(/^a task that exists: /), flex(/^an interaction that exists: /)),
       TaskSid: inferred(flex(/^a task that exists: /), flex(/^an interaction that exists: /)),
-      QueueResult: voice,
-      QueueSid: voice,
-      QueueTime: voice,
-      CallStatus: voice,
+      QueueResult: shown(flexInCall(/^`QueueResult`, /)),
+      QueueSid: shown(flexInCall(/^`QueueResult`, /)),
+      QueueTime: shown(flexInCall(/^`QueueResult`, /)),
+      CallStatus: shown(flexInCall(/^`QueueResult`, /)),
     },
   },
 

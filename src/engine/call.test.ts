@@ -53,6 +53,21 @@ const work = defineWidget({
   on: { timeout: () => transition('done') },
 });
 
+/** Hands the call to somebody else, and knows one event by a name of its own. */
+const give = defineWidget({
+  type: 'give',
+  title: 'Give',
+  summary: 'Gives the call away.',
+  source: 'this test',
+  channels: ['call'],
+  properties: fields({}),
+  events: { given: 'It is gone', back: 'It came back' },
+  example: {},
+  needsCall: true,
+  enter: () => wait({ twiml: '<Response>give</Response>' }),
+  on: { flowEvent: ({ name }) => (name === 'gone' ? transition('given', {}, { endsCall: true }) : undefined) },
+});
+
 const flow = (...states: readonly JsonObject[]): JsonObject => ({
   initial_state: 'Trigger',
   states: [
@@ -74,7 +89,7 @@ const state = (type: string, name: string, nexts: { readonly [event: string]: st
   transitions: Object.entries(nexts).map(([event, next]) => ({ event, next })),
 });
 const play = (definition: JsonObject, event: 'incomingCall' | 'incomingMessage' | 'incomingRequest' = 'incomingCall') =>
-  playFlow({ definition, start: { event }, widgets: [say, dial, work] });
+  playFlow({ definition, start: { event }, widgets: [say, dial, work, give] });
 const path = ({ steps }: ReturnType<typeof play>) =>
   steps.map(({ transitionedFrom, event }) => `${transitionedFrom} ${event}`);
 
@@ -165,6 +180,25 @@ test('a call on hold is told where to go when it asks, and then the run ends', (
   run.callback('poll');
   assert.deepEqual([run.status, run.twiml], ['ended', '<Response>away</Response>']);
   assert.deepEqual(path(run), ['Trigger incomingCall', 'work done', 'away timeout']);
+
+test('a call that is given away is over for the run, which goes on without it', () => {
+  const run = play(
+    flow(state('give', 'give', { given: 'work' }), state('work', 'work', { done: 'hello' }), state('say', 'hello')),
+  );
+  run.callback('gone');
+  assert.deepEqual([run.waitsIn, run.execution.call?.isLive], ['work', false]);
+  run.callStatus('completed');
+  assert.deepEqual([run.waitsIn, run.problems], ['work', []]);
+  run.elapse(5);
+  assert.deepEqual([run.status, run.endedReason], ['ended', 'HANGUP']);
+});
+
+test('a callback that a widget makes nothing of is taken by its name, or ignored with 81002', () => {
+  const run = play(flow(state('give', 'give', { back: 'hello' }), state('say', 'hello')));
+  run.callback('else');
+  assert.deepEqual([run.waitsIn, run.problems.map(({ code }) => code)], ['give', [81002]]);
+  run.flowEvent('back', { a: '1' });
+  assert.deepEqual([run.waitsIn, run.context.widgets], ['hello', { give: { a: '1' } }]);
 });
 
 test('the status of another call concerns nobody', () => {

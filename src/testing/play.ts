@@ -52,6 +52,7 @@ export class Play {
   #nowMs: number;
   #hasOpenRequest = false;
   #twiml: string | undefined;
+  readonly #told: string[] = [];
 
   constructor(options: PlayOptions) {
     this.#options = options;
@@ -145,6 +146,11 @@ export class Play {
   /** TwiML that the flow gave to the last webhook; undefined: it was answered with an empty `<Response/>`. */
   get twiml(): string | undefined {
     return this.#twiml;
+  }
+
+  /** All TwiML that the flow gave, in order. */
+  get told(): readonly string[] {
+    return this.#told;
   }
 
   /** Effects that wait for `answer`: an answers function left them open. */
@@ -312,7 +318,10 @@ export class Play {
     run.execution = outcome.execution;
     run.steps.push(...outcome.steps);
     run.problems.push(...outcome.problems);
-    if (outcome.twiml !== undefined) this.#twiml = outcome.twiml;
+    if (outcome.twiml !== undefined) {
+      this.#twiml = outcome.twiml;
+      this.#told.push(outcome.twiml);
+    }
     const waiting = outcome.execution.frames.at(-1)?.waiting;
     // A webhook stays open while the flow's own requests are under way (messaging page §11, behaviour 2).
     if (outcome.twiml !== undefined || !waiting || waiting.pendingEffects.length === 0) this.#hasOpenRequest = false;

@@ -154,3 +154,70 @@ test('a message that comes meanwhile is ignored with 81002', () => {
   play.receive('x');
   assert.deepEqual([play.waitsIn, play.problems.map(({ code }) => code)], ['widget', [81002]]);
 });
+
+const hello = { name: 'hello', type: 'say-play', properties: { say: 'Hello' }, transitions: [] };
+const inCall: PlayWidgetOptions = { start: { event: 'incomingCall' } };
+
+test('a call comes back with FlowEvent=return, and is told what follows', () => {
+  const play = redirect({}, { ...inCall, transitions: [{ event: 'return', next: 'hello' }], states: [hello] });
+  play.callback('return', { colour: 'green' });
+  assert.equal(play.event, 'return');
+  assert.deepEqual({ ...(play.output as JsonObject), colour: 'green' }, play.output);
+  assert.match(play.twiml ?? '', /<Say loop="1">Hello<\/Say>/);
+});
+
+test('a call that waits for the flow is sent on when it asks', () => {
+  const work = {
+    name: 'work',
+    type: 'make-http-request',
+    properties: { method: 'GET', url },
+    transitions: [{ event: 'success', next: 'again' }],
+  };
+  const again = { name: 'again', type: 'add-twiml-redirect', properties: { url }, transitions: [] };
+  const options = {
+    ...inCall,
+    transitions: [{ event: 'return', next: 'work' }],
+    states: [work, again],
+    http: () => undefined,
+  };
+  const play = redirect({}, options);
+  play.callback('return');
+  play.callback('poll');
+  play.answer({});
+  play.callback('poll');
+  assert.deepEqual([play.waitsIn, play.twiml, play.problems], ['again', document('POST'), []]);
+});
+
+test('a call that has not come back in time is lost to the flow, which goes on without it', () => {
+  const text = {
+    name: 'text',
+    type: 'send-message',
+    properties: { body: 'Bye' },
+    transitions: [{ event: 'sent', next: 'hello' }],
+  };
+  const options = { ...inCall, transitions: [{ event: 'timeout', next: 'text' }], states: [text, hello] };
+  const play = redirect({ timeout: '60' }, options);
+  play.elapse(60);
+  assert.deepEqual([play.event, play.sent.length, play.status, play.endedReason], ['timeout', 1, 'ended', 'HANGUP']);
+  play.callback('return');
+  assert.equal(play.twiml, undefined);
+});
+
+test('a hang-up meanwhile ends the run', () => {
+  const play = redirect({}, inCall);
+  play.callStatus('completed');
+  assert.deepEqual([play.endedReason, play.event], ['HANGUP', undefined]);
+});
+
+test('after the call is over there is nothing to hand: the run ends', () => {
+  const dial = {
+    name: 'dial',
+    type: 'connect-call-to',
+    properties: { noun: 'number', to: '+1' },
+    transitions: [{ event: 'hangup', next: 'widget' }],
+  };
+  const play = redirect({}, { ...inCall, transitions: [{ event: 'return', next: 'dial' }], states: [dial] });
+  play.callback('return');
+  play.callback('dial', { CallStatus: 'completed' });
+  assert.deepEqual([play.waitsIn, play.endedReason, play.twiml], [undefined, 'HANGUP', undefined]);
+});

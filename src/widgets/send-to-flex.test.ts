@@ -277,25 +277,15 @@ for (const options of [{}, onConversation]) {
   });
 }
 
-const withoutContact: { title: string; options: PlayWidgetOptions; says: RegExp }[] = [
-  {
-    title: 'a run started by REST without a conversation',
-    options: { start: { event: 'incomingRequest' } },
-    says: /no call, message or conversation/,
-  },
-];
-
-for (const { title, options, says } of withoutContact) {
-  test(`${title}: failedToEnqueue with 81020, nothing is asked for`, () => {
-    const refused = play(usual, options);
-    assert.deepEqual([refused.event, refused.asked, refused.output], ['failedToEnqueue', [], undefined]);
-    assert.deepEqual(
-      refused.problems.map(({ code, level }) => [code, level]),
-      [[81020, 'warning']],
-    );
-    assert.match(refused.problems[0]?.message ?? '', says);
-  });
-}
+test('a run started by REST without a conversation: failedToEnqueue with 81020, nothing is asked for', () => {
+  const refused = play(usual, { start: { event: 'incomingRequest' } });
+  assert.deepEqual([refused.event, refused.asked, refused.output], ['failedToEnqueue', [], undefined]);
+  assert.deepEqual(
+    refused.problems.map(({ code, level }) => [code, level]),
+    [[81020, 'warning']],
+  );
+  assert.match(refused.problems[0]?.message ?? '', /no call, message or conversation/);
+});
 
 test('a run started by REST whose conversation was opened makes an interaction for it', () => {
   const open = {

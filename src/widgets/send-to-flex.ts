@@ -149,9 +149,9 @@ function taskOf(
   const request = {
     workflow,
     channel,
-    attributes: attributes.text,
     priority: taskPriority(render(given.priority)),
     timeoutSeconds: taskTimeout(render(given.timeout)),
+    attributes: attributes.text,
   };
   return { request, attributes: attributes.object };
 }

@@ -23,12 +23,14 @@ const templates = ['HX1', 'HX2', 'HX3'];
 const templateSid = (name: string) => `HX${name.slice(2).padStart(32, '0')}`;
 
 /**
- * A call needs voice; a conversation and a subflow have tests of their own. The recorded runs know a carrier that takes
+ * Calls, conversations and subflows have tests of their own. The recorded runs know a carrier that takes
  * everything: those that send what the simulated one refuses (a recipient `zzz`, a template
  * `something`) are left out.
  */
-const isReplayed = ({ start, asSubflow, out }: Run) =>
+const isReplayed = ({ start, asSubflow, inputs, out }: Run) =>
   asSubflow === undefined &&
+  !inputs.some((input) => 'callback' in input || 'callStatus' in input) &&
+  !(out.asked as readonly { type: string }[] | undefined)?.some(({ type }) => type.startsWith('call.')) &&
   ['incomingMessage', 'incomingRequest'].includes(start.event ?? 'incomingMessage') &&
   (out.sent as readonly { to: string; mediaUrls?: readonly string[]; contentSid?: string }[]).every(
     ({ to, mediaUrls = [], contentSid = 'HX1' }) =>
@@ -100,7 +102,8 @@ async function replay(
     if ('say' in input) await say(input.say, input.params);
     else if ('wait' in input) clock.advance(input.wait * 1000);
     else if ('answer' in input) answers.answer(input.answer, clock);
-    else await atelier.signed(`${webhook}?FlowEvent=${input.flowEvent}`, { From: contact, To: number, said: 'yes' });
+    else if ('flowEvent' in input)
+      await atelier.signed(`${webhook}?FlowEvent=${input.flowEvent}`, { From: contact, To: number, said: 'yes' });
     await settle();
   }
 

@@ -1,6 +1,7 @@
 /** Finds scripts that take a flow along every transition that inputs can reach. */
 import { isJsonObject, type Json, type JsonObject } from '../../src/engine/json.ts';
 import type { HttpAnswer, Play, Start } from '../../src/testing/index.ts';
+import { callerInputs } from './caller.ts';
 import { type Candidates, candidatesOf } from './candidates.ts';
 import { type Input, playScript, type Script, transitionsOf } from './script.ts';
 
@@ -20,7 +21,7 @@ export function explore(definition: JsonObject): Script[] {
     if (!script) break;
     const play = played(definition, script);
     if (!play) continue;
-    found.push({ script, covers: new Set(coveredBy(play).filter((transition) => known.has(transition))) });
+    found.push({ script, covers: new Set(coveredBy(play).filter((way) => known.has(way) || way === hungUp)) });
     for (const { state } of [...play.sent, ...play.asked]) {
       if (script.refuse || refused.has(state)) continue;
       refused.add(state);
@@ -41,7 +42,8 @@ function signatureOf(script: Script, play: Play): string {
   const context = play.subflowContext ?? play.context;
   const { flow, widgets } = context as { flow: JsonObject; widgets: Record<string, JsonObject> };
   const parsed = Object.entries(widgets).map(([name, output]) => [name, output.parsed ?? null]);
-  return JSON.stringify([script.refuse, play.waitsIn ?? null, flow.variables, flow.data, parsed]);
+  const { call } = play.execution;
+  return JSON.stringify([script.refuse, play.waitsIn ?? null, call?.isLive, flow.variables, flow.data, parsed]);
 }
 
 /** Undefined when an input of the script has no effect. */
@@ -53,9 +55,13 @@ function played(definition: JsonObject, script: Script): Play | undefined {
   }
 }
 
+/** Stands for the end by a hang-up, which no transition shows: one script is to have it. */
+const hungUp = 'hung up';
+
 /** Transitions that a run took. */
 export function coveredBy(play: Play): string[] {
-  return play.steps.map((step) => `${step.transitionedFrom} - ${step.event} - ${step.transitionedTo}`);
+  const ways = play.steps.map((step) => `${step.transitionedFrom} - ${step.event} - ${step.transitionedTo}`);
+  return play.endedReason === 'HANGUP' ? [...ways, hungUp] : ways;
 }
 
 function beginnings(candidates: Candidates): Script[] {
@@ -93,7 +99,7 @@ function next(definition: JsonObject, candidates: Candidates, play: Play): Input
   const { waitsIn } = play;
   if (waitsIn === undefined) return [];
   if (play.pending.length > 0) return answers(candidates, waitsIn).map((answer) => ({ answer }));
-  const inputs: Input[] = [];
+  const inputs: Input[] = [...callerInputs(definition, candidates, play)];
   if (typeOf(definition, waitsIn) === 'send-and-wait-for-reply') {
     const prefix = `widgets.${waitsIn}.inbound.`;
     for (const [path, values] of candidates) {

@@ -12,7 +12,7 @@ const flowsFolder = join(import.meta.dirname, '..', 'flows');
 /** What a golden file holds. */
 export interface Golden {
   readonly flow: string;
-  /** Transitions that no run takes: inputs cannot reach them, or their widget cannot run yet. */
+  /** Transitions that no run takes: inputs cannot reach them. */
   readonly notCovered: readonly string[];
   readonly runs: readonly (Script & { readonly out: Recorded })[];
 }

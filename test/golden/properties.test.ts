@@ -39,7 +39,17 @@ type Happening =
   | { readonly kind: 'none' }
   | { readonly kind: 'pass'; readonly seconds: number }
   | { readonly kind: 'flowEvent'; readonly name: string; readonly value: Json }
+  | { readonly kind: 'callStatus'; readonly status: string }
   | { readonly kind: 'report'; readonly status: string };
+
+const flowEvents = [
+  ...['return', 'timeout', 'next', 'match', 'toString', 'poll'],
+  // Twice, so that runs get past the first words of a call.
+  ...['audioComplete', 'audioComplete', 'gather', 'gather', 'enqueue', 'answered'],
+];
+
+/** The call that the run holds, or makes. */
+const callSid = 'CA1';
 
 const anyJson = fc.jsonValue({ maxDepth: 3 }) as fc.Arbitrary<Json>;
 
@@ -68,8 +78,15 @@ function happenings(texts: readonly string[]): fc.Arbitrary<Happening> {
       weight: 1,
       arbitrary: fc.record({
         kind: fc.constant('flowEvent' as const),
-        name: fc.constantFrom('return', 'timeout', 'next', 'audioComplete', 'match', 'toString'),
+        name: fc.constantFrom(...flowEvents),
         value: anyJson,
+      }),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        kind: fc.constant('callStatus' as const),
+        status: fc.constantFrom('ringing', 'in-progress', 'completed', 'busy', 'no-answer', 'toString'),
       }),
     },
     {
@@ -117,12 +134,12 @@ function play(
   const from =
     event === 'incomingRequest'
       ? { from: '+1', to: '+2', parameters: data }
-      : { From: '+2', To: '+1', Body: 'x', ...data };
+      : { From: '+2', To: '+1', Body: 'x', ...(event === 'incomingCall' ? { CallSid: callSid } : {}), ...data };
   const first = start(
     program,
     {
       event,
-      kind: 'pair',
+      kind: event === 'incomingCall' ? 'call' : 'pair',
       flowSid: 'FW1',
       accountSid: 'AC1',
       executionSid: 'FN1',
@@ -164,7 +181,13 @@ function eventOf(
     case 'pass':
       return { type: 'deadline' };
     case 'flowEvent':
-      return { type: 'flowEvent', name: happening.name, params: { value: happening.value } };
+      return {
+        type: 'flowEvent',
+        name: happening.name,
+        params: { value: happening.value, Digits: happening.value, CallSid: callSid },
+      };
+    case 'callStatus':
+      return { type: 'callStatus', callSid, status: happening.status, params: {} };
     case 'report': {
       const stepSid = execution.frames.at(-1)?.waiting?.stepSid;
       return {

@@ -10,6 +10,10 @@ export type Input =
   | { readonly wait: number }
   /** A callback with `FlowEvent` comes in. */
   | { readonly flowEvent: string }
+  /** The verb of the call comes back. */
+  | { readonly callback: string; readonly params?: { readonly [name: string]: string } }
+  /** A status of the call that the run holds, or makes. */
+  | { readonly callStatus: string }
   /** The answer to the HTTP request or function call that is open. */
   | { readonly answer: HttpAnswer };
 
@@ -17,7 +21,7 @@ export interface Script {
   readonly start: Start;
   /** The flow is run as a subflow, with these parameters, by a parent that the start enters. */
   readonly asSubflow?: JsonObject;
-  /** Widgets whose messages the carrier refuses, or whose task nobody takes. */
+  /** Widgets whose messages and calls the carrier refuses, or whose task nobody takes. */
   readonly refuse?: readonly string[];
   readonly inputs: readonly Input[];
 }
@@ -30,8 +34,8 @@ export interface Recorded {
   readonly requests: readonly object[];
   /** What was asked of tasks, conversations and documents, where anything was. */
   readonly asked?: readonly object[];
-  /** Answer to the last webhook, where the flow gave one. */
-  readonly twiml?: string;
+  /** Answers to webhooks in order, where the flow gave any. */
+  readonly twiml?: readonly string[];
   readonly problems: readonly object[];
   readonly context: JsonObject;
   /** Context of the subflow, where the run went through one. */
@@ -47,14 +51,16 @@ export function playScript(definition: JsonObject, script: Script): Play {
     start: script.start,
     messages: refusals,
     products: refusals,
+    calls: refusals,
     http: () => undefined,
     functions: () => undefined,
     startsNewRuns: false,
   });
   script.inputs.forEach((input, place) => {
-    const before = play.steps.length;
+    const before = JSON.stringify(play.execution);
     give(play, input);
-    if (play.steps.length === before) throw new Error(`input ${place} changes nothing: ${JSON.stringify(input)}`);
+    if (JSON.stringify(play.execution) === before)
+      throw new Error(`input ${place} changes nothing: ${JSON.stringify(input)}`);
   });
   for (const state of script.refuse ?? []) {
     const asks = [...play.sent, ...play.asked];
@@ -87,6 +93,8 @@ function give(play: Play, input: Input): void {
   if ('say' in input) play.receive(input.say, input.params ?? {});
   else if ('wait' in input) play.elapse(input.wait);
   else if ('flowEvent' in input) play.flowEvent(input.flowEvent, { From: '+15550002222', said: 'yes' });
+  else if ('callback' in input) play.callback(input.callback, input.params);
+  else if ('callStatus' in input) play.callStatus(input.callStatus);
   else play.answer(input.answer);
 }
 
@@ -123,7 +131,7 @@ export function recordOf(play: Play): Recorded {
       ...(authenticate ? { authenticate } : {}),
     })),
     ...(play.asked.length === 0 ? {} : { asked: play.asked }),
-    ...(play.twiml === undefined ? {} : { twiml: play.twiml }),
+    ...(play.told.length === 0 ? {} : { twiml: play.told.map(withoutHead) }),
     problems: play.problems.map(({ stepSid, level: _, ...problem }) => ({
       ...problem,
       ...(stepSid === undefined ? {} : { step: stepSid }),
@@ -131,6 +139,10 @@ export function recordOf(play: Play): Recorded {
     context: play.context,
     ...(lastInside ? { subflowContext: play.contextAfter(lastInside) } : {}),
   });
+}
+
+function withoutHead(document: string): string {
+  return document.replace(/^<\?xml[^>]*\?>/, '');
 }
 
 const kept = ['Sid', 'Status', 'ErrorCode', 'ErrorMessage'];

@@ -46,19 +46,25 @@ export interface LineOptions {
   readonly log?: (message: string) => void;
 }
 
+interface LineParts {
+  readonly storage: Storage;
+  readonly runtime: Runtime;
+  readonly simulator: Simulator;
+}
+
 export class Line {
   readonly clock: VirtualClock;
   readonly contact: string;
   readonly number: string;
   readonly flowSid = numberedSid('FW', 1);
   readonly #folder: string;
-  readonly #parts: { readonly storage: Storage; readonly runtime: Runtime; readonly simulator: Simulator };
+  readonly #parts: LineParts;
   #activity = 0;
 
   private constructor(
     folder: string,
     clock: VirtualClock,
-    parts: Line['#parts'],
+    parts: LineParts,
     ends: { contact: string; number: string },
   ) {
     this.#folder = folder;

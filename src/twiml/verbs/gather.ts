@@ -18,7 +18,7 @@ export const gather = defineVerb({
     method: { ...method, invalidCode: 13312 },
     input: { type: 'list', separator: ' ', values: ['dtmf', 'speech'], default: 'dtmf', invalidCode: 13326 },
     /** Seconds. */
-    timeout: { type: 'integer', minimum: 1, words: ['auto'], default: '5', invalidCode: 13313 },
+    timeout: { type: 'integer', minimum: 0, words: ['auto'], default: '5', invalidCode: 13313 },
     finishOnKey: {
       type: 'text',
       form: { pattern: /^[0-9*#]?$/, says: 'one key of 0-9, # and *, or none' },
