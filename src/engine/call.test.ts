@@ -180,6 +180,7 @@ test('a call on hold is told where to go when it asks, and then the run ends', (
   run.callback('poll');
   assert.deepEqual([run.status, run.twiml], ['ended', '<Response>away</Response>']);
   assert.deepEqual(path(run), ['Trigger incomingCall', 'work done', 'away timeout']);
+});
 
 test('a call that is given away is over for the run, which goes on without it', () => {
   const run = play(

@@ -246,7 +246,7 @@ test('what cannot be used is named with what could be', () => {
   assert.ok(result.ok);
   assert.deepEqual(
     result.warnings.map(({ message }) => message),
-    ['timeout of Gather must be a whole number from 1 or auto', 'Gather has no attribute beep'],
+    ['timeout of Gather must be a whole number from 0 or auto', 'Gather has no attribute beep'],
   );
 });
 
