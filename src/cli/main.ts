@@ -1,6 +1,7 @@
 /** The `atelier` command. */
 import { Command as Commander, CommanderError, Option } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
+import * as call from './call.ts';
 import * as chat from './chat.ts';
 import { type Command, UsageError } from './command.ts';
 import type { Io } from './io.ts';
@@ -11,7 +12,7 @@ import * as report from './report.ts';
 import * as serve from './serve.ts';
 import * as validate from './validate.ts';
 
-const commands: readonly Command[] = [serve, chat, validate, pull, push, report, numbers];
+const commands: readonly Command[] = [serve, chat, call, validate, pull, push, report, numbers];
 
 /** Runs a command line (without `node` and the script) and gives the exit code. */
 export async function main(argv: readonly string[], io: Io): Promise<number> {

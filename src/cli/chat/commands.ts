@@ -1,9 +1,10 @@
 /** What can be typed in a chat besides messages. */
 import type { ContentPress } from '../../carriers/content-answer.ts';
 import { isWebUrl } from '../../carriers/web-url.ts';
-import { isJsonObject, type Json, type JsonObject } from '../../engine/index.ts';
+import type { JsonObject } from '../../engine/index.ts';
 import type { HttpAnswer } from '../../testing/index.ts';
-import { parseDuration } from './duration.ts';
+import { httpAnswer, httpUsage, jsonObject } from '../talk/answers.ts';
+import { parseDuration } from '../talk/duration.ts';
 
 export type ChatLine =
   | { readonly do: 'say'; readonly text: string; readonly media?: readonly string[] }
@@ -64,14 +65,17 @@ const parsers: { readonly [name: string]: (rest: string) => ChatLine } = {
       ? { do: 'fail', why: ':wait takes a time such as 90s, 5m or 1h30m' }
       : { do: 'wait', seconds };
   },
-  http: httpAnswer,
+  http: (rest) => {
+    const answer = httpAnswer(rest);
+    return answer ? { do: 'answer', answer } : { do: 'fail', why: httpUsage };
+  },
   request: (rest) => {
-    const parameters = rest === '' ? {} : object(rest);
+    const parameters = rest === '' ? {} : jsonObject(rest);
     return parameters ? { do: 'request', parameters } : { do: 'fail', why: ':request takes a JSON object' };
   },
   event: (rest) => {
     const [, name = '', json = ''] = /^(\S*)\s*(.*)$/s.exec(rest) ?? [];
-    const params = json === '' ? {} : object(json);
+    const params = json === '' ? {} : jsonObject(json);
     if (name !== '' && params) return { do: 'event', name, params };
     return { do: 'fail', why: ':event takes a name, and a JSON object if you like' };
   },
@@ -81,26 +85,3 @@ const parsers: { readonly [name: string]: (rest: string) => ChatLine } = {
   help: () => ({ do: 'help' }),
   quit: () => ({ do: 'quit' }),
 };
-
-function httpAnswer(rest: string): ChatLine {
-  if (rest === 'timeout') return { do: 'answer', answer: { fails: 'timeout' } };
-  if (rest === 'fail') return { do: 'answer', answer: { fails: 'network' } };
-  const [, status, body = ''] = /^([1-5]\d\d)(?:\s+(.*))?$/s.exec(rest) ?? [];
-  if (status === undefined) return { do: 'fail', why: ':http takes a status and a body, or fail, or timeout' };
-  if (body === '') return { do: 'answer', answer: { status: Number(status) } };
-  const contentType = json(body) === undefined ? 'text/plain' : 'application/json';
-  return { do: 'answer', answer: { status: Number(status), body, contentType } };
-}
-
-function object(text: string): JsonObject | undefined {
-  const value = json(text);
-  return isJsonObject(value) ? value : undefined;
-}
-
-function json(text: string): Json | undefined {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

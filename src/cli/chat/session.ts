@@ -11,8 +11,8 @@ import {
   valueAt,
 } from '../../engine/index.ts';
 import { type HttpAnswer, type MessageAnswer, type Play, playFlow, type Subflows } from '../../testing/index.ts';
+import { durationText } from '../talk/duration.ts';
 import { type ChatLine, chatHelp, parseLine } from './commands.ts';
-import { durationText } from './duration.ts';
 import { mediaFields, shownMessage } from './messages.ts';
 
 export interface ChatOptions {

@@ -6,7 +6,7 @@ import { UsageError } from '../command.ts';
 import { readText } from '../files.ts';
 import type { Io } from '../io.ts';
 
-export interface ChatFunctions {
+export interface WantedFunctions {
   /** Folder of function files. */
   readonly folder: string | undefined;
   /** Settings file whose `functions` hold. */
@@ -17,10 +17,10 @@ export interface ChatFunctions {
 
 /** The functions of a folder, and of the settings file where there is one; undefined where there are none. */
 export async function functionsOf(
-  { folder, config, allowedHosts, exchange }: ChatFunctions,
+  { folder, config, allowedHosts, exchange }: WantedFunctions,
   io: Io,
 ): Promise<FunctionRunner | undefined> {
-  // Loaded here, so that a chat without functions starts faster.
+  // Loaded here, so that a talk without functions starts faster.
   const [{ ConfigError }, { parseSettings }, { openFunctions }] = await Promise.all([
     import('../../server/config-error.ts'),
     import('../../server/settings-file/index.ts'),
@@ -32,7 +32,7 @@ export async function functionsOf(
   if (problem) throw new UsageError(`${config}:${problem.at.line}: ${problem.path} ${problem.message}`);
   const functions = { ...settings.functions, ...(folder === undefined ? {} : { folder: resolve(folder) }) };
   const print = (_facts: object, line: string) => io.stderr.write(`function: ${line}\n`);
-  // Whoever chats may call protected functions: any key signs for them.
+  // Whoever talks to it may call protected functions: any key signs for them.
   const token = io.env.ATELIER_AUTH_TOKEN || 'chat';
   try {
     return openFunctions(

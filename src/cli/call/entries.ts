@@ -1,0 +1,67 @@
+/** What happens on a leg, in words. */
+import type { CallEntry, HandsetLeg } from '../../carriers/network-calls.ts';
+import { durationText } from '../talk/duration.ts';
+
+export interface Told {
+  /** `flow` is heard, `you` is done by the person, `problem` went wrong, `note` is all else. */
+  readonly by: 'flow' | 'you' | 'problem' | 'note';
+  readonly text: string;
+}
+
+/** Undefined: nothing that a person would notice. */
+export function told(entry: CallEntry, leg: HandsetLeg): Told | undefined {
+  const tell = Object.hasOwn(tellers, entry.kind) ? tellers[entry.kind] : undefined;
+  return tell ? tell(entry, leg) : { by: 'note', text: factsOf(entry) };
+}
+
+type Teller = (entry: CallEntry, leg: HandsetLeg) => Told | undefined;
+
+const tellers: { readonly [kind: string]: Teller } = {
+  said: ({ text }) => ({ by: 'flow', text: String(text) }),
+  played: ({ url, seconds }) => ({ by: 'flow', text: `♪ ${url} (${seconds} s)` }),
+  beep: () => ({ by: 'flow', text: '*beep*' }),
+  keys: ({ by, digits }) => ({ by: by === 'handset' ? 'you' : 'flow', text: String(digits) }),
+  speech: ({ text }) => ({ by: 'you', text: `“${text}”` }),
+  heard: ({ from, text, digits }) => ({ by: 'note', text: `hears ${from}: ${text ?? digits}` }),
+  document: ({ url, error, warnings }) => documentProblem(String(url), error, warnings),
+  warning: ({ code, message, path }) => ({ by: 'problem', text: `${code} ${message} (${path})` }),
+  error: ({ code, message }) => ({ by: 'problem', text: `${code} ${message}` }),
+  dialled: ({ to }) => ({ by: 'note', text: `the flow calls ${to}` }),
+  bridged: () => ({ by: 'note', text: 'both talk' }),
+  enqueued: ({ queue, position }) => ({ by: 'note', text: `waits in the queue "${queue}" as number ${position}` }),
+  'answered-by': ({ answered_by: who }) => ({ by: 'note', text: `the carrier takes it for ${who}` }),
+  recording: ({ status, seconds }) => {
+    const isOver = status === 'completed';
+    return isOver ? { by: 'note', text: `recorded ${durationText(Number(seconds))}` } : undefined;
+  },
+  status: ({ status }, leg) => statusOf(String(status), leg),
+};
+
+function documentProblem(url: string, error: unknown, warnings: unknown): Told | undefined {
+  const faults = [error, ...(Array.isArray(warnings) ? warnings : [])].flatMap((fault) =>
+    typeof fault === 'object' && fault !== null && 'code' in fault && 'message' in fault
+      ? [`${fault.code} ${fault.message}`]
+      : [],
+  );
+  return faults.length === 0 ? undefined : { by: 'problem', text: `${faults.join('; ')} (${url})` };
+}
+
+function statusOf(status: string, { call }: HandsetLeg): Told | undefined {
+  if (status === 'queued') return undefined;
+  if (status === 'ringing') {
+    const isCalled = call.direction !== 'inbound';
+    return isCalled ? { by: 'note', text: 'it rings: :answer, :busy, :no-answer or :reject' } : undefined;
+  }
+  if (status === 'in-progress') return { by: 'note', text: 'the call is answered' };
+  const { answeredAtMs, endedAtMs } = call;
+  const seconds = answeredAtMs === null || endedAtMs === null ? undefined : (endedAtMs - answeredAtMs) / 1_000;
+  return {
+    by: 'note',
+    text: `the call is over: ${status}${seconds === undefined ? '' : `, ${durationText(seconds)}`}`,
+  };
+}
+
+function factsOf({ id: _id, atMs: _at, kind, ...facts }: CallEntry): string {
+  const words = Object.entries(facts).map(([name, value]) => `${name} ${JSON.stringify(value)}`);
+  return [kind, ...words].join(' ');
+}
