@@ -2,6 +2,7 @@ import { deliveryRank } from '../storage/delivery-status.ts';
 import type { Change, ChangeTarget, Found } from '../storage/storage.ts';
 import { buildTwiml } from '../twiml/index.ts';
 import type { RuntimeDeps } from './deps.ts';
+import type { UnboundReport } from './early-reports.ts';
 import { type Inbound, readInbound } from './inbound.ts';
 import type { OpenRequests } from './open-requests.ts';
 import { NotReady, PinsCell } from './programs.ts';
@@ -23,6 +24,8 @@ export interface WebhookPorts {
   readonly act: (committed: Committed) => void;
   /** The execution of a message of this step that is under way. */
   readonly senderOf: (stepSid: string) => string | undefined;
+  /** Takes a report on a message of no run; false: it is about none that is known. */
+  readonly reportOfNoRun: (report: UnboundReport) => Promise<boolean>;
 }
 
 /** Answers the webhooks of flows: finds the run or begins one, and gives a repeat the answer of the first. */
@@ -39,7 +42,6 @@ export class Webhooks {
     const { accountSid, params } = request;
     const conversations = this.#ports.deps.products?.conversations;
     if (await conversations?.absorbMessage?.(accountSid, params)) return { status: 200, twiml: emptyTwiml };
-    if (await conversations?.absorbReport?.(params)) return { status: 204 };
     const inbound = readInbound(request.params);
     if (inbound.kind === 'unclear') {
       const message = 'The webhook carries neither MessageSid, CallSid, ConversationSid nor FlowEvent';
@@ -47,6 +49,12 @@ export class Webhooks {
     }
     if (inbound.kind === 'dropped')
       return inbound.isNotification ? { status: 204 } : { status: 200, twiml: emptyTwiml };
+    const { delivery, stepSid } = inbound;
+    // No step decided a message of no run.
+    if (delivery && stepSid === undefined) {
+      const report = { ...delivery, accountSid, atMs: this.#ports.deps.clock.now() };
+      if (await this.#ports.reportOfNoRun(report)) return { status: 204 };
+    }
     const key = dedupeKey(request, inbound);
     if (key === undefined) return this.#receive(request, inbound, key);
     // A repeat that comes before the first is answered waits for the same answer.

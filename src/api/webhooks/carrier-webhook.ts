@@ -43,7 +43,7 @@ export function carrierWebhook({ validatesSignatures, inbound: parts }: CarrierW
           if (notice === undefined) refuseUnreadable(request, carrier, given);
           // An event that concerns no flow is taken, so that it does not come again.
           if (notice === undefined) return reply.code(200).send();
-          // A report on a text of a conversation is for no flow.
+          // A report on a message of no run is for no flow.
           if (notice.kind === 'status' && (await deps.runtime.receiveReport(notice.params)))
             return reply.code(204).send();
           const route = await routeOf(parts, carrier, notice, deps);
@@ -99,7 +99,9 @@ async function routeOf(
     await new Promise<void>((resolve) => void clock.at(clock.now() + overtakenMs, resolve));
     sent = await storage.findOutbound(sid);
   }
-  const execution = sent && (await storage.findExecution(sent.executionSid));
+  // One of no run was kept at the first look, and has been told by now.
+  const { executionSid = null } = sent ?? {};
+  const execution = executionSid === null ? undefined : await storage.findExecution(executionSid);
   return execution && { ok: true, accountSid: execution.accountSid, flowSid: execution.flowSid };
 }
 

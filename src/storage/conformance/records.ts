@@ -150,6 +150,7 @@ export function effectRecord(
     begunAtMs: null,
     unknownSinceMs: null,
     failingSinceMs: null,
+    errorMessage: null,
     sender: null,
     ...change,
   };
