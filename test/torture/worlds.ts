@@ -4,15 +4,19 @@ import { join } from 'node:path';
 import { accountSid, authToken, ServerProcess } from '../e2e/server-process.ts';
 import { type Faults, TortureCarrier } from './carrier.ts';
 
+/** Of the flow that answers texts, and of the one that talks in conversations. */
 export const number = '+15550009999';
+export const talkNumber = '+15550009998';
 
 export interface World {
   readonly server: ServerProcess;
   readonly faults: Faults | undefined;
   /** Gives the number to the flow, which has just been published. */
   attach(flowSid: string): void;
-  /** A contact's text; resolves when somebody has acknowledged it. */
-  text(contact: string, body: string): Promise<void>;
+  /** Contacts may also write in conversations. */
+  readonly hasConversations: boolean;
+  /** A contact's text to a number; resolves when somebody has acknowledged it. */
+  text(contact: string, to: string, body: string): Promise<void>;
   /** What the contact was sent so far, oldest first. */
   replies(contact: string): Promise<readonly string[]>;
   /** Resolves when the carrier has nothing more to say. */
@@ -37,10 +41,11 @@ async function simulated(): Promise<World> {
     server,
     faults: undefined,
     attach: () => undefined,
-    async text(contact, body) {
+    hasConversations: true,
+    async text(contact, to, body) {
       // A text whose acknowledgement was lost with the server may be there all the same.
       if ((await thread(contact)).some((each) => each.direction === 'inbound' && each.body === body)) return;
-      const { status } = await server.call('/simulator/messages', { From: contact, To: number, Body: body });
+      const { status } = await server.call('/simulator/messages', { From: contact, To: to, Body: body });
       if (status !== 201) throw new Error(`the handset was answered ${status}`);
     },
     replies: async (contact) =>
@@ -69,7 +74,8 @@ async function twilioLike(random: () => number): Promise<World> {
     attach(flowSid) {
       webhook = `${server.url}/v1/Accounts/${accountSid}/Flows/${flowSid}`;
     },
-    text: (contact, body) => carrier.deliver(webhook, contact, number, body),
+    hasConversations: false,
+    text: (contact, to, body) => carrier.deliver(webhook, contact, to, body),
     replies: async (contact) => carrier.messages.filter(({ to }) => to === contact).map(({ body }) => body),
     settled: () => carrier.settled(),
     async close() {
