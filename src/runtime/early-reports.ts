@@ -25,7 +25,9 @@ export class EarlyReports {
 
   keep(report: UnboundReport): void {
     const nowMs = this.#clock.now();
-    const reports = [...this.of(report.messageSid), report];
+    const { status, accountSid } = report;
+    const others = this.of(report.messageSid).filter((one) => one.status !== status || one.accountSid !== accountSid);
+    const reports = [...others, report];
     this.#kept.delete(report.messageSid);
     for (const [sid, { untilMs }] of this.#kept) {
       if (untilMs > nowMs && this.#kept.size < mostKept) break;

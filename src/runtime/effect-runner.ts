@@ -25,7 +25,7 @@ export interface EffectPorts {
   readonly keyOf: (messageSid: string) => Promise<string | null | undefined>;
   /** What was reported on a message of a step before its send was answered. */
   readonly reportOf: (stepSid: string) => Promise<OutboundRecord | undefined>;
-  /** Sends a result back to its execution; resolves when it is stored. */
+  /** Sends a result back to its execution, or to whoever posted the message; resolves when it is stored. */
   readonly deliver: (
     record: EffectRecord,
     outcome: EffectResult,

@@ -220,6 +220,7 @@ class FlowRuntime implements Runtime {
     else this.#effects.run([record], true);
   }
 
+  /** Hands a result to its run, or tells whoever posted the message. */
   async #deliverResult(
     record: EffectRecord,
     outcome: EffectResult,

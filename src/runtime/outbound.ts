@@ -73,9 +73,7 @@ export function resend(
   }
   if (message === null) return refused(`What message ${key} said is not known: it is from an older version`);
   const again = nextKey(key);
-  const asked = { type: 'message.send', key: again, message } as const;
-  const effect = stepSid === null ? { ...asked, stepSid } : { ...asked, stepSid };
-  const record = newEffect(effect, { accountSid, executionSid }, at);
+  const record = newEffect({ type: 'message.send', key: again, stepSid, message }, { accountSid, executionSid }, at);
   return {
     change: { addEffects: [record], outbound: [{ ...outbound, resentAs: again, updatedAtMs: at.nowMs }] },
     result: { outcome: 'queued', key: again },

@@ -103,12 +103,12 @@ export function conversationOfKey(key: string): string | undefined {
   return key.startsWith(conversationPrefix) ? key.slice(conversationPrefix.length) : undefined;
 }
 
-/** What no step decided: a text of a conversation, a reply of TwiML. */
-export type MessageOfNoRun = Omit<Extract<Effect, { type: 'message.send' }>, 'stepSid'> & { readonly stepSid: null };
+/** A message that is to leave. No step decided one of no run: a text of a conversation, a reply of TwiML. */
+type MessageEffect = Omit<Extract<Effect, { type: 'message.send' }>, 'stepSid'> & { readonly stepSid: string | null };
 
 /** An effect that has been decided and whose result is not in yet. */
 export interface EffectRecord {
-  readonly effect: Effect | MessageOfNoRun;
+  readonly effect: Effect | MessageEffect;
   /** Null for a message of no run. */
   readonly executionSid: string | null;
   readonly accountSid: string;
