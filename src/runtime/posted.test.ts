@@ -205,6 +205,32 @@ test('a report that comes while the answer is being written counts', async (t) =
   assert.deepEqual(self.told, [`${key} queued`, `${key} delivered`]);
 });
 
+for (const where of ['the carrier', 'a flow'] as const) {
+  test(`a report that races with the answer is told, whether it comes to the address of ${where}`, async (t) => {
+    const self = await openTold(t);
+    const flowSid = await self.it.publish([trigger('hi'), say('hi', 'hi')]);
+    // The report begins a little later each time, until it finds the message settled.
+    for (let turns = 0; turns < 40; turns++) {
+      const [of, sid] = [`IM${turns}.MB1`, `SM${turns}`];
+      let reported: Promise<unknown> | undefined;
+      self.hear = async () => {
+        self.hear = undefined;
+        const params = { MessageSid: sid, MessageStatus: 'delivered' };
+        let started = Promise.resolve();
+        for (let turn = 0; turn < turns; turn++) started = started.then(() => {});
+        const { runtime } = self.it;
+        reported = started.then<unknown>(() =>
+          where === 'a flow' ? runtime.receive({ accountSid, flowSid, params }) : runtime.receiveReport(params),
+        );
+      };
+      await (await underWay(self, sid, of))();
+      await reported;
+      assert.equal(await self.status(of), 'delivered');
+      assert.ok(self.told.includes(`${of} delivered`), `after ${turns} turns`);
+    }
+  });
+}
+
 test('a report that comes early to the flow of another account does not count', async (t) => {
   const self = await openTold(t);
   const answer = await underWay(self, 'SM1');

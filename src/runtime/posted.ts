@@ -73,7 +73,7 @@ export class PostedMessages {
     }));
     if (status === 'failed') log.warn({ key, code: errorCode, what: errorMessage }, 'a message of no run was not sent');
     // What has come meanwhile did not find it yet.
-    for (const report of this.#earlyOf(outbound).slice(early.length)) await this.report(report);
+    for (const report of this.#earlyOf(outbound)) await this.report(report);
     if (outbound.messageSid !== null) this.#early.forget(outbound.messageSid);
   }
 

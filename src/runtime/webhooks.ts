@@ -139,7 +139,8 @@ export class Webhooks {
     { delivery, stepSid }: Extract<Inbound, { kind: 'event' }>,
     nowMs: number,
   ): Change {
-    if (!delivery) return {};
+    // One of no run has been settled since it was looked for: the report was kept, and is told before it is written.
+    if (!delivery || outbound?.executionSid === null) return {};
     const report = { ...delivery, accountSid, atMs: nowMs };
     if (outbound !== undefined || stepSid === undefined) return { reports: [report] };
     // The carrier's answer to the send is still to come: the report has overtaken it.

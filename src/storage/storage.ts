@@ -249,7 +249,7 @@ export type ChangeTarget =
   | { readonly flowSid: string; readonly keys: readonly string[] }
   /** The active run in which the step is running. */
   | { readonly flowSid: string; readonly stepSid: string }
-  /** The run of the flow that sent the message; else the one in which the step is running. */
+  /** The run of the flow that sent the message, or the message of no run; else the run in which the step is running. */
   | { readonly flowSid: string; readonly messageSid: string; readonly stepSid?: string }
   /** The message, be it still to leave, and the run that sent it. */
   | { readonly outboundKey: string };

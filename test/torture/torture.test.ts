@@ -11,6 +11,6 @@ for (const world of ['simulator', 'twilio'] as const) {
     assert.deepEqual(complaints(verdict), []);
     assert.equal(verdict.kills, 8);
     assert.ok(verdict.texts >= 3);
-    assert.equal(verdict.inConversations > 0, world === 'simulator');
+    assert.ok(verdict.inConversations > 0);
   });
 }

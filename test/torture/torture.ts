@@ -33,7 +33,7 @@ export interface Verdict {
   readonly strange: number;
   /** Runs beyond those that the texts make, or fewer. */
   readonly wrongRuns: number;
-  /** Messages whose last report is not the one that the carrier gave last. */
+  /** Messages, and texts of conversations, whose last report is not the one that the carrier gave last. */
   readonly wrongStatuses: number;
   /** Sends with unknown outcome: the carrier was asked, and had the message or not. */
   readonly found: number;
@@ -41,7 +41,7 @@ export interface Verdict {
   readonly faults: { readonly [fault: string]: number };
 }
 
-/** Every so many-th contact writes in a conversation, where the world has them. */
+/** Every so many-th contact writes in a conversation. */
 const conversationEvery = 3;
 /** So that the thread of a contact is read in one piece. */
 const textsPerContact = 200;
@@ -54,13 +54,14 @@ export async function torture(options: TortureOptions): Promise<Verdict> {
   try {
     await world.server.start();
     const flow = await world.server.publish(number, echo);
-    const conversationFlow = world.hasConversations ? await world.server.publish(talkNumber, talkFlow) : undefined;
-    world.attach(flow);
+    const conversationFlow = await world.server.publish(talkNumber, talkFlow);
+    world.attach(number, flow);
+    world.attach(talkNumber, conversationFlow);
     const state = { kills: 0 };
     const isEnough = () => state.kills >= options.kills;
     const talking = Promise.all(
       Array.from({ length: options.contacts }, (_, place) =>
-        conversationFlow !== undefined && place % conversationEvery === 1
+        place % conversationEvery === 1
           ? talkOn(place, isEnough, (contact) => talkInConversation(world, conversationFlow, contact, isEnough))
           : talkOn(place, isEnough, (contact) => talk(world, flow, contact, isEnough)),
       ),
@@ -178,8 +179,9 @@ async function untilDone(attempt: () => Promise<boolean>): Promise<boolean> {
 }
 
 async function judge(world: World, kills: number, said: readonly Said[]): Promise<Verdict> {
-  // A message that is sent twice may come late: what waits in the store leaves first.
-  await untilDone(async () => (await world.server.call('/outbox/messages?Status=queued')).body.messages.length === 0);
+  const path = join(world.server.folder, 'atelier.sqlite');
+  // A message that is sent twice may come late: what is in the store leaves, and is settled, first.
+  await untilDone(async () => countIn(path, 'SELECT count(*) FROM effects') === 0);
   await world.settled();
   let [replies, lost, duplicates, strange] = [0, 0, 0, 0];
   for (const { contact, answers: expected } of said) {
@@ -192,9 +194,12 @@ async function judge(world: World, kills: number, said: readonly Said[]): Promis
   }
   const sum = (count: (each: Said) => number) => said.reduce((total, each) => total + count(each), 0);
   await world.server.kill();
-  const database = new DatabaseSync(join(world.server.folder, 'atelier.sqlite'));
-  const count = (sql: string) => Number(Object.values(database.prepare(sql).get() ?? {})[0]);
-  const verdict = {
+  const count = (sql: string) => countIn(path, sql);
+  // No carrier reports on what only goes into a conversation.
+  const wrongMessages = `SELECT count(*) FROM outbound_messages WHERE status <> 'delivered'
+    AND json_extract(message, '$.conversation') IS NULL`;
+  const wrongTexts = `SELECT count(*) FROM conversation_deliveries WHERE status <> 'delivered'`;
+  return {
     kills,
     texts: sum(({ texts }) => texts),
     inConversations: sum(({ texts, isConversation }) => (isConversation ? texts : 0)),
@@ -204,13 +209,22 @@ async function judge(world: World, kills: number, said: readonly Said[]): Promis
     strange,
     wrongRuns: Math.abs(sum(({ runs }) => runs) - count('SELECT count(*) FROM executions')),
     wrongStatuses:
-      world.faults === undefined ? 0 : count("SELECT count(*) FROM outbound_messages WHERE status <> 'delivered'"),
+      world.faults === undefined
+        ? 0
+        : count(wrongMessages) + countIn(join(world.server.folder, 'products.sqlite'), wrongTexts),
     found: count("SELECT count(*) FROM outbound_messages WHERE recovery = 'found'"),
     sentAgain: count("SELECT count(*) FROM outbound_messages WHERE recovery = 'sent-again'"),
     faults: { ...world.faults },
   };
-  database.close();
-  return verdict;
+}
+
+function countIn(path: string, sql: string): number {
+  const database = new DatabaseSync(path, { readOnly: true });
+  try {
+    return Number(Object.values(database.prepare(sql).get() ?? {})[0]);
+  } finally {
+    database.close();
+  }
 }
 
 /** Why the verdict is bad; empty when nothing was lost, doubled or muddled. */

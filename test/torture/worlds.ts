@@ -11,10 +11,8 @@ export const talkNumber = '+15550009998';
 export interface World {
   readonly server: ServerProcess;
   readonly faults: Faults | undefined;
-  /** Gives the number to the flow, which has just been published. */
-  attach(flowSid: string): void;
-  /** Contacts may also write in conversations. */
-  readonly hasConversations: boolean;
+  /** Gives a number to a flow, which has just been published. */
+  attach(to: string, flowSid: string): void;
   /** A contact's text to a number; resolves when somebody has acknowledged it. */
   text(contact: string, to: string, body: string): Promise<void>;
   /** What the contact was sent so far, oldest first. */
@@ -41,7 +39,6 @@ async function simulated(): Promise<World> {
     server,
     faults: undefined,
     attach: () => undefined,
-    hasConversations: true,
     async text(contact, to, body) {
       // A text whose acknowledgement was lost with the server may be there all the same.
       if ((await thread(contact)).some((each) => each.direction === 'inbound' && each.body === body)) return;
@@ -67,15 +64,14 @@ async function twilioLike(random: () => number): Promise<World> {
   const main = { type: 'twilio', base_url: baseUrl, account_sid: accountSid, auth_token: authToken };
   await writeFile(settings, JSON.stringify({ carriers: { main }, default_carrier: 'main' }));
   server.set('ATELIER_CONFIG', settings);
-  let webhook = '';
+  const webhooks = new Map<string, string>();
   return {
     server,
     faults: carrier.faults,
-    attach(flowSid) {
-      webhook = `${server.url}/v1/Accounts/${accountSid}/Flows/${flowSid}`;
+    attach(to, flowSid) {
+      webhooks.set(to, `${server.url}/v1/Accounts/${accountSid}/Flows/${flowSid}`);
     },
-    hasConversations: false,
-    text: (contact, to, body) => carrier.deliver(webhook, contact, to, body),
+    text: (contact, to, body) => carrier.deliver(webhooks.get(to) ?? '', contact, to, body),
     replies: async (contact) => carrier.messages.filter(({ to }) => to === contact).map(({ body }) => body),
     settled: () => carrier.settled(),
     async close() {

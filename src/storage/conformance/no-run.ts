@@ -80,11 +80,11 @@ export function noRunTests(check: StorageTest): void {
     await write(storage, { outbound: [settled()] });
     const messageSid = sid('SM', 1);
     const report = { messageSid, accountSid, status: 'undelivered', errorCode: 30003, errorMessage: 'off', atMs: 9 };
-    const found = await storage.change({ flowSid, messageSid }, undefined, ({ execution }) => ({
+    const found = await storage.change({ flowSid, messageSid }, undefined, ({ execution, outbound }) => ({
       change: { reports: [report] },
-      result: execution,
+      result: { execution, outbound },
     }));
-    assert.equal(found, undefined);
+    assert.deepEqual(found, { execution: undefined, outbound: settled() });
     const [listed] = (await storage.listOutbox(accountSid, 'undelivered', { limit: 5 })).rows;
     assert.deepEqual([listed?.key, listed?.errorCode, listed?.errorMessage], [key, 30003, 'off']);
   });

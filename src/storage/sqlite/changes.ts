@@ -62,7 +62,7 @@ function finder(writer: Connection) {
     if ('messageSid' in target) {
       const sent = findBySid.get(target.messageSid);
       const sender = senderOf(sent && toOutbound(sent));
-      if (sender.row?.flowId === flowId) return sender;
+      if (sender.row?.flowId === flowId || sender.outbound?.executionSid === null) return sender;
       return { row: target.stepSid === undefined ? undefined : byStep.get(target.stepSid, flowId) };
     }
     if ('stepSid' in target) return { row: byStep.get(target.stepSid, flowId) };
