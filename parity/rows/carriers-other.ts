@@ -142,10 +142,14 @@ const rows: { readonly [name: string]: readonly [what: string, source: string, c
     own(e2e(/^events that concern no flow/)),
   ],
   'inbound/twiml': [
-    'TwiML of an answer is carried out for carriers that do not do it: messages, media, redirects, the way back. ' +
-      'These replies have no record before they leave: a crash in between may lose or repeat one',
+    'TwiML of an answer is carried out for carriers that do not do it: messages, media, redirects, the way back',
     'twiml-and-carrier-api §A4',
     shown(e2e(/^a gateway: TwiML/), replies(/./)),
+  ],
+  'inbound/twiml-once': [
+    'Its replies are in the outbox before the carrier is answered: none is lost or sent twice across kill -9',
+    'Atelier',
+    own(by('test/e2e/twiml-replies.test.ts', /^replies survive a server/)),
   ],
 };
 

@@ -7,6 +7,7 @@ const twilio = (name: RegExp) => by('src/products/twilio/conversations.test.ts',
 const widget = (name: RegExp) => by('src/widgets/start-conversation.test.ts', name);
 const resume = (name: RegExp) => by('src/widgets/resume-conversation.test.ts', name);
 const whole = (name: RegExp) => by('test/e2e/conversations.test.ts', name);
+const carrier = (name: RegExp) => by('test/e2e/conversations-carrier.test.ts', name);
 const api = (name: RegExp) => by('test/e2e/conversations-api.test.ts', name);
 const ending = (name: RegExp) => by('src/engine/ending.test.ts', name);
 
@@ -98,8 +99,26 @@ const rows: { readonly [name: string]: readonly [what: string, claim: Claim, sou
     'Each text leaves once and in order, whatever carrier and process do',
     own(work(/^whatever the carrier does/), work(/^what one process began/), work(/^a text whose fate nobody knows/)),
   ],
-  'local/pace': ['Texts of one number leave no faster than it may send', own(work(/^texts of one number leave/))],
-  'local/given-up': ['A text that cannot leave for four hours is given up', own(work(/^a text that cannot leave/))],
+  'local/outbox': [
+    'Texts to participants are messages of the outbox: seen with why they wait or failed, sent again, shown as the last fares',
+    own(
+      local(/^texts are in the outbox/),
+      local(/^a text that is sent again/),
+      carrier(/^a text that the carrier refuses/),
+    ),
+  ],
+  'local/upgrade': [
+    'Texts that a version without the outbox had begun to send are asked for, and not repeated',
+    own(work(/^after an upgrade/)),
+  ],
+  'local/pace': [
+    'Texts of one number leave no faster than it may send',
+    own(work(/^texts of one number leave/), carrier(/^texts of a conversation keep the pace/)),
+  ],
+  'local/given-up': [
+    'A text that cannot leave is given up as any message is; a flow that takes no message for four hours does not hear of it',
+    own(work(/^a text that cannot leave/), work(/^a flow that takes no message/)),
+  ],
   'local/delivery': [
     'What the carrier reports shows in the delivery of the message',
     shown(

@@ -6,6 +6,7 @@ const senders = (name: RegExp) => by('src/runtime/senders.test.ts', name);
 const outbound = (name: RegExp) => by('src/runtime/outbound.test.ts', name);
 const reports = (name: RegExp) => by('src/runtime/delivery-reports.test.ts', name);
 const handing = (name: RegExp) => by('src/runtime/handing-over.test.ts', name);
+const posted = (name: RegExp) => by('src/runtime/posted.test.ts', name);
 const outbox = (name: RegExp) => by('src/api/outbox/outbox.test.ts', name);
 const lane = (name: RegExp) => by('src/runtime/lane.test.ts', name);
 const torture = (name: RegExp) => by('test/torture/torture.test.ts', name);
@@ -78,6 +79,33 @@ const rows: { readonly [name: string]: readonly [what: string, claim: Claim, sou
       outbox(/^sending again with/),
       outbound(/^a message that (failed|was sent)/),
     ),
+  ],
+  'of-no-run': [
+    'Messages of no run leave as those of runs do: once for each key, in the pace of their sender, across crashes',
+    own(
+      posted(/^it leaves once/),
+      posted(/^it takes its turn/),
+      posted(/^what was posted leaves/),
+      posted(/^a carrier that is/),
+      posted(/^an attempt that was made before/),
+    ),
+  ],
+  'told-poster': [
+    'Whoever posted a message of no run is told what becomes of it, and of what was sent in its place',
+    own(
+      posted(/^its poster is told/),
+      posted(/^a refusal is told/),
+      posted(/is sent again, and its poster/),
+      posted(/^a report is told/),
+    ),
+  ],
+  'no-run-reports': [
+    'Reports on messages of no run count in any order, before the answer of the send too',
+    own(posted(/^any reports in any order/), posted(/^a report that comes/)),
+  ],
+  'why-it-waits': [
+    'A message that waits for its next attempt shows why the last one failed',
+    own(posted(/^a carrier that is/)),
   ],
   products: [
     'Calls of products are tried again and asked for as messages are',

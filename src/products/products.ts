@@ -45,8 +45,13 @@ export interface Conversations extends Product<ConversationCall> {
    * conversation. False: it is not for conversations.
    */
   absorbMessage?(accountSid: string, params: WebhookParams): Promise<boolean>;
-  /** Takes a report on a text that left from a conversation. Texts are known by the carrier's SID, whosever they are. */
-  absorbReport?(params: WebhookParams): Promise<boolean>;
+}
+
+/** How far a message has come. */
+export interface MessageFate {
+  /** A status of the Messages resource. */
+  readonly status: string;
+  readonly errorCode: number | null;
 }
 
 export interface Products {

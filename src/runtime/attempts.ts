@@ -68,12 +68,16 @@ async function ask(
 
 function putOff(record: EffectRecord, error: unknown, isUnsent: boolean, limits: AttemptLimits): Attempt {
   if (!(error instanceof CarrierUnreachable)) throw error;
-  const after = { isUnsent, retryAfterMs: error.retryAfterMs };
-  const wait = waitAfter(record, after, { nowMs: limits.now(), patienceMs: limits.patienceMs });
+  const { retryAfterMs, message } = error;
+  const wait = waitAfter(
+    record,
+    { isUnsent, retryAfterMs, message },
+    { nowMs: limits.now(), patienceMs: limits.patienceMs },
+  );
   if (wait) return { wait, error };
   const times = record.attempts === 1 ? '1 attempt' : `${record.attempts} attempts`;
   const doubt = isUnsent ? '' : '; it may have arrived all the same';
-  return { result: failed(`${error.message} (given up after ${times}${doubt})`), recovery: null };
+  return { result: failed(`${message} (given up after ${times}${doubt})`), recovery: null };
 }
 
 export const outcomeUnknown = 'the server stopped before the answer came; it is not repeated';

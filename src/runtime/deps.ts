@@ -5,7 +5,7 @@ import type { Limits } from '../engine/limits.ts';
 import type { Problem } from '../engine/problems.ts';
 import type { Settings } from '../engine/settings.ts';
 import type { Widget } from '../engine/widget.ts';
-import type { Products } from '../products/products.ts';
+import type { MessageFate, Products } from '../products/products.ts';
 import type { ExecutionRecord, Storage, StreamEventRecord } from '../storage/storage.ts';
 import type { Clock } from './clock.ts';
 
@@ -21,6 +21,11 @@ export interface RuntimeDeps {
   readonly products?: Products;
   /** How fast the sender of a message may send; absent or undefined: as fast as the carrier takes it. */
   readonly pace?: (accountSid: string, message: OutboundMessage) => SenderPace | undefined;
+  /**
+   * Tells whoever posted a message of no run what became of it, or of the one that was sent in its place (its key, and a
+   * number behind a period): at least once, before the outbox has it so. Absent: nobody wants to know.
+   */
+  readonly tellPoster?: (key: string, fate: MessageFate) => Promise<void>;
   readonly clock: Clock;
   readonly sid: (prefix: string) => string;
   readonly limits: Limits;

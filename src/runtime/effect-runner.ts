@@ -26,7 +26,7 @@ export interface EffectPorts {
   readonly keyOf: (messageSid: string) => Promise<string | null | undefined>;
   /** What was reported on a message of a step before its send was answered. */
   readonly reportOf: (stepSid: string) => Promise<OutboundRecord | undefined>;
-  /** Sends a result back to its execution; resolves when it is stored. */
+  /** Sends a result back to its execution, or to whoever posted the message; resolves when it is stored. */
   readonly deliver: (
     record: EffectRecord,
     outcome: EffectResult,
@@ -151,8 +151,11 @@ export class EffectRunner {
         // One at a time to a contact: else the carrier, asked for one message, might show the other.
         const contact = JSON.stringify([accountSid, message.conversation?.sid ?? message.to]);
         return this.#perContact.run(contact, async () => {
-          this.#sending.set(effect.stepSid, record.executionSid);
-          await this.#send(record, message).finally(() => this.#sending.delete(effect.stepSid));
+          const { executionSid } = record;
+          const { stepSid } = effect;
+          if (stepSid === null || executionSid === null) return this.#send(record, message);
+          this.#sending.set(stepSid, executionSid);
+          await this.#send(record, message).finally(() => this.#sending.delete(stepSid));
         });
       }
       case 'http.request':
@@ -196,7 +199,8 @@ export class EffectRunner {
       {
         perform: async () => sender?.send(request) ?? noSuchProduct,
         ...(findSent ? { find: () => findSent(request, record.createdAtMs) } : {}),
-        reported: async () => reportedMessage(message, await this.#ports.reportOf(effect.stepSid)),
+        reported: async () =>
+          effect.stepSid === null ? undefined : reportedMessage(message, await this.#ports.reportOf(effect.stepSid)),
         actsLate: sender?.actsLate ?? false,
         unknownOutcome,
       },

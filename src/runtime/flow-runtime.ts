@@ -4,9 +4,11 @@ import type { Change, ChangeTarget, EffectRecord, ExecutionRecord, Found, Outbou
 import type { RuntimeDeps } from './deps.ts';
 import { DueWork } from './due-work.ts';
 import { EffectRunner } from './effect-runner.ts';
+import { readInbound } from './inbound.ts';
 import { pairKey } from './keys.ts';
 import { OpenRequests } from './open-requests.ts';
 import { outboundRecord, type ResendResult, resend } from './outbound.ts';
+import { PostedMessages, type PostRequest } from './posted.ts';
 import { NotReady, PinsCell, Programs } from './programs.ts';
 import { retryLog } from './retry-log.ts';
 import { type Beginning, type Committed, leaseMs, pendingEffects, Runs } from './runs.ts';
@@ -27,6 +29,7 @@ class FlowRuntime implements Runtime {
   readonly #effects: EffectRunner;
   readonly #due: DueWork;
   readonly #open: OpenRequests;
+  readonly #posted: PostedMessages;
 
   constructor(deps: RuntimeDeps) {
     this.#deps = deps;
@@ -47,6 +50,15 @@ class FlowRuntime implements Runtime {
       expire: (sid) => this.#expire(sid),
       act: (committed) => this.#act(committed),
       senderOf: (stepSid) => this.#effects.senderOf(stepSid),
+      reportOfNoRun: (report) => this.#posted.report(report),
+    });
+    this.#posted = new PostedMessages({
+      storage,
+      clock,
+      times: () => this.#runs.effectTimes(clock.now()),
+      tell: async (key, fate) => deps.tellPoster?.(key, fate),
+      begin: (record) => this.#begin(record),
+      log,
     });
     this.#senders = new Senders({
       clock,
@@ -151,17 +163,12 @@ class FlowRuntime implements Runtime {
   }
 
   async resend(accountSid: string, key: string): Promise<ResendResult> {
-    const known = await this.#deps.storage.findOutboundByKey(key);
-    if (known?.accountSid !== accountSid) return { outcome: 'not-found' };
-    if (known.status === 'queued' && known.messageSid === null) {
-      return { outcome: 'refused', message: `Message ${key} is still to leave` };
-    }
     const times = this.#runs.effectTimes(this.#deps.clock.now());
     const { result, record } = await this.#deps.storage.change({ outboundKey: key }, undefined, (found) => {
-      const { change, ...decided } = resend(found, times);
+      const { change, ...decided } = resend(found, accountSid, times);
       return { ...(change ? { change } : {}), result: decided };
     });
-    if (record?.sender === null) this.#effects.run([record], true);
+    if (record) this.#begin(record);
     return result;
   }
 
@@ -170,7 +177,13 @@ class FlowRuntime implements Runtime {
   }
 
   async receiveReport(params: InboundRequest['params']): Promise<boolean> {
-    return (await this.#deps.products?.conversations.absorbReport?.(params)) ?? false;
+    const inbound = readInbound(params);
+    if (inbound.kind !== 'event' || inbound.delivery === undefined) return false;
+    return this.#posted.report({ ...inbound.delivery, atMs: this.#deps.clock.now() });
+  }
+
+  post(request: PostRequest): Promise<void> {
+    return this.#posted.post(request);
   }
 
   async settled(): Promise<void> {
@@ -201,6 +214,14 @@ class FlowRuntime implements Runtime {
     this.#effects.run(effects, true);
   }
 
+  /** A message outside of the events of runs, after its commit. */
+  #begin(record: EffectRecord): void {
+    if (record.sender !== null) return;
+    if (record.begunAtMs === null) this.#due.arm(this.#deps.clock.now());
+    else this.#effects.run([record], true);
+  }
+
+  /** Hands a result to its run, or tells whoever posted the message. */
   async #deliverResult(
     record: EffectRecord,
     outcome: EffectResult,
@@ -208,8 +229,13 @@ class FlowRuntime implements Runtime {
   ): Promise<void> {
     const { key } = record.effect;
     const outbound = outboundRecord(record, outcome, recovery, this.#deps.clock.now());
+    const { executionSid } = record;
+    if (executionSid === null) {
+      if (outbound) await this.#posted.settle(outbound);
+      return;
+    }
     await this.#deliver(
-      { executionSid: record.executionSid },
+      { executionSid },
       { type: 'effectResult', key, outcome },
       { removeEffects: [key], ...(outbound ? { outbound: [outbound] } : {}) },
     );

@@ -1,7 +1,7 @@
 /** What the store keeps of a message that left, or did not; and how one that failed is sent again. */
-import type { EffectResult, OutboundMessage } from '../engine/effects.ts';
+import type { EffectResult } from '../engine/effects.ts';
 import type { Change, EffectRecord, Found, OutboundRecord } from '../storage/storage.ts';
-import { newEffect } from './records.ts';
+import { type EffectTimes, newEffect } from './records.ts';
 
 /** The record of a message's outcome; undefined for effects that are no messages. */
 export function outboundRecord(
@@ -9,7 +9,7 @@ export function outboundRecord(
   outcome: EffectResult,
   recovery: OutboundRecord['recovery'],
   nowMs: number,
-): OutboundRecord | undefined {
+): (OutboundRecord & { readonly key: string }) | undefined {
   if (effect.type !== 'message.send' || outcome.type !== 'message.send') return undefined;
   const { key, stepSid, message } = effect;
   return {
@@ -49,19 +49,24 @@ export type ResendResult =
   /** It was sent again before, is still to leave or has left, or what was asked for is not known any more. */
   | { readonly outcome: 'refused'; readonly message: string };
 
+/** Nothing has become of it yet. */
+export function isWaiting({ status, messageSid }: OutboundRecord): boolean {
+  return status === 'queued' && messageSid === null;
+}
+
 const unsentStatuses = ['failed', 'undelivered', 'canceled'];
 
 /** Decides inside a transaction whether the message found may be sent again, as a new one. */
 export function resend(
   { outbound }: Found,
-  at: {
-    readonly nowMs: number;
-    readonly leaseMs: number;
-    readonly admit: (accountSid: string, message: OutboundMessage) => string | null;
-  },
+  ofAccount: string,
+  at: EffectTimes,
 ): { readonly change?: Change; readonly result: ResendResult; readonly record?: EffectRecord } {
-  if (!outbound || outbound.key === null) return { result: { outcome: 'not-found' } };
+  if (!outbound || outbound.key === null || outbound.accountSid !== ofAccount) {
+    return { result: { outcome: 'not-found' } };
+  }
   const { key, accountSid, executionSid, stepSid, status, message, resentAs } = outbound;
+  if (isWaiting(outbound)) return refused(`Message ${key} is still to leave`);
   if (resentAs !== null) return refused(`Message ${key} was sent again already, as ${resentAs}`);
   if (!unsentStatuses.includes(status)) {
     return refused(`Message ${key} is ${status}: only one that is ${unsentStatuses.join(', ')} can be sent again`);
@@ -80,8 +85,8 @@ function refused(message: string): { readonly result: ResendResult } {
   return { result: { outcome: 'refused', message } };
 }
 
-/** `FT….0`, then `FT….0.1`, `FT….0.2`: the step and the effect stay recognisable. */
+/** `FT….0`, then `FT….0.1`, `FT….0.2`: both parts of the first key stay recognisable. */
 function nextKey(key: string): string {
-  const [stepSid = '', effect = '', times = '0'] = key.split('.');
-  return `${stepSid}.${effect}.${Number(times) + 1}`;
+  const [first = '', second = '', times = '0'] = key.split('.');
+  return `${first}.${second}.${Number(times) + 1}`;
 }

@@ -1,5 +1,5 @@
 /** Turns what the engine decided into what the store writes. */
-import type { Effect, OutboundMessage } from '../engine/effects.ts';
+import type { OutboundMessage } from '../engine/effects.ts';
 import type { Outcome } from '../engine/outcome.ts';
 import type { Change, EffectRecord, ProblemRecord, StoredExecution, StoredStep } from '../storage/storage.ts';
 
@@ -50,7 +50,7 @@ export function outcomeChange(
 
 /** An effect that was decided just now: begun as soon as it is committed, or queued behind its sender. */
 export function newEffect(
-  effect: Effect,
+  effect: EffectRecord['effect'],
   { accountSid, executionSid }: Pick<EffectRecord, 'accountSid' | 'executionSid'>,
   { nowMs, leaseMs, admit }: EffectTimes,
 ): EffectRecord {
@@ -66,6 +66,7 @@ export function newEffect(
     begunAtMs: isBegun ? nowMs : null,
     unknownSinceMs: null,
     failingSinceMs: null,
+    errorMessage: null,
     sender,
   };
 }

@@ -15,7 +15,7 @@ export interface RetryTimes {
 /** How a failed attempt waits for the next one; undefined: patience is at its end. */
 export function waitAfter(
   record: EffectRecord,
-  { isUnsent, retryAfterMs = 0 }: Pick<CarrierUnreachable, 'isUnsent' | 'retryAfterMs'>,
+  { isUnsent, retryAfterMs = 0, message }: Pick<CarrierUnreachable, 'isUnsent' | 'retryAfterMs' | 'message'>,
   { nowMs, patienceMs }: RetryTimes,
 ): (EffectWait & { readonly dueAtMs: number }) | undefined {
   const failingSinceMs = record.failingSinceMs ?? nowMs;
@@ -29,12 +29,13 @@ export function waitAfter(
     attempts: record.attempts,
     unknownSinceMs: isUnsent ? null : record.begunAtMs,
     failingSinceMs,
+    errorMessage: message,
     sender: null,
   };
 }
 
 /** How an effect waits whose attempt was not begun after all. */
 export function waitUnbegun(record: EffectRecord, at: Pick<EffectWait, 'dueAtMs' | 'sender'>): EffectWait {
-  const { attempts, unknownSinceMs, failingSinceMs } = record;
-  return { attempts: Math.max(0, attempts - 1), unknownSinceMs, failingSinceMs, ...at };
+  const { attempts, unknownSinceMs, failingSinceMs, errorMessage } = record;
+  return { attempts: Math.max(0, attempts - 1), unknownSinceMs, failingSinceMs, errorMessage, ...at };
 }

@@ -27,7 +27,7 @@ export interface Outside {
 }
 
 /** What differs from the usual runtime. */
-export interface FixtureParts extends Partial<Pick<RuntimeDeps, 'pace' | 'products'>> {
+export interface FixtureParts extends Partial<Pick<RuntimeDeps, 'pace' | 'products' | 'tellPoster'>> {
   readonly settings?: Partial<Settings>;
   /** The carrier has `findSent`. */
   readonly canBeAsked?: boolean;

@@ -4,6 +4,7 @@ import type { Change, ChangeTarget, Found, ProblemRecord } from '../storage/stor
 import { buildTwiml } from '../twiml/index.ts';
 import { heldCall, refusedCall } from './call-twiml.ts';
 import type { RuntimeDeps } from './deps.ts';
+import type { UnboundReport } from './early-reports.ts';
 import { type Inbound, readInbound } from './inbound.ts';
 import type { OpenRequests } from './open-requests.ts';
 import { NotReady, PinsCell } from './programs.ts';
@@ -25,6 +26,8 @@ export interface WebhookPorts {
   readonly act: (committed: Committed) => void;
   /** The execution of a message of this step that is under way. */
   readonly senderOf: (stepSid: string) => string | undefined;
+  /** Takes a report on a message of no run; false: it is about none that is known. */
+  readonly reportOfNoRun: (report: UnboundReport) => Promise<boolean>;
 }
 
 /** Answers the webhooks of flows: finds the run or begins one, and gives a repeat the answer of the first. */
@@ -41,7 +44,6 @@ export class Webhooks {
     const { accountSid, params } = request;
     const conversations = this.#ports.deps.products?.conversations;
     if (await conversations?.absorbMessage?.(accountSid, params)) return { status: 200, twiml: emptyTwiml };
-    if (await conversations?.absorbReport?.(params)) return { status: 204 };
     const inbound = readInbound(request.params);
     if (inbound.kind === 'unclear') {
       const message = 'The webhook carries neither MessageSid, CallSid, ConversationSid nor FlowEvent';
@@ -49,6 +51,12 @@ export class Webhooks {
     }
     if (inbound.kind === 'dropped')
       return inbound.isNotification ? { status: 204 } : { status: 200, twiml: emptyTwiml };
+    const { delivery, target } = inbound;
+    // No step decided a message of no run.
+    if (delivery && target.stepSid === undefined) {
+      const report = { ...delivery, accountSid, atMs: this.#ports.deps.clock.now() };
+      if (await this.#ports.reportOfNoRun(report)) return { status: 204 };
+    }
     const key = dedupeKey(request, inbound);
     if (key === undefined) return this.#receive(request, inbound, key);
     // A repeat that comes before the first is answered waits for the same answer.
@@ -150,7 +158,8 @@ export class Webhooks {
     { delivery, target: { stepSid } }: Extract<Inbound, { kind: 'event' }>,
     nowMs: number,
   ): Change {
-    if (!delivery) return {};
+    // One of no run has been settled since it was looked for: the report was kept, and is told before it is written.
+    if (!delivery || outbound?.executionSid === null) return {};
     const report = { ...delivery, accountSid, atMs: nowMs };
     if (outbound !== undefined || stepSid === undefined) return { reports: [report] };
     // The carrier's answer to the send is still to come: the report has overtaken it.

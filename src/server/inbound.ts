@@ -1,6 +1,7 @@
 import type { ApiModule } from '../api/app.ts';
 import { carrierWebhook } from '../api/webhooks/carrier-webhook.ts';
 import { flowWebhook } from '../api/webhooks/flow-webhook.ts';
+import { Inbound } from '../api/webhooks/inbound.ts';
 import type { CarrierHttp } from '../carriers/http.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { Carriers } from './carriers.ts';
@@ -26,6 +27,6 @@ export function inboundModules(
   // The carriers are the operator's: of other accounts they reach those that have a number of theirs.
   const serves = (carrier: string, accountSid: string) =>
     accountSid === parts.mainAccountSid || served.get(carrier)?.has(accountSid) === true;
-  const inbound = { carriers: parts.carriers.byName, numbers, serves, http: parts.http };
+  const inbound = new Inbound({ carriers: parts.carriers.byName, numbers, serves, http: parts.http });
   return [flowWebhook({ validatesSignatures, inbound }), carrierWebhook({ validatesSignatures, inbound })];
 }

@@ -140,10 +140,13 @@ export async function startServer(config: Config, parts: ServerParts = {}): Prom
       widgets: widgetsByType,
       webhookBase,
       products: products.products,
+      tellPoster: (key, fate) => products.hear(key, fate),
       log,
       listener,
     });
     closers.push(() => runtime.close());
+    // Before the runtime: it posts to its outbox.
+    closers.push(() => products.stop());
 
     const modules: readonly ApiModule[] = [
       ...apiModules,
@@ -185,15 +188,13 @@ export async function startServer(config: Config, parts: ServerParts = {}): Prom
     simulator.start();
     await runtime.begin();
     products.start({
-      carrier: carriers.routed,
-      pace,
-      isClaimed: async (messageSid) => (await storage.findOutbound(messageSid)) !== undefined,
+      post: (text) => runtime.post(text),
       notify: async (notice) => void (await runtime.receive(notice)),
       log,
     });
     const settled = async () => {
-      // Each may give the other work: a text that arrives, a reply that leaves, the report on it.
-      for (let round = 0; round < 3; round++) {
+      // Each may give the other work: a text that arrives, a reply that leaves, the one behind it, the report on it.
+      for (let round = 0; round < 6; round++) {
         await simulator.settled();
         await runtime.settled();
         await products.settled();

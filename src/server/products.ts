@@ -5,7 +5,7 @@ import type { TwilioAccount } from '../carriers/twilio-rest.ts';
 import { claiming } from '../products/claims.ts';
 import { localConversations, type WorkPorts } from '../products/local/conversations/index.ts';
 import { openLocalProducts } from '../products/local/index.ts';
-import type { Products } from '../products/products.ts';
+import type { MessageFate, Products } from '../products/products.ts';
 import { twilioConversations } from '../products/twilio/conversations.ts';
 import { twilioDocuments } from '../products/twilio/documents.ts';
 import { twilioTasks } from '../products/twilio/tasks.ts';
@@ -19,8 +19,12 @@ export interface ServerProducts {
   readonly modules: readonly ApiModule[];
   /** Lets conversations on this machine pass messages on. */
   start(ports: WorkPorts): void;
-  /** Resolves when no message of a conversation is under way. */
+  /** Told what became of a message of no run: one may be theirs. */
+  hear(key: string, fate: MessageFate): Promise<void>;
+  /** Resolves when no message of a conversation is under way, but what the outbox has. */
   settled(): Promise<void>;
+  /** Passes nothing on any more. Resolves when nothing is under way. */
+  stop(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -55,9 +59,10 @@ export function openProducts(config: Config, { clock, ids, baseUrl }: ProductPar
       ...(elsewhere.conversations ? {} : { conversations }),
     }),
     start: (ports) => conversations.start(ports),
+    hear: (key, fate) => conversations.hear(key, fate),
     settled: () => conversations.settled(),
+    stop: () => conversations.stop(),
     async close() {
-      await conversations.stop();
       local.close();
       await http.close();
     },

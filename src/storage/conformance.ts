@@ -6,6 +6,7 @@ import { concurrencyTests } from './conformance/concurrency.ts';
 import { dueTests } from './conformance/due.ts';
 import { flowTests } from './conformance/flows.ts';
 import { lifetimeTests } from './conformance/lifetime.ts';
+import { noRunTests } from './conformance/no-run.ts';
 import { outboundTests } from './conformance/outbound.ts';
 import { pagingTests } from './conformance/paging.ts';
 import { purgeTests } from './conformance/purge.ts';
@@ -24,6 +25,7 @@ export function storageConformance(name: string, open: OpenStorage): void {
     describe('steps and problems', () => stepTests(check));
     describe('paging', () => pagingTests(check));
     describe('outbound messages', () => outboundTests(check));
+    describe('messages of no run', () => noRunTests(check));
     describe('due work', () => dueTests(check));
     describe('stream events', () => streamTests(check));
     describe('removal', () => purgeTests(check));

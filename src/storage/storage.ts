@@ -93,10 +93,14 @@ export interface StoredExecution extends ExecutionRecord {
   readonly callSid: string | null;
 }
 
+/** A message that is to leave. No step decided one of no run: a text of a conversation, a reply of TwiML. */
+type MessageEffect = Omit<Extract<Effect, { type: 'message.send' }>, 'stepSid'> & { readonly stepSid: string | null };
+
 /** An effect that has been decided and whose result is not in yet. */
 export interface EffectRecord {
-  readonly effect: Effect;
-  readonly executionSid: string;
+  readonly effect: Effect | MessageEffect;
+  /** Null for a message of no run. */
+  readonly executionSid: string | null;
   readonly accountSid: string;
   /**
    * When another attempt may begin: the safety net behind the node that committed it. In the queue of a sender: when
@@ -112,12 +116,14 @@ export interface EffectRecord {
   readonly unknownSinceMs: number | null;
   /** Since when its attempts fail. */
   readonly failingSinceMs: number | null;
+  /** Why the last of them failed. */
+  readonly errorMessage: string | null;
   /** The queue it waits in, behind what was decided before it. */
   readonly sender: string | null;
 }
 
 /** How an effect waits for its next attempt. */
-export type EffectWait = Pick<EffectRecord, 'dueAtMs' | 'attempts' | 'unknownSinceMs' | 'failingSinceMs' | 'sender'>;
+export type EffectWait = Omit<EffectRecord, 'effect' | 'executionSid' | 'accountSid' | 'createdAtMs' | 'begunAtMs'>;
 
 /** The answer that an inbound request got, kept so that a repeat gets the same. */
 export interface InboundReply {
@@ -135,8 +141,9 @@ export interface OutboundRecord {
   /** Null when no carrier has taken it. */
   readonly messageSid: string | null;
   readonly accountSid: string;
-  readonly executionSid: string;
-  readonly stepSid: string;
+  /** Null for a message of no run. */
+  readonly executionSid: string | null;
+  readonly stepSid: string | null;
   /** A status of the Messages resource; `queued` for one that is still to leave. */
   readonly status: string;
   readonly errorCode: number | null;
@@ -242,9 +249,9 @@ export interface RunTarget {
 export type ChangeTarget =
   | { readonly executionSid: string }
   | RunTarget
-  /** The run of the flow that sent the message; else the one in which the step is running. */
+  /** The run of the flow that sent the message, or the message of no run; else the run in which the step is running. */
   | { readonly flowSid: string; readonly messageSid: string; readonly stepSid?: string }
-  /** The run that sent the message. */
+  /** The message, be it still to leave, and the run that sent it. */
   | { readonly outboundKey: string };
 
 /** What the transaction found before it decided. */
@@ -264,6 +271,7 @@ export interface Change {
   readonly execution?: StoredExecution;
   readonly isNew?: boolean;
   readonly steps?: readonly StoredStep[];
+  /** One whose key is known, waiting or settled, stays as it is. */
   readonly addEffects?: readonly EffectRecord[];
   /** Keys of effects that are settled. */
   readonly removeEffects?: readonly string[];
@@ -379,7 +387,7 @@ export interface Storage extends StreamStorage {
   expiredExecutions(createdBeforeMs: number, limit: number): Promise<readonly string[]>;
   /**
    * Removes at most `limit` ended executions created before `createdBeforeMs` or of deleted flows (active ones too),
-   * with all that belongs to them, and replies as old. Gives how many executions went.
+   * with all that belongs to them, and replies and settled messages of no run as old. Gives how many executions went.
    */
   purge(createdBeforeMs: number, limit: number): Promise<number>;
 

@@ -41,7 +41,8 @@ const flow = {
   ],
 };
 
-async function open(t: TestContext) {
+/** `more`: of the number. */
+async function open(t: TestContext, more = '') {
   const clock = new VirtualClock(Date.now());
   const api = await openTwilioApi('twilio', clock);
   const folder = await mkdtemp(join(tmpdir(), 'atelier-conversations-'));
@@ -56,7 +57,7 @@ async function open(t: TestContext) {
 carriers:
   main: { type: twilio, base_url: "${api.baseUrl}", account_sid: ${api.user}, auth_token: ${api.password} }
 numbers:
-  "${ours}": { carrier: main, flow: Names }
+  "${ours}": { carrier: main, flow: Names${more === '' ? '' : `, ${more}`} }
 `,
   );
   const atelier = await openComposed(t, { ATELIER_CONFIG: config, ATELIER_SAMPLES: 'off' }, { clock });
@@ -110,4 +111,43 @@ test('a report on a text of a conversation that comes to the carrier’s own add
   const { resource } = await eventually(async () => api.messages[0]);
   assert.equal(await report(`${atelier.server.url}/carriers/main`, resource.sid, 'delivered'), 204);
   assert.equal((await delivery()).delivered, 'all');
+});
+
+test('a text that the carrier refuses is in the outbox, and sent again it shows as delivered', async (t) => {
+  const { api, atelier, begin, report, delivery } = await open(t);
+  api.fault({ kind: 'broken', status: 400 });
+  await begin();
+  assert.deepEqual([api.messages.length, (await delivery()).failed], [0, 'all']);
+  const [failed, ...others] = (await atelier.call('/outbox/messages?Status=failed')).body.messages;
+  assert.deepEqual(others, []);
+  const { key, execution_sid, step_sid, to, from, body } = failed;
+  assert.match(key, /^IM\w{32}\.MB\w{32}$/);
+  assert.deepEqual([execution_sid, step_sid, to, from, body], [null, null, contact, ours, 'Your name?']);
+  const again = await atelier.call(`/outbox/messages/${key}`, { Status: 'queued' });
+  assert.deepEqual([again.status, again.body.key], [201, `${key}.1`]);
+  assert.equal((await atelier.call(`/outbox/messages/${key}`, { Status: 'queued' })).status, 409);
+  await atelier.server.settled();
+  const [sent] = api.messages;
+  assert.deepEqual([sent?.form.get('To'), sent?.form.get('Body')], [contact, 'Your name?']);
+  assert.deepEqual([(await delivery()).failed, (await delivery()).delivered], ['none', 'none']);
+  assert.equal(await report(sent?.form.get('StatusCallback') ?? '', sent?.resource.sid, 'delivered'), 204);
+  assert.equal((await delivery()).delivered, 'all');
+  assert.equal((await atelier.call(`/outbox/messages/${key}.1`)).body.status, 'delivered');
+});
+
+test('texts of a conversation keep the pace of their number', async (t) => {
+  const { api, atelier, clock, begin } = await open(t, 'messages_per_second: 0.5');
+  await begin();
+  const { conversations } = (await atelier.call('/local/conversations')).body;
+  for (const body of ['one', 'two']) {
+    await atelier.call(`/local/conversations/${conversations[0].sid}/messages`, { Author: 'alice', Body: body });
+    await atelier.server.settled();
+  }
+  const counts = [api.messages.length];
+  for (let times = 0; times < 3; times++) {
+    clock.advance(2_000);
+    await atelier.server.settled();
+    counts.push(api.messages.length);
+  }
+  assert.deepEqual(counts, [1, 2, 3, 3]);
 });

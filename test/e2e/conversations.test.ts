@@ -263,6 +263,7 @@ test('a run takes up a conversation that was made before, and leaves it open', a
   });
   const parameters = JSON.stringify({ sid: made.body.sid });
   await talk.call(`/v2/Flows/${talk.flowSid}/Executions`, { To: contact, From: number, Parameters: parameters });
+  assert.deepEqual(await handset(talk), ['Still there?']);
   await text(talk, 'Yes');
   assert.deepEqual(await handset(talk), ['Still there?', '> Yes', 'Good']);
   await text(talk, 'Anybody?');

@@ -49,6 +49,7 @@ function print(world: WorldName, verdict: Verdict): void {
   const lines = [
     ['kills', verdict.kills],
     ['texts sent by contacts', verdict.texts],
+    ['  of them in conversations', verdict.inConversations],
     ['replies', verdict.replies],
     ['lost', verdict.lost],
     ['duplicates', verdict.duplicates],

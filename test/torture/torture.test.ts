@@ -11,5 +11,6 @@ for (const world of ['simulator', 'twilio'] as const) {
     assert.deepEqual(complaints(verdict), []);
     assert.equal(verdict.kills, 8);
     assert.ok(verdict.texts >= 3);
+    assert.ok(verdict.inConversations > 0);
   });
 }

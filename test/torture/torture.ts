@@ -7,7 +7,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { seeded } from './chance.ts';
 import { echo, textsPerRun } from './echo-flow.ts';
-import { number, openWorld, type World, type WorldName } from './worlds.ts';
+import { talk as talkFlow } from './talk-flow.ts';
+import { number, openWorld, talkNumber, type World, type WorldName } from './worlds.ts';
 
 export interface TortureOptions {
   readonly world: WorldName;
@@ -21,6 +22,8 @@ export interface Verdict {
   readonly kills: number;
   /** Acknowledged by somebody. */
   readonly texts: number;
+  /** Those of them that were written in conversations. */
+  readonly inConversations: number;
   readonly replies: number;
   /** Texts without a reply. */
   readonly lost: number;
@@ -30,7 +33,7 @@ export interface Verdict {
   readonly strange: number;
   /** Runs beyond those that the texts make, or fewer. */
   readonly wrongRuns: number;
-  /** Messages whose last report is not the one that the carrier gave last. */
+  /** Messages, and texts of conversations, whose last report is not the one that the carrier gave last. */
   readonly wrongStatuses: number;
   /** Sends with unknown outcome: the carrier was asked, and had the message or not. */
   readonly found: number;
@@ -38,6 +41,8 @@ export interface Verdict {
   readonly faults: { readonly [fault: string]: number };
 }
 
+/** Every so many-th contact writes in a conversation. */
+const conversationEvery = 3;
 /** So that the thread of a contact is read in one piece. */
 const textsPerContact = 200;
 /** How long a reply may take before it counts as lost. */
@@ -49,16 +54,22 @@ export async function torture(options: TortureOptions): Promise<Verdict> {
   try {
     await world.server.start();
     const flow = await world.server.publish(number, echo);
-    world.attach(flow);
+    const conversationFlow = await world.server.publish(talkNumber, talkFlow);
+    world.attach(number, flow);
+    world.attach(talkNumber, conversationFlow);
     const state = { kills: 0 };
     const isEnough = () => state.kills >= options.kills;
     const talking = Promise.all(
-      Array.from({ length: options.contacts }, (_, place) => talkOn(world, flow, place, isEnough)),
+      Array.from({ length: options.contacts }, (_, place) =>
+        place % conversationEvery === 1
+          ? talkOn(place, isEnough, (contact) => talkInConversation(world, conversationFlow, contact, isEnough))
+          : talkOn(place, isEnough, (contact) => talk(world, flow, contact, isEnough)),
+      ),
     );
     const killing = killAgainAndAgain(world, options, random, state);
     const [texts] = await Promise.all([talking, killing]);
     await world.settled();
-    return await judge(world, state.kills, new Map(texts.flat()));
+    return await judge(world, state.kills, texts.flat());
   } finally {
     await world.close();
   }
@@ -88,33 +99,68 @@ async function killAgainAndAgain(
   }
 }
 
-/** One contact after another, each with so much to say; gives how many texts each wrote. */
+interface Said {
+  readonly contact: string;
+  readonly texts: number;
+  /** Answers that are expected, oldest first. */
+  readonly answers: readonly string[];
+  readonly runs: number;
+  readonly isConversation: boolean;
+}
+
+/** One contact after another, each with so much to say. */
 async function talkOn(
-  world: World,
-  flow: string,
   place: number,
   isEnough: () => boolean,
-): Promise<(readonly [contact: string, texts: number])[]> {
-  const said: (readonly [string, number])[] = [];
+  say: (contact: string) => Promise<Omit<Said, 'contact'>>,
+): Promise<Said[]> {
+  const said: Said[] = [];
   do {
     const contact = `+1556${String(place).padStart(3, '0')}${String(said.length).padStart(4, '0')}`;
-    said.push([contact, await talk(world, flow, contact, isEnough)]);
+    said.push({ contact, ...(await say(contact)) });
   } while (!isEnough());
   return said;
 }
 
-/** Writes 1, 2, 3 …, each when the one before has been answered, until it is enough; gives how many. */
-async function talk(world: World, flow: string, contact: string, isEnough: () => boolean): Promise<number> {
+/** Writes 1, 2, 3 …, each when the one before has been answered, until it is enough. */
+async function talk(world: World, flow: string, contact: string, isEnough: () => boolean) {
   for (let n = 1; ; n++) {
-    await untilDone(async () => {
-      await world.text(contact, String(n));
-      return true;
-    });
-    const isAnswered = await untilDone(async () => (await world.replies(contact)).includes(`got ${n}`));
-    if (!isAnswered || n === textsPerContact || isEnough()) return n;
+    const isAnswered = await ask(world, contact, number, n);
+    if (!isAnswered || n === textsPerContact || isEnough()) {
+      return { texts: n, answers: answersTo(1, n), runs: Math.ceil(n / textsPerRun), isConversation: false };
+    }
     // The contact has the last message before the server knows that it left: until then the run is still in that widget.
     if (n % textsPerRun === 0) await untilDone(async () => !(await isRunning(world, flow, contact)));
   }
+}
+
+/** The same in a conversation that a run has started, which says the first word. */
+async function talkInConversation({ server, ...world }: World, flow: string, contact: string, isEnough: () => boolean) {
+  await untilDone(async () => {
+    const { status } = await server.call(`/v2/Flows/${flow}/Executions`, { To: contact, From: talkNumber });
+    // A start whose answer was lost with the server is a conflict.
+    return status === 201 || status === 409;
+  });
+  const isBegun = await untilDone(async () => (await world.replies(contact)).includes('got 0'));
+  for (let n = 1; ; n++) {
+    const isAnswered = isBegun && (await ask(world, contact, talkNumber, n));
+    if (!isAnswered || n === textsPerContact || isEnough()) {
+      return { texts: n, answers: answersTo(0, n), runs: 1, isConversation: true };
+    }
+  }
+}
+
+/** Writes a number; false when patience was at its end before it was answered. */
+async function ask(world: Pick<World, 'text' | 'replies'>, contact: string, to: string, n: number): Promise<boolean> {
+  await untilDone(async () => {
+    await world.text(contact, to, String(n));
+    return true;
+  });
+  return untilDone(async () => (await world.replies(contact)).includes(`got ${n}`));
+}
+
+function answersTo(first: number, last: number): string[] {
+  return Array.from({ length: last - first + 1 }, (_, index) => `got ${first + index}`);
 }
 
 async function isRunning({ server }: World, flow: string, contact: string): Promise<boolean> {
@@ -132,40 +178,53 @@ async function untilDone(attempt: () => Promise<boolean>): Promise<boolean> {
   return false;
 }
 
-async function judge(world: World, kills: number, texts: ReadonlyMap<string, number>): Promise<Verdict> {
-  // A message that is sent twice may come late: what waits in the store leaves first.
-  await untilDone(async () => (await world.server.call('/outbox/messages?Status=queued')).body.messages.length === 0);
+async function judge(world: World, kills: number, said: readonly Said[]): Promise<Verdict> {
+  const path = join(world.server.folder, 'atelier.sqlite');
+  // A message that is sent twice may come late: what is in the store leaves, and is settled, first.
+  await untilDone(async () => countIn(path, 'SELECT count(*) FROM effects') === 0);
   await world.settled();
   let [replies, lost, duplicates, strange] = [0, 0, 0, 0];
-  for (const [contact, count] of texts) {
+  for (const { contact, answers: expected } of said) {
     const got = await world.replies(contact);
-    const expected = Array.from({ length: count }, (_, index) => `got ${index + 1}`);
     const distinct = [...new Set(got)];
     replies += got.length;
     lost += expected.filter((body) => !got.includes(body)).length;
     duplicates += got.length - distinct.length;
     strange += distinct.filter((body, index) => body !== expected[index]).length;
   }
-  const runs = [...texts.values()].reduce((sum, count) => sum + Math.ceil(count / textsPerRun), 0);
+  const sum = (count: (each: Said) => number) => said.reduce((total, each) => total + count(each), 0);
   await world.server.kill();
-  const database = new DatabaseSync(join(world.server.folder, 'atelier.sqlite'));
-  const count = (sql: string) => Number(Object.values(database.prepare(sql).get() ?? {})[0]);
-  const verdict = {
+  const count = (sql: string) => countIn(path, sql);
+  // No carrier reports on what only goes into a conversation.
+  const wrongMessages = `SELECT count(*) FROM outbound_messages WHERE status <> 'delivered'
+    AND json_extract(message, '$.conversation') IS NULL`;
+  const wrongTexts = `SELECT count(*) FROM conversation_deliveries WHERE status <> 'delivered'`;
+  return {
     kills,
-    texts: [...texts.values()].reduce((sum, each) => sum + each, 0),
+    texts: sum(({ texts }) => texts),
+    inConversations: sum(({ texts, isConversation }) => (isConversation ? texts : 0)),
     replies,
     lost,
     duplicates,
     strange,
-    wrongRuns: Math.abs(runs - count('SELECT count(*) FROM executions')),
+    wrongRuns: Math.abs(sum(({ runs }) => runs) - count('SELECT count(*) FROM executions')),
     wrongStatuses:
-      world.faults === undefined ? 0 : count("SELECT count(*) FROM outbound_messages WHERE status <> 'delivered'"),
+      world.faults === undefined
+        ? 0
+        : count(wrongMessages) + countIn(join(world.server.folder, 'products.sqlite'), wrongTexts),
     found: count("SELECT count(*) FROM outbound_messages WHERE recovery = 'found'"),
     sentAgain: count("SELECT count(*) FROM outbound_messages WHERE recovery = 'sent-again'"),
     faults: { ...world.faults },
   };
-  database.close();
-  return verdict;
+}
+
+function countIn(path: string, sql: string): number {
+  const database = new DatabaseSync(path, { readOnly: true });
+  try {
+    return Number(Object.values(database.prepare(sql).get() ?? {})[0]);
+  } finally {
+    database.close();
+  }
 }
 
 /** Why the verdict is bad; empty when nothing was lost, doubled or muddled. */

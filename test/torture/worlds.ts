@@ -4,15 +4,17 @@ import { join } from 'node:path';
 import { accountSid, authToken, ServerProcess } from '../e2e/server-process.ts';
 import { type Faults, TortureCarrier } from './carrier.ts';
 
+/** Of the flow that answers texts, and of the one that talks in conversations. */
 export const number = '+15550009999';
+export const talkNumber = '+15550009998';
 
 export interface World {
   readonly server: ServerProcess;
   readonly faults: Faults | undefined;
-  /** Gives the number to the flow, which has just been published. */
-  attach(flowSid: string): void;
-  /** A contact's text; resolves when somebody has acknowledged it. */
-  text(contact: string, body: string): Promise<void>;
+  /** Gives a number to a flow, which has just been published. */
+  attach(to: string, flowSid: string): void;
+  /** A contact's text to a number; resolves when somebody has acknowledged it. */
+  text(contact: string, to: string, body: string): Promise<void>;
   /** What the contact was sent so far, oldest first. */
   replies(contact: string): Promise<readonly string[]>;
   /** Resolves when the carrier has nothing more to say. */
@@ -37,10 +39,10 @@ async function simulated(): Promise<World> {
     server,
     faults: undefined,
     attach: () => undefined,
-    async text(contact, body) {
+    async text(contact, to, body) {
       // A text whose acknowledgement was lost with the server may be there all the same.
       if ((await thread(contact)).some((each) => each.direction === 'inbound' && each.body === body)) return;
-      const { status } = await server.call('/simulator/messages', { From: contact, To: number, Body: body });
+      const { status } = await server.call('/simulator/messages', { From: contact, To: to, Body: body });
       if (status !== 201) throw new Error(`the handset was answered ${status}`);
     },
     replies: async (contact) =>
@@ -62,14 +64,14 @@ async function twilioLike(random: () => number): Promise<World> {
   const main = { type: 'twilio', base_url: baseUrl, account_sid: accountSid, auth_token: authToken };
   await writeFile(settings, JSON.stringify({ carriers: { main }, default_carrier: 'main' }));
   server.set('ATELIER_CONFIG', settings);
-  let webhook = '';
+  const webhooks = new Map<string, string>();
   return {
     server,
     faults: carrier.faults,
-    attach(flowSid) {
-      webhook = `${server.url}/v1/Accounts/${accountSid}/Flows/${flowSid}`;
+    attach(to, flowSid) {
+      webhooks.set(to, `${server.url}/v1/Accounts/${accountSid}/Flows/${flowSid}`);
     },
-    text: (contact, body) => carrier.deliver(webhook, contact, number, body),
+    text: (contact, to, body) => carrier.deliver(webhooks.get(to) ?? '', contact, to, body),
     replies: async (contact) => carrier.messages.filter(({ to }) => to === contact).map(({ body }) => body),
     settled: () => carrier.settled(),
     async close() {

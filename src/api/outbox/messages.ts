@@ -10,7 +10,7 @@ import { oneOf, optional, required } from '../parameters.ts';
 import { baseUrl } from '../urls.ts';
 
 const path = '/outbox/messages';
-const keyPattern = /^[A-Za-z0-9.]{1,64}$/;
+const keyPattern = /^[\w.-]{1,200}$/;
 
 /** Messages that have not left or not arrived; each that failed can be sent again, once (ext). */
 export const outbox: ApiModule = {

@@ -7,7 +7,7 @@ import { apiError } from '../errors.ts';
 import { webhookUrl } from '../urls.ts';
 import { carrierRequest, refuseFragment, refuseUnreadable } from './carrier-request.ts';
 import { sendAnswer } from './flow-webhook.ts';
-import { Inbound, type InboundCarriers, type NumberRoute } from './inbound.ts';
+import type { Inbound, InboundCarriers, NumberRoute } from './inbound.ts';
 
 /** How far a report may be ahead of the answer to its send: carriers do not wait long for an answer to it. */
 const overtakenMs = 1_000;
@@ -15,22 +15,21 @@ const overtakenMs = 1_000;
 export interface CarrierWebhookOptions {
   /** False takes requests from anybody: only for a server that nobody else reaches. */
   readonly validatesSignatures: boolean;
-  readonly inbound: InboundCarriers;
+  readonly inbound: Inbound;
 }
 
-export function carrierWebhook({ validatesSignatures, inbound: parts }: CarrierWebhookOptions): ApiModule {
+export function carrierWebhook({ validatesSignatures, inbound }: CarrierWebhookOptions): ApiModule {
   return {
     access: 'public',
     register(app, deps) {
       takeEveryBody(app);
-      const inbound = new Inbound(deps, parts);
       app.route<{ Params: { name: string } }>({
         method: ['GET', 'POST'],
         url: '/carriers/:name',
         handler: async (request, reply) => {
           refuseFragment(request);
           const { name } = request.params;
-          const carrier = parts.carriers.get(name);
+          const carrier = inbound.carriers.carriers.get(name);
           if (!carrier?.webhooks) {
             throw apiError(20404, { message: `There is no carrier "${name}" that reports here: see atelier.yaml` });
           }
@@ -43,17 +42,17 @@ export function carrierWebhook({ validatesSignatures, inbound: parts }: CarrierW
           if (notice === undefined) refuseUnreadable(request, carrier, given);
           // An event that concerns no flow is taken, so that it does not come again.
           if (notice === undefined) return reply.code(200).send();
-          // A report on a text of a conversation is for no flow.
+          // A report on a message of no run is for no flow.
           if (notice.kind === 'status' && (await deps.runtime.receiveReport(notice.params)))
             return reply.code(204).send();
-          const route = await routeOf(parts, carrier, notice, deps);
+          const route = await routeOf(inbound.carriers, carrier, notice, deps);
           if (route === undefined) return reply.code(200).send();
           if (!route.ok) throw apiError(20404, { message: route.message });
           const { accountSid, flowSid } = route;
           const account = await activeAccount(deps, accountSid);
           const flowUrl = webhookUrl(request, deps, accountSid, flowSid);
           const delivery = { carrier, account, flowSid, notice, request: given, flowUrl };
-          const answer = await inbound.deliver(delivery);
+          const answer = await inbound.deliver(delivery, deps);
           if (answer.status !== 404) return sendAnswer(request, reply, answer);
           const message = `Flow ${flowSid} of ${notice.params.To} does not exist, or has no published revision`;
           throw apiError(20404, { message });
@@ -99,7 +98,9 @@ async function routeOf(
     await new Promise<void>((resolve) => void clock.at(clock.now() + overtakenMs, resolve));
     sent = await storage.findOutbound(sid);
   }
-  const execution = sent && (await storage.findExecution(sent.executionSid));
+  // One of no run was kept at the first look, and has been told by now.
+  const { executionSid = null } = sent ?? {};
+  const execution = executionSid === null ? undefined : await storage.findExecution(executionSid);
   return execution && { ok: true, accountSid: execution.accountSid, flowSid: execution.flowSid };
 }
 

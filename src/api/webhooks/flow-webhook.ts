@@ -12,7 +12,7 @@ import { apiError, notFound } from '../errors.ts';
 import { type Form, formOf, queryOf } from '../forms.ts';
 import { webhookUrl } from '../urls.ts';
 import { carrierRequest, refuseFragment, refuseUnreadable, signedUrls } from './carrier-request.ts';
-import { type DeliveryAnswer, Inbound, type InboundCarriers } from './inbound.ts';
+import type { DeliveryAnswer, Inbound } from './inbound.ts';
 import { refusalOf } from './reach.ts';
 
 interface Path {
@@ -24,14 +24,14 @@ export interface FlowWebhookOptions {
   /** False takes requests from anybody: only for a server that nobody else reaches. */
   readonly validatesSignatures: boolean;
   /** Absent: only what the account's own token signs is taken. */
-  readonly inbound?: InboundCarriers;
+  readonly inbound?: Inbound;
 }
 
 export function flowWebhook(options: FlowWebhookOptions): ApiModule {
   return {
     access: 'public',
     register(app, deps) {
-      const inbound = options.inbound && new Inbound(deps, options.inbound);
+      const { inbound } = options;
       app.route<{ Params: Path }>({
         method: ['GET', 'POST'],
         url: '/v1/Accounts/:accountSid/Flows/:flowSid',
@@ -47,11 +47,11 @@ export function flowWebhook(options: FlowWebhookOptions): ApiModule {
             if (notice === undefined) refuseUnreadable(request, sender, given);
             // An event that concerns no flow is taken, so that it does not come again.
             if (notice === undefined) return reply.code(200).send();
-            const refusal = await refusalOf(inbound.numbers, sender, notice, { accountSid, flowSid }, deps);
+            const refusal = await refusalOf(inbound.carriers.numbers, sender, notice, { accountSid, flowSid }, deps);
             if (refusal !== undefined) throw apiError(20403, { message: refusal });
             const where = webhookUrl(request, deps, accountSid, flowSid);
             const delivery = { carrier: sender, account, flowSid, notice, request: given, flowUrl: where };
-            return sendAnswer(request, reply, await inbound.deliver(delivery));
+            return sendAnswer(request, reply, await inbound.deliver(delivery, deps));
           }
           const token = request.headers['i-twilio-idempotency-token'];
           const answer = await deps.runtime.receive({
@@ -105,8 +105,8 @@ function senderOf(
 ): Carrier | undefined {
   if (isSigned(request, account, deps)) return undefined;
   const given = carrierRequest(request, deps);
-  const candidates = [...(inbound?.carriers ?? [])]
-    .filter(([name, { webhooks }]) => inbound?.serves(name, account.sid) && webhooks?.recognizes(given))
+  const candidates = [...(inbound?.carriers.carriers ?? [])]
+    .filter(([name, { webhooks }]) => inbound?.carriers.serves(name, account.sid) && webhooks?.recognizes(given))
     .map(([, carrier]) => carrier);
   const sender = candidates.find(({ webhooks }) => !validatesSignatures || webhooks?.isAuthentic(given));
   if (sender || !validatesSignatures) return sender;

@@ -1,13 +1,12 @@
 /** What a carrier reports, handed to the flow, and its answer carried out where the carrier does not do it. */
-import type { FastifyBaseLogger } from 'fastify';
 import type { Carrier, CarrierNotice, WebhookRequest } from '../../carriers/carrier.ts';
 import type { CarrierHttp } from '../../carriers/http.ts';
-import { deliverInbound, type Reply } from '../../carriers/messaging-twiml.ts';
+import { deliverInbound } from '../../carriers/messaging-twiml.ts';
 import type { WebhookParams } from '../../engine/events.ts';
 import type { InboundAnswer } from '../../runtime/runtime.ts';
 import type { AccountRecord } from '../../storage/storage.ts';
 import type { ApiDeps } from '../app.ts';
-import { sendReply } from './replies.ts';
+import { repliesTo } from './replies.ts';
 
 /** The carriers whose webhooks are taken, and the numbers that they serve. */
 export interface InboundCarriers {
@@ -49,26 +48,23 @@ export type DeliveryAnswer = InboundAnswer | { readonly status: 200; readonly tw
 /** Repeats that are recognised while this process runs; the runtime knows them beyond that. */
 const rememberedAnswers = 10_000;
 
-/** Answers what carriers report. Holds the answers that are being carried out, so that a repeat waits for the same. */
+/**
+ * Answers what carriers report, at whichever address. Holds the answers that were carried out, so that a repeat waits for
+ * the same, and the documents that they lead to are asked for once.
+ */
 export class Inbound {
-  readonly #deps: ApiDeps;
-  readonly #parts: InboundCarriers;
+  readonly carriers: InboundCarriers;
   readonly #carriedOut = new Map<string, Promise<void>>();
 
-  constructor(deps: ApiDeps, parts: InboundCarriers) {
-    this.#deps = deps;
-    this.#parts = parts;
+  constructor(carriers: InboundCarriers) {
+    this.carriers = carriers;
   }
 
-  get numbers(): NumberRoutes {
-    return this.#parts.numbers;
-  }
-
-  async deliver(delivery: Delivery): Promise<DeliveryAnswer> {
+  async deliver(delivery: Delivery, deps: ApiDeps): Promise<DeliveryAnswer> {
     const { account, flowSid, notice } = delivery;
     const params = this.#paramsOf(delivery);
     const token = delivery.request.headers['i-twilio-idempotency-token'];
-    const answer = await this.#deps.runtime.receive({
+    const answer = await deps.runtime.receive({
       accountSid: account.sid,
       flowSid,
       params: { ...keptQuery(delivery), ...params },
@@ -76,13 +72,13 @@ export class Inbound {
     });
     const isTwimlTaken = params.CallSid !== undefined || (delivery.carrier.webhooks?.takesTwiml ?? true);
     if (isTwimlTaken || answer.status === 400 || answer.status === 404) return answer;
-    if (answer.status === 200 && notice.kind === 'message') await this.#carryOut(delivery, params, answer.twiml);
+    if (answer.status === 200 && notice.kind === 'message') await this.#carryOut(delivery, params, answer.twiml, deps);
     return { status: 200 };
   }
 
   /** The account's SID and the number's service are ours to say where the carrier knows neither. */
   #paramsOf({ account, notice: { kind, params } }: Delivery): { readonly [name: string]: string } {
-    const service = kind === 'message' ? this.#parts.numbers.serviceOf(params.To ?? '') : undefined;
+    const service = kind === 'message' ? this.carriers.numbers.serviceOf(params.To ?? '') : undefined;
     return {
       AccountSid: account.sid,
       ...(service === undefined || params.CallSid !== undefined ? {} : { MessagingServiceSid: service }),
@@ -91,12 +87,17 @@ export class Inbound {
   }
 
   /** Once for each message: a repeat gets the same TwiML of the runtime, which then has been carried out already. */
-  #carryOut(delivery: Delivery, params: { readonly [name: string]: string }, twiml: string): Promise<void> {
+  #carryOut(
+    delivery: Delivery,
+    params: { readonly [name: string]: string },
+    twiml: string,
+    deps: ApiDeps,
+  ): Promise<void> {
     const { MessageSid: sid = '' } = params;
     const key = `${delivery.flowSid} ${sid}`;
     const known = sid === '' ? undefined : this.#carriedOut.get(key);
     if (known) return known;
-    const carriedOut = this.#follow(delivery, params, twiml).catch((error: unknown) => {
+    const carriedOut = this.#follow(delivery, params, twiml, deps).catch((error: unknown) => {
       this.#carriedOut.delete(key);
       throw error;
     });
@@ -108,24 +109,23 @@ export class Inbound {
     return carriedOut;
   }
 
-  async #follow(delivery: Delivery, params: { readonly [name: string]: string }, twiml: string): Promise<void> {
-    const { carrier, account, flowUrl } = delivery;
+  /** Resolves when the replies are in the outbox. */
+  async #follow(
+    { account, flowSid, flowUrl }: Delivery,
+    params: { readonly [name: string]: string },
+    twiml: string,
+    { runtime, ids, logger }: ApiDeps,
+  ): Promise<void> {
     const { MessageSid: sid = '', From: from = '', To: to = '' } = params;
     const outcome = await deliverInbound(
-      { http: this.#parts.http, token: account.authToken, log: this.#deps.logger },
+      { http: this.carriers.http, token: account.authToken, log: logger },
       { sid, from, to, params: Object.entries(params) },
       { url: flowUrl, method: 'POST', fallbackUrl: '', fallbackMethod: '' },
       { contentType: 'text/xml', body: twiml, url: flowUrl },
     );
-    for (const [place, reply] of outcome.replies.entries()) {
-      await this.#send(carrier, account, reply, `${sid}:twiml:${place}`, this.#deps.logger);
-    }
-  }
-
-  async #send(carrier: Carrier, account: AccountRecord, reply: Reply, key: string, logger: FastifyBaseLogger) {
-    const result = await sendReply({ carrier, clock: this.#deps.clock }, account.sid, key, reply);
-    if (result.ok) return;
-    logger.warn({ carrier: carrier.name, key, code: result.code, what: result.message }, 'a TwiML reply was not sent');
+    // A text without a name cannot be known again.
+    const answered = { accountSid: account.sid, flowSid, messageSid: sid === '' ? ids.sid('SM') : sid };
+    for (const reply of repliesTo(answered, outcome.replies)) await runtime.post(reply);
   }
 }
 

@@ -1,93 +1,47 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import { CarrierUnreachable, type SendRequest } from '../../carriers/carrier.ts';
-import { VirtualClock } from '../../runtime/clock.ts';
-import { sendReply } from './replies.ts';
+import fc from 'fast-check';
+import { repliesTo } from './replies.ts';
 
-const accountSid = `AC${'1'.repeat(32)}`;
+const answered = {
+  accountSid: `AC${'1'.repeat(32)}`,
+  flowSid: `FW${'1'.repeat(32)}`,
+  messageSid: `SM${'1'.repeat(32)}`,
+};
 const draft = { to: '+15550000002', from: '+15550000001', body: 'Hi', mediaUrls: ['https://example.com/a.png'] };
-const sent = { ok: true, resource: { sid: 'one' } } as const;
-const unsent = (retryAfterMs?: number) =>
-  new CarrierUnreachable('not now', { isUnsent: true, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) });
+const reply = (change: object = {}) => ({ draft: { ...draft, ...change }, statusCallbackMethod: 'POST' }) as const;
 
-/** Sends by a carrier that fails so often; gives the result and when each attempt began. */
-async function send(failures: readonly unknown[], from = draft.from) {
-  const clock = new VirtualClock(0);
-  const requests: SendRequest[] = [];
-  const times: number[] = [];
-  const carrier = {
-    name: 'gw',
-    async send(request: SendRequest) {
-      times.push(clock.now());
-      requests.push(request);
-      const failure = failures[requests.length - 1];
-      if (failure !== undefined) throw failure;
-      return sent;
-    },
-  };
-  let isDone = false;
-  const outcome = sendReply({ carrier, clock }, accountSid, 'key', {
-    draft: { ...draft, from },
-    statusCallbackMethod: 'POST',
-  });
-  outcome
-    .catch(() => {})
-    .finally(() => {
-      isDone = true;
-    });
-  while (!isDone) {
-    await nextTurn();
-    const nextMs = clock.nextTimerMs();
-    if (nextMs !== null) clock.advance(nextMs - clock.now());
-  }
-  return { result: await outcome, requests, times };
-}
-
-const cases: readonly {
-  readonly says: string;
-  readonly failures: readonly unknown[];
-  readonly times: readonly number[];
-  readonly isSent: boolean;
-}[] = [
-  { says: 'at once', failures: [], times: [0], isSent: true },
-  {
-    says: 'later while it surely has not left',
-    failures: [unsent(), unsent()],
-    times: [0, 1_000, 3_000],
-    isSent: true,
-  },
-  { says: 'when the carrier asks for it', failures: [unsent(5_000)], times: [0, 5_000], isSent: true },
-  { says: 'after ten seconds at most', failures: [unsent(60_000)], times: [0, 10_000], isSent: true },
-  {
-    says: 'no more after four times',
-    failures: [unsent(), unsent(), unsent(), unsent()],
-    times: [0, 1_000, 3_000, 7_000],
-    isSent: false,
-  },
-  {
-    says: 'not again when it may have left',
-    failures: [new CarrierUnreachable('who knows', { isUnsent: false })],
-    times: [0],
-    isSent: false,
-  },
-];
-for (const { says, failures, times, isSent } of cases) {
-  test(`a reply is sent ${says}`, async () => {
-    const { result, ...given } = await send(failures);
-    assert.deepEqual(given.times, times);
-    assert.equal(result.ok, isSent);
-    assert.ok(given.requests.every(({ key }) => key === 'key'));
-  });
-}
-
-test('a reply is the message of its draft; a service is its sender by its SID', async () => {
-  const [{ requests }, byService] = [await send([]), await send([], `MG${'1'.repeat(32)}`)];
-  assert.deepEqual(requests[0]?.message, draft);
-  const { from: _, ...senderless } = draft;
-  assert.deepEqual(byService.requests[0]?.message, { ...senderless, messagingServiceSid: `MG${'1'.repeat(32)}` });
+test('a reply is the message of its draft, under a key of the text, the flow and its place', () => {
+  const replies = repliesTo(answered, [reply(), reply({ body: 'Bye', mediaUrls: [] })]);
+  const { accountSid, flowSid, messageSid } = answered;
+  const { mediaUrls: _, ...alone } = draft;
+  assert.deepEqual(replies, [
+    { accountSid, key: `${messageSid}.${flowSid}-twiml-0`, message: draft },
+    { accountSid, key: `${messageSid}.${flowSid}-twiml-1`, message: { ...alone, body: 'Bye' } },
+  ]);
 });
 
-test('a fault of ours is not taken for one of the carrier', async () => {
-  await assert.rejects(send([new TypeError('ours')]), /ours/);
+const senders = [
+  { says: 'a service is its sender by its SID', from: `MG${'1'.repeat(32)}`, by: 'messagingServiceSid' },
+  { says: 'a number is its sender', from: '+15550000009', by: 'from' },
+] as const;
+for (const { says, from, by } of senders) {
+  test(says, () => {
+    const [{ message } = assert.fail()] = repliesTo(answered, [
+      reply({ from, statusCallback: 'https://example.com/s' }),
+    ]);
+    const { from: _, ...senderless } = draft;
+    assert.deepEqual(message, { ...senderless, [by]: from, statusCallback: 'https://example.com/s' });
+  });
+}
+
+test('whatever a carrier calls a text, its keys have two parts and are no other text’s', () => {
+  const sids = fc.string({ minLength: 1, unit: fc.constantFrom('a', '-', '_', '.', ' ', '5', 'f', 'é') });
+  fc.assert(
+    fc.property(sids, sids, (one, other) => {
+      const [a, b] = [one, other].map((messageSid) => repliesTo({ ...answered, messageSid }, [reply()])[0]?.key ?? '');
+      assert.match(a ?? '', /^[\w-]+\.[\w-]+$/);
+      assert.equal(a === b, one === other);
+    }),
+  );
 });

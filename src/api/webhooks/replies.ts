@@ -1,30 +1,24 @@
-import { type Carrier, CarrierUnreachable } from '../../carriers/carrier.ts';
+/** The replies that the TwiML of an answer asks for, as messages of the outbox. */
 import type { Reply } from '../../carriers/messaging-twiml.ts';
-import type { MessageResult, OutboundMessage } from '../../engine/effects.ts';
-import type { Clock } from '../../runtime/clock.ts';
+import type { OutboundMessage } from '../../engine/effects.ts';
+import type { PostRequest } from '../../runtime/posted.ts';
 
-const maxAttempts = 4;
-const firstRetryMs = 1_000;
-const longestRetryMs = 10_000;
+/** The text that is answered, and the flow that does it. */
+export interface Answered {
+  readonly accountSid: string;
+  readonly flowSid: string;
+  /** What its carrier calls it. */
+  readonly messageSid: string;
+}
 
-/** Sends a reply of a TwiML document; tries again while it surely has not left. */
-export async function sendReply(
-  { carrier, clock }: { readonly carrier: Carrier; readonly clock: Clock },
-  accountSid: string,
-  key: string,
-  reply: Reply,
-): Promise<MessageResult> {
-  const request = { accountSid, key, message: messageOf(reply) };
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await carrier.send(request);
-    } catch (error) {
-      if (!(error instanceof CarrierUnreachable)) throw error;
-      if (!error.isUnsent || attempt === maxAttempts) return { ok: false, code: null, message: error.message };
-      const waitMs = Math.max(error.retryAfterMs ?? 0, firstRetryMs * 2 ** (attempt - 1));
-      await pause(clock, Math.min(waitMs, longestRetryMs));
-    }
-  }
+/** The same text again gives the same keys; another flow that it reaches answers by its own. */
+export function repliesTo({ accountSid, flowSid, messageSid }: Answered, replies: readonly Reply[]): PostRequest[] {
+  const name = messageSid.replaceAll(/[^A-Za-z0-9-]/g, (other) => `_${other.codePointAt(0)?.toString(16)}_`);
+  return replies.map((reply, place) => ({
+    accountSid,
+    key: `${name}.${flowSid}-twiml-${place}`,
+    message: messageOf(reply),
+  }));
 }
 
 function messageOf({ draft }: Reply): OutboundMessage {
@@ -36,10 +30,4 @@ function messageOf({ draft }: Reply): OutboundMessage {
     ...(mediaUrls.length === 0 ? {} : { mediaUrls }),
     ...(statusCallback === undefined ? {} : { statusCallback }),
   };
-}
-
-function pause(clock: Clock, ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    clock.at(clock.now() + ms, resolve);
-  });
 }

@@ -85,7 +85,14 @@ export function dueTests(check: StorageTest): void {
     const effect = effectRecord(execution, 'a', 100);
     await apply(storage, execution, { execution, isNew: true, addEffects: [effect] });
     await storage.takeDueEffects(100, 60_000, 10);
-    const wait = { dueAtMs: 500, attempts: 7, unknownSinceMs: 90, failingSinceMs: 80, sender: null };
+    const wait = {
+      dueAtMs: 500,
+      attempts: 7,
+      unknownSinceMs: 90,
+      failingSinceMs: 80,
+      errorMessage: 'down',
+      sender: null,
+    };
     await storage.putOffEffect('a', wait);
     await storage.putOffEffect('never there', wait);
     assert.equal(await storage.nextDueMs(), 500);
@@ -121,6 +128,7 @@ export function dueTests(check: StorageTest): void {
       attempts: 1,
       unknownSinceMs: null,
       failingSinceMs: 100,
+      errorMessage: null,
     });
     assert.equal(await storage.nextDueMs(), null);
     assert.deepEqual(await storage.takeDueEffects(160, 60_000, 10), []);

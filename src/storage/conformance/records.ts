@@ -151,6 +151,7 @@ export function effectRecord(
     begunAtMs: null,
     unknownSinceMs: null,
     failingSinceMs: null,
+    errorMessage: null,
     sender: null,
     ...change,
   };

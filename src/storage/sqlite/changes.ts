@@ -55,11 +55,12 @@ function finder(writer: Connection) {
 
   function seek(target: ChangeTarget, flowId: number | undefined): Sought {
     if ('executionSid' in target) return { row: bySid.get(target.executionSid) };
-    if ('outboundKey' in target) return senderOf(findByKey.get(target.outboundKey));
+    if ('outboundKey' in target) return senderOf(findByKey(target.outboundKey));
     if (flowId === undefined) return { row: undefined };
     if ('messageSid' in target) {
-      const sender = senderOf(findBySid.get(target.messageSid));
-      if (sender.row?.flowId === flowId) return sender;
+      const sent = findBySid.get(target.messageSid);
+      const sender = senderOf(sent && toOutbound(sent));
+      if (sender.row?.flowId === flowId || sender.outbound?.executionSid === null) return sender;
       return { row: target.stepSid === undefined ? undefined : byStep.get(target.stepSid, flowId) };
     }
     return { row: seekRun(target, flowId) };
@@ -79,9 +80,9 @@ function finder(writer: Connection) {
     return holding ?? (pair && callBetween.get(flowId, pair.contactAddress, pair.flowAddress));
   }
 
-  function senderOf(found: ReturnType<typeof findBySid.get>): Sought {
-    if (!found) return { row: undefined };
-    return { row: bySid.get(found.executionSid), outbound: toOutbound(found) };
+  function senderOf(outbound: Found['outbound']): Sought {
+    if (!outbound) return { row: undefined };
+    return { row: outbound.executionSid === null ? undefined : bySid.get(outbound.executionSid), outbound };
   }
 
   return (target: ChangeTarget, inboundKey: string | undefined): { row: ExecutionRow | undefined; found: Found } => {
@@ -129,6 +130,8 @@ function changeWriter(writer: Connection) {
       if (id === undefined) throw new Error(`Execution ${sid} does not exist`);
       return id;
     };
+    const ownerOf = ({ executionSid }: { readonly executionSid: string | null }): number | null =>
+      executionSid === null ? null : idOf(executionSid);
 
     if (change.execution) {
       const { execution } = change;
@@ -157,7 +160,7 @@ function changeWriter(writer: Connection) {
       removeEffects.run(idOf(executionSid));
     }
     for (const key of change.removeEffects ?? []) removeEffect.run(key);
-    for (const record of change.addEffects ?? []) addEffect(record, idOf(record.executionSid));
+    for (const record of change.addEffects ?? []) addEffect(record, ownerOf(record));
     if (change.reply) {
       const { key, executionSid, twiml, createdAtMs } = change.reply;
       const executionId = executionSid === null ? null : (findIdOf(executionSid) ?? null);
@@ -168,7 +171,7 @@ function changeWriter(writer: Connection) {
       const place = [at.state ?? null, at.stepSid ?? null];
       insertProblem.run(idOf(executionSid), accountSid, flowSid, code, level, ...place, createdAtMs, message);
     }
-    for (const record of change.outbound ?? []) writeOutbound.save(record, idOf(record.executionSid));
+    for (const record of change.outbound ?? []) writeOutbound.save(record, ownerOf(record));
     for (const report of change.reports ?? []) writeOutbound.report(report, findIdOf);
     if (change.streamEvents) writeStream(change.streamEvents);
   };

@@ -1,4 +1,3 @@
-import type { Effect } from '../../engine/effects.ts';
 import type { EffectRecord, Storage } from '../storage.ts';
 import type { Connection, Database } from './connection.ts';
 
@@ -9,27 +8,28 @@ type EffectStore = Pick<
   'takeDueEffects' | 'takeQueuedEffects' | 'effectSenders' | 'putOffEffect' | 'releaseEffects' | 'nextDueMs'
 >;
 
-// The join leaves out the effects of a deleted flow.
-const fromEffects = `FROM effects x JOIN executions e ON e.id = x.execution_id JOIN flows f ON f.id = e.flow_id`;
+// The joins leave out the effects of a deleted flow: what has an execution needs a flow.
+const fromEffects = `FROM effects x LEFT JOIN executions e ON e.id = x.execution_id
+  LEFT JOIN flows f ON f.id = e.flow_id WHERE (x.execution_id IS NULL OR f.id IS NOT NULL)`;
 const columns = `x.id, x.effect, e.sid AS executionSid, x.account_sid AS accountSid, x.due_ms AS dueAtMs, x.attempts,
   x.created_ms AS createdAtMs, x.begun_ms AS begunAtMs, x.unknown_ms AS unknownSinceMs,
-  x.failing_ms AS failingSinceMs, x.sender`;
+  x.failing_ms AS failingSinceMs, x.error_message AS errorMessage, x.sender`;
 
 export function effectStore({ reader, writer, submit }: Database): EffectStore {
   const findDue = writer.prepare<EffectRow>(
-    `SELECT ${columns} ${fromEffects} WHERE x.due_ms <= ? AND x.sender IS NULL
+    `SELECT ${columns} ${fromEffects} AND x.due_ms <= ? AND x.sender IS NULL
      ORDER BY x.due_ms, x.id LIMIT ?`,
   );
   const findQueued = writer.prepare<EffectRow>(
-    `SELECT ${columns} ${fromEffects} WHERE x.sender = ? ORDER BY x.id LIMIT ?`,
+    `SELECT ${columns} ${fromEffects} AND x.sender = ? ORDER BY x.id LIMIT ?`,
   );
   const lease = writer.prepare(
     `UPDATE effects SET due_ms = ?, attempts = attempts + 1, begun_ms = ?, unknown_ms = coalesce(begun_ms, unknown_ms),
        sender = NULL WHERE id = ?`,
   );
   const putOff = writer.prepare(
-    `UPDATE effects SET due_ms = ?, attempts = ?, begun_ms = NULL, unknown_ms = ?, failing_ms = ?, sender = ?
-     WHERE key = ?`,
+    `UPDATE effects SET due_ms = ?, attempts = ?, begun_ms = NULL, unknown_ms = ?, failing_ms = ?,
+       error_message = ?, sender = ? WHERE key = ?`,
   );
   const release = writer.prepare(
     'UPDATE effects SET due_ms = ? WHERE due_ms > ? AND sender IS NULL AND begun_ms IS NOT NULL',
@@ -38,7 +38,7 @@ export function effectStore({ reader, writer, submit }: Database): EffectStore {
     'SELECT sender, due_ms AS notBeforeMs FROM effects WHERE sender > ? ORDER BY sender, id LIMIT 1',
   );
   const nextEffect = reader.prepare<{ dueAtMs: number }>(
-    `SELECT x.due_ms AS dueAtMs ${fromEffects} WHERE x.due_ms IS NOT NULL AND x.sender IS NULL
+    `SELECT x.due_ms AS dueAtMs ${fromEffects} AND x.due_ms IS NOT NULL AND x.sender IS NULL
      ORDER BY x.due_ms LIMIT 1`,
   );
   const nextExecution = reader.prepare<{ dueAtMs: number }>(
@@ -54,7 +54,7 @@ export function effectStore({ reader, writer, submit }: Database): EffectStore {
       });
       return rows.map(({ id: _id, effect, attempts, begunAtMs, unknownSinceMs, ...row }) => ({
         ...row,
-        effect: JSON.parse(effect) as Effect,
+        effect: JSON.parse(effect) as EffectRecord['effect'],
         attempts: attempts + 1,
         dueAtMs: nowMs + leaseMs,
         begunAtMs: nowMs,
@@ -75,8 +75,8 @@ export function effectStore({ reader, writer, submit }: Database): EffectStore {
       return senders;
     },
 
-    async putOffEffect(key, { dueAtMs, attempts, unknownSinceMs, failingSinceMs, sender }) {
-      await submit(() => putOff.run(dueAtMs, attempts, unknownSinceMs, failingSinceMs, sender, key));
+    async putOffEffect(key, { dueAtMs, attempts, unknownSinceMs, failingSinceMs, errorMessage, sender }) {
+      await submit(() => putOff.run(dueAtMs, attempts, unknownSinceMs, failingSinceMs, errorMessage, sender, key));
     },
 
     releaseEffects: (nowMs) => submit(() => release.run(nowMs, nowMs)),
@@ -88,13 +88,16 @@ export function effectStore({ reader, writer, submit }: Database): EffectStore {
   };
 }
 
-/** Writes an effect that was decided, inside a transaction. */
-export function insertEffect(writer: Connection): (record: EffectRecord, executionId: number) => void {
+/** Writes an effect that was decided, inside a transaction, unless its key is known. */
+export function insertEffect(writer: Connection): (record: EffectRecord, executionId: number | null) => void {
+  const findSettled = writer.prepare<{ id: number }>('SELECT id FROM outbound_messages WHERE key = ?');
   const insert = writer.prepare(
     `INSERT INTO effects (key, execution_id, account_sid, type, due_ms, attempts, created_ms, begun_ms, unknown_ms,
-       failing_ms, sender, effect) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       failing_ms, error_message, sender, effect) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (key) DO NOTHING`,
   );
   return (record, executionId) => {
+    if (findSettled.get(record.effect.key)) return;
     insert.run(
       record.effect.key,
       executionId,
@@ -106,6 +109,7 @@ export function insertEffect(writer: Connection): (record: EffectRecord, executi
       record.begunAtMs,
       record.unknownSinceMs,
       record.failingSinceMs,
+      record.errorMessage,
       record.sender,
       JSON.stringify(record.effect),
     );

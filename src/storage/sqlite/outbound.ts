@@ -1,7 +1,8 @@
-import type { Effect, OutboundMessage } from '../../engine/effects.ts';
+import type { OutboundMessage } from '../../engine/effects.ts';
 import { deliveryRank } from '../delivery-status.ts';
 import {
   type DeliveryReport,
+  type EffectRecord,
   type OutboundRecord,
   type OutboxStatus,
   outboxStatuses,
@@ -10,17 +11,19 @@ import {
 import type { Connection, Database, Statement } from './connection.ts';
 import { compareCursors, type Directions, type Range, rangeValues, readPage } from './page.ts';
 
-// The join hides the messages of a deleted flow at once.
+// The joins hide the messages of a deleted flow at once: what has an execution needs a flow.
 const columns = `o.key, o.message_sid AS messageSid, o.account_sid AS accountSid, e.sid AS executionSid,
   o.step_sid AS stepSid, o.status, o.error_code AS errorCode, o.error_message AS errorMessage, o.attempts,
   o.created_ms AS createdAtMs, o.updated_ms AS updatedAtMs, o.recovery, o.resent_as AS resentAs, o.message`;
-const from = `FROM outbound_messages o JOIN executions e ON e.id = o.execution_id JOIN flows f ON f.id = e.flow_id`;
+const from = `FROM outbound_messages o LEFT JOIN executions e ON e.id = o.execution_id
+  LEFT JOIN flows f ON f.id = e.flow_id WHERE (o.execution_id IS NULL OR f.id IS NOT NULL)`;
 const waitingColumns = `x.key, x.account_sid AS accountSid, e.sid AS executionSid, x.attempts,
-  x.created_ms AS createdAtMs, x.effect`;
-const fromWaiting = `FROM effects x JOIN executions e ON e.id = x.execution_id JOIN flows f ON f.id = e.flow_id`;
+  x.error_message AS errorMessage, x.created_ms AS createdAtMs, x.effect`;
+const fromWaiting = `FROM effects x LEFT JOIN executions e ON e.id = x.execution_id
+  LEFT JOIN flows f ON f.id = e.flow_id WHERE (x.execution_id IS NULL OR f.id IS NOT NULL) AND x.type = 'message.send'`;
 
 type OutboundRow = Omit<OutboundRecord, 'message'> & { readonly message: string | null };
-type WaitingRow = Pick<OutboundRecord, 'accountSid' | 'executionSid' | 'attempts' | 'createdAtMs'> & {
+type WaitingRow = Pick<OutboundRecord, 'accountSid' | 'executionSid' | 'attempts' | 'errorMessage' | 'createdAtMs'> & {
   readonly key: string;
   readonly effect: string;
 };
@@ -30,22 +33,14 @@ type OutboundStore = Pick<Storage, 'findOutbound' | 'findOutboundByKey' | 'findE
 export function outboundStore({ reader }: Database): OutboundStore {
   const bySid = outboundBySid(reader);
   const byKey = outboundByKey(reader);
-  const waitingByKey = reader.prepare<WaitingRow>(
-    `SELECT ${waitingColumns} ${fromWaiting} WHERE x.key = ? AND x.type = 'message.send'`,
-  );
-  const early = reader.prepare<OutboundRow>(`SELECT ${columns} ${from} WHERE o.step_sid = ? AND o.key IS NULL`);
+  const early = reader.prepare<OutboundRow>(`SELECT ${columns} ${from} AND o.step_sid = ? AND o.key IS NULL`);
   const pages = outboxDirections(reader);
   return {
     async findOutbound(messageSid) {
       const row = bySid.get(messageSid);
       return row && toOutbound(row);
     },
-    async findOutboundByKey(key) {
-      const row = byKey.get(key);
-      if (row) return toOutbound(row);
-      const waiting = waitingByKey.get(key);
-      return waiting && ofWaiting(waiting);
-    },
+    findOutboundByKey: async (key) => byKey(key),
     async findEarlyReport(stepSid) {
       const row = early.get(stepSid);
       return row && toOutbound(row);
@@ -58,11 +53,19 @@ export function outboundStore({ reader }: Database): OutboundStore {
 }
 
 export function outboundBySid(connection: Connection): Statement<OutboundRow> {
-  return connection.prepare(`SELECT ${columns} ${from} WHERE o.message_sid = ?`);
+  return connection.prepare(`SELECT ${columns} ${from} AND o.message_sid = ?`);
 }
 
-export function outboundByKey(connection: Connection): Statement<OutboundRow> {
-  return connection.prepare(`SELECT ${columns} ${from} WHERE o.key = ?`);
+/** One that is still to leave too. */
+export function outboundByKey(connection: Connection): (key: string) => OutboundRecord | undefined {
+  const settled = connection.prepare<OutboundRow>(`SELECT ${columns} ${from} AND o.key = ?`);
+  const waiting = connection.prepare<WaitingRow>(`SELECT ${waitingColumns} ${fromWaiting} AND x.key = ?`);
+  return (key) => {
+    const row = settled.get(key);
+    if (row) return toOutbound(row);
+    const effect = waiting.get(key);
+    return effect && ofWaiting(effect);
+  };
 }
 
 export function toOutbound({ message, ...row }: OutboundRow): OutboundRecord {
@@ -70,14 +73,13 @@ export function toOutbound({ message, ...row }: OutboundRow): OutboundRecord {
 }
 
 function ofWaiting({ effect, ...row }: WaitingRow): OutboundRecord {
-  const { stepSid, ...asked } = JSON.parse(effect) as Effect;
+  const { stepSid, ...asked } = JSON.parse(effect) as EffectRecord['effect'];
   return {
     ...row,
     messageSid: null,
     stepSid,
     status: 'queued',
     errorCode: null,
-    errorMessage: null,
     updatedAtMs: row.createdAtMs,
     recovery: null,
     resentAs: null,
@@ -91,9 +93,9 @@ function outboxDirections(
 ): (accountSid: string, statuses: readonly OutboxStatus[]) => Directions<OutboundRecord> {
   const within = (table: string) =>
     `(${table}.created_ms, ${table}.key) < (?, ?) AND (${table}.created_ms, ${table}.key) > (?, ?)`;
-  const settled = `SELECT ${columns} ${from} WHERE o.account_sid = ? AND o.status = ? AND o.key IS NOT NULL
+  const settled = `SELECT ${columns} ${from} AND o.account_sid = ? AND o.status = ? AND o.key IS NOT NULL
     AND o.status IN ('failed', 'undelivered', 'canceled') AND ${within('o')}`;
-  const waiting = `SELECT ${waitingColumns} ${fromWaiting} WHERE x.account_sid = ? AND x.type = 'message.send'
+  const waiting = `SELECT ${waitingColumns} ${fromWaiting} AND x.account_sid = ?
     AND (x.begun_ms IS NULL OR x.attempts > 1) AND ${within('x')}`;
   const read = (order: 'ASC' | 'DESC') => {
     const readSettled = reader.prepare<OutboundRow>(
@@ -157,7 +159,7 @@ export function outboundWriter(writer: Connection) {
   );
 
   return {
-    save(record: OutboundRecord, executionId: number): void {
+    save(record: OutboundRecord, executionId: number | null): void {
       const stored = record.messageSid === null ? undefined : find.get(record.messageSid);
       const isOurs = stored === undefined || stored.key === null || stored.key === record.key;
       const last = stored && isOurs && deliveryRank(stored.status) > deliveryRank(record.status) ? stored : record;

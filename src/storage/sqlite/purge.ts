@@ -4,7 +4,7 @@ import { stepIds } from './steps.ts';
 
 /** Executions removed by one job, so that the events queued behind it do not wait long. */
 const EXECUTIONS_PER_JOB = 25;
-const REPLIES_PER_JOB = 500;
+const ROWS_PER_JOB = 500;
 
 export function purgeStore({ writer, submit }: Database): Pick<Storage, 'deleteExecution' | 'purge'> {
   const remove = remover(writer);
@@ -17,9 +17,11 @@ export function purgeStore({ writer, submit }: Database): Pick<Storage, 'deleteE
   const findDeletedFlow = writer.prepare<{ id: number }>('SELECT flow_id AS id FROM deleted_flows LIMIT 1');
   const findOfFlow = writer.prepare<{ id: number }>('SELECT id FROM executions WHERE flow_id = ? LIMIT ?');
   const forgetFlow = writer.prepare('DELETE FROM deleted_flows WHERE flow_id = ?');
-  const removeOldReplies = writer.prepare(
+  const removeOldRows = [
     'DELETE FROM replies WHERE id IN (SELECT id FROM replies WHERE created_ms < ? ORDER BY created_ms LIMIT ?)',
-  );
+    `DELETE FROM outbound_messages WHERE id IN (SELECT id FROM outbound_messages WHERE execution_id IS NULL
+       AND created_ms < ? ORDER BY created_ms LIMIT ?)`,
+  ].map((sql) => writer.prepare(sql));
 
   /** Each gives how many executions it removed; 0 when there are none left of its kind. */
   const removeOfDeletedFlows = (limit: number) =>
@@ -55,7 +57,9 @@ export function purgeStore({ writer, submit }: Database): Pick<Storage, 'deleteE
           count = await removeSome(Math.min(EXECUTIONS_PER_JOB, limit - removed));
         }
       }
-      while ((await submit(() => removeOldReplies.run(createdBeforeMs, REPLIES_PER_JOB))) > 0);
+      for (const removeRows of removeOldRows) {
+        while ((await submit(() => removeRows.run(createdBeforeMs, ROWS_PER_JOB))) > 0);
+      }
       return removed;
     },
   };

@@ -1,11 +1,17 @@
-/** Conversations in a folder of their own, with a carrier and flows that keep what they get: for tests. */
+/** Conversations and the outbox in a folder of their own, with a carrier and flows that keep what they get: for tests. */
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
 import { type Carrier, CarrierUnreachable, type SendRequest } from '../../../carriers/carrier.ts';
 import { routedCarrier } from '../../../carriers/routing.ts';
 import type { MessageResult } from '../../../engine/effects.ts';
 import type { JsonObject } from '../../../engine/json.ts';
+import { studioDefaults } from '../../../engine/limits.ts';
+import { studioSettings } from '../../../engine/settings.ts';
 import { VirtualClock } from '../../../runtime/clock.ts';
+import { createRuntime } from '../../../runtime/flow-runtime.ts';
+import type { Runtime } from '../../../runtime/runtime.ts';
+import { openSqlite } from '../../../storage/sqlite/index.ts';
+import type { Storage } from '../../../storage/storage.ts';
 import type { ConversationNotice, Made } from '../../conversation-store.ts';
 import { accountSid, temporaryFolder } from '../../products-fixture.ts';
 import { openProductDatabase } from '../database.ts';
@@ -23,6 +29,7 @@ export class Texts implements Carrier {
   readonly taken: SendRequest[] = [];
   /** Keys that it was asked for. */
   readonly asked: string[] = [];
+  asked = 0;
   actsLate = false;
   /** It cannot be asked. */
   isDown = false;
@@ -31,6 +38,7 @@ export class Texts implements Carrier {
 
   async send(request: SendRequest): Promise<MessageResult> {
     const { next } = this;
+    this.asked++;
     this.next = undefined;
     if (next) return next(request);
     return this.take(request);
@@ -42,6 +50,7 @@ export class Texts implements Carrier {
   }
 
   async findSent(request: SendRequest): Promise<MessageResult | undefined> {
+    this.asked++;
     if (this.isDown) throw new CarrierUnreachable('down', { isUnsent: true });
     this.asked.push(request.key);
     return this.taken.some(({ key }) => key === request.key) ? this.#resultOf(request) : undefined;
@@ -71,8 +80,10 @@ export class Fixture {
   notify: ((notice: ConversationNotice) => Promise<void>) | undefined;
   readonly #folder: string;
   store!: LocalConversations;
+  runtime!: Runtime;
+  storage!: Storage;
   #end: () => Promise<void> = async () => {};
-  #crash: () => void = () => {};
+  #crash: () => Promise<void> = async () => {};
   #made = 0;
 
   private constructor(t: TestContext, folder: string) {
@@ -80,43 +91,80 @@ export class Fixture {
     t.after(() => this.#end());
   }
 
-  static async open(t: TestContext): Promise<Fixture> {
+  /** `prepare`: puts into the folder what an earlier version left. */
+  static async open(t: TestContext, prepare?: (folder: string, fixture: Fixture) => void): Promise<Fixture> {
     const fixture = new Fixture(t, await temporaryFolder(t));
-    fixture.restart();
+    prepare?.(fixture.#folder, fixture);
+    await fixture.restart();
     return fixture;
   }
 
   /** The next process; the one before had no time to say goodbye. */
-  restart(): void {
+  async restart(): Promise<void> {
+    const storage = await openSqlite({ folder: this.#folder });
     const database = openProductDatabase(this.#folder);
+    const sid = (prefix: string) => `${prefix}${(++this.#made).toString(16).padStart(32, '0')}`;
     const store = localConversations(database, {
       clock: this.clock,
-      ids: { sid: (prefix) => `${prefix}${(++this.#made).toString(16).padStart(32, '0')}` },
+      ids: { sid },
       baseUrl: () => 'http://atelier.example',
     });
-    this.store = store;
-    this.#end = async () => {
-      await store.stop();
-      database.close();
-    };
-    this.#crash = () => database.close();
-    store.start({
+    const log = (_facts: object, message: string) => void this.logged.push(message);
+    const runtime = createRuntime({
+      storage,
       carrier: this.isRouted ? routed(this.carrier) : this.carrier,
       pace: (_account, { from = '' }) =>
         this.perSecond === undefined ? undefined : { key: from, perSecond: this.perSecond },
-      isClaimed: async () => false,
+      tellPoster: (key, fate) => store.hear(key, fate),
+      exchange: async () => ({ ok: false, reason: 'network', message: 'nobody answers' }),
+      clock: this.clock,
+      sid,
+      limits: studioDefaults,
+      settings: studioSettings,
+      widgets: new Map(),
+      webhookBase: () => 'http://atelier.example',
+      log: { warn: log, error: log },
+    });
+    Object.assign(this, { store, runtime, storage });
+    this.#end = async () => {
+      await store.stop();
+      await runtime.close();
+      await storage.close();
+      database.close();
+    };
+    this.#crash = async () => {
+      database.close();
+      await storage.close();
+    };
+    await runtime.begin();
+    store.start({
+      post: (text) => runtime.post(text),
       notify: async (notice) => {
         await this.notify?.(notice);
         this.notices.push(notice);
       },
-      log: { error: (_facts, message) => this.logged.push(message) },
+      log: { error: log },
     });
+    await this.settled();
+  }
+
+  /** Resolves when everything that can be done now has been. */
+  async settled(): Promise<void> {
+    for (let before = ''; before !== this.#progress; ) {
+      before = this.#progress;
+      await this.store.settled();
+      await this.runtime.settled();
+    }
+  }
+
+  get #progress(): string {
+    return `${this.carrier.asked} ${this.notices.length}`;
   }
 
   /** The process dies in the middle of what it does. */
-  crash(): void {
-    this.#crash();
+  async crash(): Promise<void> {
     this.#end = async () => {};
+    await this.#crash();
   }
 
   async end(): Promise<void> {
@@ -126,7 +174,7 @@ export class Fixture {
 
   async elapse(seconds: number): Promise<void> {
     this.clock.advance(seconds * 1000);
-    await this.store.settled();
+    await this.settled();
   }
 
   /** A conversation of the contact and a flow. Gives its SID. */
@@ -148,7 +196,7 @@ export class Fixture {
     const message = { to: '', body, conversation: { sid, serviceSid, author: 'Bot' }, ...more };
     const result = await this.store.send({ accountSid, key: `say ${body}`, message });
     assert.ok(result.ok, JSON.stringify(result));
-    await this.store.settled();
+    await this.settled();
     return result.resource;
   }
 
@@ -162,18 +210,23 @@ export class Fixture {
       Body: body,
       ...params,
     });
-    await this.store.settled();
+    await this.settled();
     return absorbed;
   }
 
   /** The carrier reports on a text that left from here. */
-  async report(params: { readonly [name: string]: string }) {
-    return this.store.absorbReport?.(params);
+  async report(params: { readonly [name: string]: string }): Promise<boolean> {
+    return this.runtime.receiveReport(params);
+  }
+
+  /** What the first message of a conversation shows of its way. */
+  delivery(sid: string): unknown {
+    return this.store.messages(accountSid, sid, { limit: 1 })?.rows[0]?.resource.delivery;
   }
 
   async agent(sid: string, body: string, author = 'alice'): Promise<JsonObject> {
     const made = this.store.addMessage(accountSid, sid, { author, body, mediaUrls: [] });
-    await this.store.settled();
+    await this.settled();
     return granted(made);
   }
 

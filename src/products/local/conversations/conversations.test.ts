@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { CarrierUnreachable } from '../../../carriers/carrier.ts';
 import { conversationConformance } from '../../conformance/conversations.ts';
 import { accountSid } from '../../products-fixture.ts';
 import { contact, Fixture, flowSid, granted, ours, serviceSid, webhookUrl } from './conversations-fixture.ts';
@@ -114,7 +115,6 @@ for (const [what, params] of others) {
     const fixture = await Fixture.open(t);
     const sid = await fixture.start();
     assert.equal(await fixture.text('Hi', params), false);
-    assert.equal(await fixture.report({ MessageSid: 'SM1', ...params }), false);
     assert.deepEqual(fixture.bodies(sid), []);
   });
 }
@@ -149,7 +149,7 @@ test('templates and media go on as they are', async (t) => {
     conversation,
   };
   const sent = await fixture.store.send({ accountSid, key: 'one', message });
-  await fixture.store.settled();
+  await fixture.settled();
   assert.ok(sent.ok);
   const { contentSid, contentVariables, mediaUrls, body } = fixture.carrier.taken[0]?.message ?? {};
   assert.deepEqual([contentSid, contentVariables, mediaUrls, body], ['HX1', '{"1":"Ann"}', ['https://m/1'], undefined]);
@@ -194,7 +194,7 @@ test('reports of the carrier show in the message; one that comes late says nothi
   const fixture = await Fixture.open(t);
   const sid = await fixture.start();
   await fixture.say(sid, 'Hello');
-  const delivery = () => fixture.store.messages(accountSid, sid, { limit: 1 })?.rows[0]?.resource.delivery;
+  const delivery = () => fixture.delivery(sid);
   const shares = { total: 1, sent: 'none', delivered: 'none', read: 'none', failed: 'none', undelivered: 'none' };
   assert.deepEqual(delivery(), shares);
   const report = (MessageStatus: string, more = {}) =>
@@ -205,6 +205,7 @@ test('reports of the carrier show in the message; one that comes late says nothi
   assert.deepEqual(delivery(), { ...shares, sent: 'all', delivered: 'all' });
   assert.equal(await report('read', { FlowEvent: '' }), true);
   assert.deepEqual(delivery(), { ...shares, sent: 'all', delivered: 'all', read: 'all' });
+  assert.equal(await report('sent', { MessageSid: `SM${'9'.repeat(32)}` }), false, 'nobody knows it');
 });
 
 test('a text that the carrier refuses has failed; the next one leaves', async (t) => {
@@ -217,6 +218,52 @@ test('a text that the carrier refuses has failed; the next one leaves', async (t
   const [first] = fixture.store.messages(accountSid, sid, { limit: 1 })?.rows ?? [];
   assert.ok(first);
   assert.equal((first.resource.delivery as { failed: string }).failed, 'all');
+});
+
+test('a text that is sent again shows in the message as the last of them fares', async (t) => {
+  const fixture = await Fixture.open(t);
+  const sid = await fixture.start();
+  const refuse = async () => ({ ok: false, code: 21610, message: 'Unsubscribed' }) as const;
+  fixture.carrier.next = refuse;
+  await fixture.say(sid, 'one');
+  const shown = () => {
+    const { sent, delivered, failed } = fixture.delivery(sid) as { sent: string; delivered: string; failed: string };
+    return { sent, delivered, failed };
+  };
+  const isFailed = { sent: 'none', delivered: 'none', failed: 'all' };
+  assert.deepEqual(shown(), isFailed);
+  const [{ key: first } = { key: null }] = (await fixture.storage.listOutbox(accountSid, 'failed', { limit: 5 })).rows;
+  const resend = async (key: string) => {
+    const { outcome } = await fixture.runtime.resend(accountSid, key);
+    await fixture.settled();
+    return outcome;
+  };
+  fixture.carrier.next = refuse;
+  assert.equal(await resend(`${first}`), 'queued');
+  assert.deepEqual(shown(), isFailed);
+  assert.equal(await resend(`${first}.1`), 'queued');
+  assert.deepEqual(shown(), { sent: 'none', delivered: 'none', failed: 'none' });
+  await fixture.report({ MessageSid: `SM${'0'.repeat(32)}`, MessageStatus: 'delivered' });
+  assert.deepEqual(shown(), { sent: 'all', delivered: 'all', failed: 'none' });
+  // What an attempt before it came to is told once more.
+  await fixture.store.hear(`${first}.1`, { status: 'failed', errorCode: 21610 });
+  assert.deepEqual(shown(), { sent: 'all', delivered: 'all', failed: 'none' });
+});
+
+test('texts are in the outbox, and belong to no run', async (t) => {
+  const fixture = await Fixture.open(t);
+  const sid = await fixture.start();
+  fixture.carrier.next = async () => {
+    throw new CarrierUnreachable('the carrier is down', { isUnsent: true });
+  };
+  await fixture.say(sid, 'one');
+  const [waiting, ...others] = (await fixture.storage.listOutbox(accountSid, 'queued', { limit: 5 })).rows;
+  assert.deepEqual(others, []);
+  const { key, executionSid, stepSid, errorMessage, message } = waiting ?? assert.fail();
+  assert.match(String(key), /^IM\w{32}\.MB\w{32}$/);
+  assert.deepEqual([executionSid, stepSid, errorMessage, message?.to], [null, null, 'the carrier is down', contact]);
+  await fixture.elapse(1);
+  assert.equal((await fixture.storage.findOutboundByKey(String(key)))?.messageSid, `SM${'0'.repeat(32)}`);
 });
 
 test('a flow whose run has ended hears no more; the message is kept', async (t) => {

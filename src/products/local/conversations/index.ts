@@ -3,13 +3,12 @@ import { CarrierUnreachable } from '../../../carriers/carrier.ts';
 import type { ResourceResult } from '../../../engine/effects.ts';
 import { channelOf } from '../../conversation-shape.ts';
 import type { ConversationStore } from '../../conversation-store.ts';
-import type { Conversations } from '../../products.ts';
+import type { Conversations, MessageFate } from '../../products.ts';
 import type { ProductDatabase } from '../database.ts';
 import type { LocalOptions } from '../ports.ts';
 import { requestLog } from '../requests.ts';
 import { ConversationTable } from './conversations.ts';
-import { EarlyReports } from './early-reports.ts';
-import { inboundMessageOf, reportOf } from './inbound.ts';
+import { inboundMessageOf } from './inbound.ts';
 import { MessageTable } from './messages.ts';
 import { join, perform, sendInto } from './performing.ts';
 import { closed, type Parts, participantOf, post } from './posting.ts';
@@ -26,7 +25,9 @@ export interface LocalConversations extends Conversations, ConversationStore {
   followers(accountSid: string, sid: string): readonly string[];
   /** Passes on what is to be passed on, from now on. */
   start(ports: WorkPorts): void;
-  /** Resolves when nothing is under way. */
+  /** Hears what became of a text that it posted, by its key; keys that are none of its texts pass by. */
+  hear(key: string, fate: MessageFate): Promise<void>;
+  /** Resolves when nothing is under way but texts that the outbox has. */
   settled(): Promise<void>;
   /** Begins nothing more. */
   stop(): Promise<void>;
@@ -36,22 +37,22 @@ export function localConversations(database: ProductDatabase, options: LocalConv
   const conversations = new ConversationTable(database, options);
   const messages = new MessageTable(database, options, conversations);
   const { clock } = options;
-  const earlyReports = new EarlyReports(clock);
-  const work = new ConversationWork({ database, conversations, messages, earlyReports, clock });
+  const work = new ConversationWork({ database, conversations, messages, clock });
   const parts: Parts = { database, conversations, messages, work };
   return {
-    ...forFlows(parts, earlyReports, options),
+    ...forFlows(parts, options),
     ...forPeople(parts),
     followers: (accountSid, sid) =>
       conversations.find(accountSid, sid) ? conversations.webhooks(sid).map(({ url }) => url) : [],
     start: (ports) => work.start(ports),
+    hear: async (key, fate) => work.hear(key, fate),
     settled: () => work.settled(),
     stop: () => work.stop(),
   };
 }
 
-function forFlows(parts: Parts, earlyReports: EarlyReports, { clock }: LocalConversationOptions): Conversations {
-  const { database, conversations, messages, work } = parts;
+function forFlows(parts: Parts, { clock }: LocalConversationOptions): Conversations {
+  const { database, conversations, messages } = parts;
   const requests = requestLog(database);
 
   /** Does what `key` asks for once; an answer that says no is not kept. */
@@ -95,17 +96,6 @@ function forFlows(parts: Parts, earlyReports: EarlyReports, { clock }: LocalConv
           post(parts, row, message, { isFlows: false });
           return true;
         });
-      });
-    },
-
-    async absorbReport(params) {
-      const report = reportOf(params);
-      if (report === undefined) return false;
-      return guarded(() => {
-        if (messages.report(report)) return true;
-        // A text of ours, or of a run: the answer to its send will tell.
-        if (work.isSending()) earlyReports.keep(report);
-        return false;
       });
     },
   };

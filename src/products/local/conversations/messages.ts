@@ -2,9 +2,9 @@
 import type { JsonObject } from '../../../engine/json.ts';
 import { type ConversationMedia, presentConversationMessage } from '../../conversation-shape.ts';
 import type { NumberedPage } from '../../conversation-store.ts';
+import type { MessageFate } from '../../products.ts';
 import type { ProductDatabase } from '../database.ts';
 import type { ConversationRow, ConversationTable, ConversationTimes } from './conversations.ts';
-import type { Report } from './inbound.ts';
 
 export interface MessageRow {
   readonly sid: string;
@@ -40,16 +40,16 @@ interface DeliveryRow {
   readonly error_code: number | null;
 }
 
-/** How far a message has come; a report that comes late says nothing new. */
+/** How far a message has come; what is said late says nothing new, and what arrived has arrived. */
 const ranks: { readonly [status: string]: number } = {
   accepted: 1,
   queued: 1,
   sending: 2,
   sent: 3,
   undelivered: 4,
-  failed: 4,
-  delivered: 4,
-  read: 5,
+  failed: 5,
+  delivered: 6,
+  read: 7,
 };
 
 const counted = ['sent', 'delivered', 'read', 'failed', 'undelivered'] as const;
@@ -116,36 +116,21 @@ export class MessageTable {
       .run(messageSid, participantSid);
   }
 
-  /** What the carrier said to a message, or that it was given up. */
-  setDelivery(
-    messageSid: string,
-    participantSid: string,
-    fate: { readonly carrierSid: string | null; readonly status: string; readonly errorCode: number | null },
-  ): void {
+  /** What has become of a message on its way to a participant, of the one that was sent in its place for the n-th time. */
+  advance(messageSid: string, participantSid: string, sentAgain: number, { status, errorCode }: MessageFate): void {
+    const known = this.#database
+      .prepare<DeliveryRow & { readonly sent_again: number }>(
+        'SELECT status, error_code, sent_again FROM conversation_deliveries WHERE message_sid = ? AND participant_sid = ?',
+      )
+      .get(messageSid, participantSid);
+    if (!known || sentAgain < known.sent_again) return;
+    if (sentAgain === known.sent_again && (ranks[status] ?? 0) <= (ranks[known.status] ?? 0)) return;
     this.#database
       .prepare(
-        `UPDATE conversation_deliveries SET carrier_sid = ?, status = ?, error_code = ?
+        `UPDATE conversation_deliveries SET status = ?, error_code = ?, sent_again = ?
          WHERE message_sid = ? AND participant_sid = ?`,
       )
-      .run(fate.carrierSid, fate.status, fate.errorCode, messageSid, participantSid);
-  }
-
-  isOurs(carrierSid: string): boolean {
-    const sql = 'SELECT status FROM conversation_deliveries WHERE carrier_sid = ? LIMIT 1';
-    return this.#database.prepare<DeliveryRow>(sql).get(carrierSid) !== undefined;
-  }
-
-  /** False: it is about no message that left from a conversation. */
-  report({ carrierSid, status, errorCode }: Report): boolean {
-    const sql = 'SELECT status FROM conversation_deliveries WHERE carrier_sid = ? LIMIT 1';
-    const known = this.#database.prepare<DeliveryRow>(sql).get(carrierSid);
-    if (!known) return false;
-    if ((ranks[status] ?? 0) > (ranks[known.status] ?? 0)) {
-      this.#database
-        .prepare('UPDATE conversation_deliveries SET status = ?, error_code = ? WHERE carrier_sid = ?')
-        .run(status, errorCode, carrierSid);
-    }
-    return true;
+      .run(status, errorCode, sentAgain, messageSid, participantSid);
   }
 
   present(row: MessageRow, serviceSid: string): JsonObject {

@@ -106,4 +106,11 @@ export const conversationTables: readonly string[] = [
   ALTER TABLE conversation_work ADD COLUMN unknown_since_ms INTEGER;
   UPDATE conversation_work SET unknown_since_ms = due_at_ms WHERE attempts > 0 AND participant_sid IS NOT NULL;
   `,
+  `
+  -- Texts leave by the outbox, which knows the carrier's SIDs. unknown_since_ms: of one that was under way before.
+  DROP INDEX conversation_deliveries_by_carrier;
+  ALTER TABLE conversation_deliveries DROP COLUMN carrier_sid;
+  -- How often the text was sent again: what becomes of the last of them counts.
+  ALTER TABLE conversation_deliveries ADD COLUMN sent_again INTEGER NOT NULL DEFAULT 0;
+  `,
 ];

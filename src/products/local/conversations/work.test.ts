@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { CarrierUnreachable, type SendRequest } from '../../../carriers/carrier.ts';
+import { studioDefaults } from '../../../engine/limits.ts';
 import { accountSid } from '../../products-fixture.ts';
 import { contact, Fixture, ours } from './conversations-fixture.ts';
+import { conversationTables } from './tables.ts';
 
 test('a carrier that cannot be reached is tried again; what comes after waits its turn', async (t) => {
   const fixture = await Fixture.open(t);
@@ -63,7 +67,7 @@ test('a text whose fate nobody knows is asked for before it is repeated', async 
   assert.deepEqual(fixture.carrier.bodies, [`${contact}: one`]);
 });
 
-test('a text that cannot leave for four hours is given up', async (t) => {
+test('a text that cannot leave is given up as any message is; the next one leaves', async (t) => {
   const fixture = await Fixture.open(t);
   const sid = await fixture.start();
   const fail = async () => {
@@ -72,11 +76,29 @@ test('a text that cannot leave for four hours is given up', async (t) => {
   };
   fixture.carrier.next = fail;
   await fixture.say(sid, 'one');
-  for (let minutes = 0; minutes <= 4 * 60; minutes += 5) await fixture.elapse(300);
+  for (let hours = 0; hours <= studioDefaults.sendPatienceSeconds / 3600; hours++) await fixture.elapse(3600);
   fixture.carrier.next = undefined;
   await fixture.say(sid, 'two');
   assert.deepEqual(fixture.carrier.bodies, [`${contact}: two`]);
-  assert.deepEqual(fixture.logged, ['a message of a conversation was given up']);
+  assert.equal((fixture.delivery(sid) as { failed: string }).failed, 'all');
+  assert.ok(fixture.logged.includes('a message of no run was not sent'));
+});
+
+test('a flow that takes no message for four hours does not hear of it; the next one reaches it', async (t) => {
+  const fixture = await Fixture.open(t);
+  await fixture.start();
+  fixture.notify = async () => {
+    throw new Error('busy');
+  };
+  await fixture.text('one');
+  for (let hours = 0; hours < 4; hours++) await fixture.elapse(3600);
+  fixture.notify = undefined;
+  await fixture.text('two');
+  assert.deepEqual(
+    fixture.notices.map(({ params }) => params.Body),
+    ['two'],
+  );
+  assert.equal(fixture.logged.at(-1), 'a flow was not told of a message of a conversation: given up');
 });
 
 test('a flow that cannot take a message now gets it later, before the next one', async (t) => {
@@ -111,10 +133,10 @@ test('what one process began and could not end, the next one does: it asks first
   fixture.store.addMessage(accountSid, sid, { author: 'alice', body: 'one', mediaUrls: [] });
   fixture.store.addMessage(accountSid, sid, { author: 'alice', body: 'two', mediaUrls: [] });
   await new Promise((resolve) => setImmediate(resolve));
-  fixture.crash();
+  await fixture.crash();
   fixture.notify = undefined;
-  fixture.restart();
-  await fixture.store.settled();
+  await fixture.restart();
+  await fixture.settled();
   assert.deepEqual(fixture.carrier.bodies, [`${contact}: one`, `${contact}: two`]);
   assert.equal(fixture.carrier.asked.length, 1);
   assert.deepEqual(
@@ -127,7 +149,7 @@ test('the carrier that a text leaves by is the one that is asked', async (t) => 
   const fixture = await Fixture.open(t);
   fixture.isRouted = true;
   await fixture.end();
-  fixture.restart();
+  await fixture.restart();
   const sid = await fixture.start();
   fixture.carrier.next = async (request) => {
     fixture.carrier.take(request);
@@ -149,8 +171,8 @@ test('where a carrier acts late, a text of the process before is not repeated un
   };
   fixture.store.addMessage(accountSid, sid, { author: 'alice', body: 'one', mediaUrls: [] });
   await new Promise((resolve) => setImmediate(resolve));
-  fixture.crash();
-  fixture.restart();
+  await fixture.crash();
+  await fixture.restart();
   await fixture.elapse(5);
   assert.deepEqual(fixture.carrier.bodies, []);
   // It is carried out only now.
@@ -175,6 +197,50 @@ test('a question that fails leaves in doubt what was in doubt', async (t) => {
   assert.deepEqual(fixture.carrier.bodies, [`${contact}: one`]);
 });
 
+/** What the version before the outbox left: a conversation, and a text that it began to send. */
+function leaveText(folder: string, unknownSinceMs: number | null): void {
+  const database = new DatabaseSync(join(folder, 'products.sqlite'));
+  const [conversation, participant, message] = ['CH', 'MB', 'IM'].map((prefix) => prefix + '1'.repeat(32));
+  const at = Date.UTC(2026, 0, 2, 3, 4, 0);
+  database.exec(`
+    CREATE TABLE schemas (product TEXT PRIMARY KEY, version INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+    INSERT INTO schemas VALUES ('conversations', 2);
+    ${conversationTables.slice(0, 2).join('')}
+    INSERT INTO conversations (sid, account_sid, service_sid, attributes, state, created_at_ms, updated_at_ms)
+      VALUES ('${conversation}', '${accountSid}', 'IS1', '{}', 'active', ${at}, ${at});
+    INSERT INTO participants (sid, account_sid, conversation_sid, address, proxy_address, created_at_ms)
+      VALUES ('${participant}', '${accountSid}', '${conversation}', '${contact}', '${ours}', ${at});
+    INSERT INTO conversation_messages (sid, account_sid, conversation_sid, place, author, source, body, media, attributes,
+      created_at_ms) VALUES ('${message}', '${accountSid}', '${conversation}', 0, 'Bot', 'API', 'one', '[]', '{}', ${at});
+    INSERT INTO conversation_deliveries (message_sid, participant_sid, status)
+      VALUES ('${message}', '${participant}', 'queued');
+    INSERT INTO conversation_work (lane, account_sid, message_sid, participant_sid, attempts, created_at_ms, due_at_ms,
+      unknown_since_ms) VALUES ('${participant}', '${accountSid}', '${message}', '${participant}', 1, ${at}, ${at},
+      ${unknownSinceMs});
+  `);
+  database.close();
+}
+
+const upgrades = [
+  { name: 'had begun, and that arrived, is asked for and not repeated', isBegun: true, hasArrived: true, asked: 1 },
+  { name: 'had begun, and that did not arrive, is asked for and sent', isBegun: true, hasArrived: false, asked: 1 },
+  { name: 'had not begun is sent', isBegun: false, hasArrived: false, asked: 0 },
+];
+for (const { name, isBegun, hasArrived, asked } of upgrades) {
+  test(`after an upgrade a text whose send the version before ${name}`, async (t) => {
+    const fixture = await Fixture.open(t, (folder, { carrier, clock }) => {
+      leaveText(folder, isBegun ? clock.now() - 5_000 : null);
+      const key = `IM${'1'.repeat(32)}.MB${'1'.repeat(32)}`;
+      if (hasArrived) carrier.take({ accountSid, key, message: { to: contact, from: ours, body: 'one' } });
+    });
+    await fixture.elapse(1);
+    assert.deepEqual(fixture.carrier.bodies, [`${contact}: one`]);
+    assert.equal(fixture.carrier.asked.length, asked);
+    await fixture.report({ MessageSid: `SM${'0'.repeat(32)}`, MessageStatus: 'delivered' });
+    assert.equal((fixture.delivery(`CH${'1'.repeat(32)}`) as { delivered: string }).delivered, 'all');
+  });
+}
+
 const early: readonly [name: string, waitSeconds: number, delivered: string][] = [
   ['counts', 0, 'all'],
   ['counts for a minute', 59, 'all'],
@@ -195,14 +261,14 @@ for (const [what, waitSeconds, delivered] of early) {
     await new Promise((resolve) => setImmediate(resolve));
     for (const MessageStatus of ['delivered', 'sent']) {
       const report = { MessageSid: `SM${'0'.repeat(32)}`, MessageStatus };
-      assert.equal(await fixture.store.absorbReport?.(report), false);
+      assert.equal(await fixture.report(report), false);
     }
     fixture.clock.advance(waitSeconds * 1000);
     answer.resolve();
-    await fixture.store.settled();
-    const [message] = fixture.store.messages(accountSid, sid, { limit: 1 })?.rows ?? [];
-    const counts = message?.resource.delivery as { delivered: string } | undefined;
-    assert.equal(counts?.delivered, delivered);
+    await fixture.settled();
+    assert.equal((fixture.delivery(sid) as { delivered: string }).delivered, delivered);
+    const [{ key } = { key: '' }] = fixture.carrier.taken;
+    assert.equal((await fixture.storage.findOutboundByKey(key))?.status, delivered === 'all' ? 'delivered' : 'queued');
   });
 }
 
@@ -210,7 +276,7 @@ for (const [what, waitSeconds, delivered] of early) {
 const fates = fc.constantFrom('taken', 'unsent', 'lost', 'cut off');
 
 test('whatever the carrier does and whenever the process ends, each text leaves once, in order', async (t) => {
-  const steps = fc.array(fc.oneof(fates, fc.constantFrom('say', 'say', 'restart', 'wait')), { maxLength: 25 });
+  const steps = fc.array(fc.oneof(fates, fc.constantFrom('say', 'say', 'restart', 'crash', 'wait')), { maxLength: 25 });
   await fc.assert(
     fc.asyncProperty(steps, async (plan) => {
       const fixture = await Fixture.open(t);
@@ -221,7 +287,10 @@ test('whatever the carrier does and whenever the process ends, each text leaves 
         else if (step === 'wait') await fixture.elapse(7);
         else if (step === 'restart') {
           await fixture.end();
-          fixture.restart();
+          await fixture.restart();
+        } else if (step === 'crash') {
+          await fixture.crash();
+          await fixture.restart();
         } else if (step !== 'taken') {
           fixture.carrier.next = async (request) => {
             if (step === 'cut off') fixture.carrier.take(request);
@@ -230,12 +299,12 @@ test('whatever the carrier does and whenever the process ends, each text leaves 
         }
       }
       fixture.carrier.next = undefined;
-      await fixture.store.settled();
+      await fixture.settled();
       await fixture.elapse(3_600);
       const expected = Array.from({ length: said }, (_, place) => `${contact}: ${place + 1}`);
       assert.deepEqual(fixture.carrier.bodies, expected);
       await fixture.end();
     }),
-    { numRuns: 40 },
+    { numRuns: 20 },
   );
 });
