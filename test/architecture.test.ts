@@ -41,7 +41,7 @@ const walls: { readonly [unit: string]: Wall } = {
   runtime: { imports: ['engine', 'widgets', 'twiml', 'storage', 'carriers', 'products'] },
   api: { imports: ['runtime', 'engine', 'widgets', 'twiml', 'storage', 'carriers', 'products', 'streams'] },
   testing: {
-    imports: ['engine', 'widgets', 'twiml', 'runtime', 'storage', 'carriers', 'products'].concat([
+    imports: ['engine', 'widgets', 'twiml', 'audio', 'runtime', 'storage', 'carriers', 'products'].concat([
       'carriers/simulator',
       'storage/sqlite',
     ]),

@@ -1,6 +1,4 @@
 /** What a call in the terminal asks of the world: done for real, or answered by what is typed. */
-import { silence } from '../../audio/tones.ts';
-import { wavFile } from '../../audio/wav.ts';
 import type { CarrierHttp, CarrierHttpResult } from '../../carriers/http.ts';
 import { type HttpRequest, type HttpResult, studioDefaults } from '../../engine/index.ts';
 import type { Clock } from '../../runtime/clock.ts';
@@ -22,9 +20,6 @@ export interface TypedOptions {
   /** Shows a request that waits for its answer. */
   show(kind: string, request: string): void;
 }
-
-/** A sound that nobody fetches lasts so long. Source: carrier page §A5. */
-const unknownSoundSeconds = 1;
 
 /** Reports that authors asked for: nobody waits for their answers. */
 const reportFields = ['CallbackSource=', 'RecordingStatus=', 'TranscriptionStatus=', 'StreamEvent=', 'ConferenceSid='];
@@ -55,14 +50,15 @@ export class CallOutside {
     return this.#ask(kind, `${request.method} ${request.url}${request.body ? `\n${request.body}` : ''}`);
   }
 
-  async fetch(request: Fetched): Promise<CarrierHttpResult> {
+  /** Undefined: a sound, which lasts as long as one that nobody fetches. */
+  fetch(request: Fetched): Promise<CarrierHttpResult> | undefined {
     const { fetch } = this.#options.real;
     if (fetch) return fetch(request);
+    return request.headers?.accept?.startsWith('audio/') ? undefined : this.#askForDocument(request);
+  }
+
+  async #askForDocument(request: Fetched): Promise<CarrierHttpResult> {
     const finalUrl = request.url;
-    if (request.headers?.accept?.startsWith('audio/')) {
-      const bytes = wavFile(silence(unknownSoundSeconds));
-      return { ok: true, status: 200, contentType: 'audio/wav', body: '', bytes, headers: {}, finalUrl };
-    }
     if (reportFields.some((field) => request.body?.includes(field))) {
       return { ok: true, status: 204, body: '', headers: {}, finalUrl };
     }

@@ -32,6 +32,8 @@ export class CallSession implements Session {
   /** Entries of each leg that were printed. */
   #printed = new Map<string, number>();
   #printedTexts = 0;
+  /** Requests that were made since it was told last. */
+  #asks: { readonly kind: string; readonly request: string }[] = [];
   #printedProblems = new Map<string, number>();
 
   constructor(options: CallOptions) {
@@ -39,7 +41,7 @@ export class CallSession implements Session {
     this.#outside = new CallOutside({
       real: options.real,
       clock: () => this.#line.clock,
-      show: (kind, request) => this.#print(kind, request, options.colours.cyan),
+      show: (kind, request) => this.#asks.push({ kind, request }),
     });
   }
 
@@ -177,7 +179,8 @@ export class CallSession implements Session {
 
   async #report(): Promise<void> {
     const news: { readonly leg: HandsetLeg; readonly entry: CallEntry }[] = [];
-    for (const leg of await this.#line.legs()) {
+    // Oldest first: what a call does goes before what it does to others.
+    for (const leg of (await this.#line.legs()).toReversed()) {
       const { sid } = leg.call;
       const seen = this.#printed.get(sid) ?? 0;
       for (const entry of leg.transcript) if (entry.id > seen) news.push({ leg, entry });
@@ -188,6 +191,7 @@ export class CallSession implements Session {
       const what = told(entry, leg);
       if (what) this.#tell(what, leg);
     }
+    for (const { kind, request } of this.#asks.splice(0)) this.#print(kind, request, this.#options.colours.cyan);
     await this.#reportTexts();
     await this.#reportProblems();
   }

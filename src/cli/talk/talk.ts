@@ -23,9 +23,11 @@ export async function talk(session: Session, io: Io): Promise<number> {
   const prompt = () => {
     if (io.isTerminal && isOpen) lines.prompt();
   };
+  // From here on: lines that come while the session greets are not lost.
+  const typed = lines[Symbol.asyncIterator]();
   await session.greet();
   prompt();
-  for await (const line of lines) {
+  for await (const line of typed) {
     const outcome = await session.take(line);
     if (outcome === 'quit') break;
     if (outcome === 'failed') hasFailed = true;

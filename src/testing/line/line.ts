@@ -5,6 +5,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { silence } from '../../audio/tones.ts';
+import { wavFile } from '../../audio/wav.ts';
 import type { CarrierHttp, CarrierHttpResult } from '../../carriers/http.ts';
 import type { HandsetAct, HandsetLeg } from '../../carriers/network-calls.ts';
 import { openSimulator, type Simulator } from '../../carriers/simulator/index.ts';
@@ -27,6 +29,8 @@ const accountSid = numberedSid('AC', 1);
 /** Turns of the event loop without anything new, after which all waits for time or for a person. */
 const quietTurns = 12;
 
+type Fetched = Parameters<CarrierHttp['request']>[0];
+
 export interface LineOptions {
   readonly definition: JsonObject;
   /** Definitions of subflows by flow SID. */
@@ -40,8 +44,8 @@ export interface LineOptions {
   readonly limits?: Partial<Limits>;
   /** Answers a request or function call of the flow; whatever time it takes is the clock's. */
   readonly exchange?: (request: HttpRequest, kind: 'http' | 'function') => Promise<HttpResult>;
-  /** Fetches sounds and documents from elsewhere; absent: nobody answers. */
-  readonly fetch?: (request: Parameters<CarrierHttp['request']>[0]) => Promise<CarrierHttpResult>;
+  /** Fetches sounds and documents from elsewhere; absent or undefined: a sound lasts a second, and nobody else answers. */
+  readonly fetch?: (request: Fetched) => Promise<CarrierHttpResult> | undefined;
   /** Told of what the server would log. */
   readonly log?: (message: string) => void;
 }
@@ -94,7 +98,7 @@ export class Line {
       http: new Loopback({
         webhookBase,
         receive: (request) => busy(runtime.receive(request)),
-        fetch: (request) => busy(options.fetch?.(request) ?? Promise.resolve(nobody)),
+        fetch: (request) => busy(options.fetch?.(request) ?? Promise.resolve(usualAnswer(request))),
       }),
       tokenOf: async () => 'token',
       ids: { sid: (prefix) => sids.next(prefix) },
@@ -273,3 +277,12 @@ export class Line {
 
 const unreachable: HttpResult = { ok: false, reason: 'network', message: 'nobody answers' };
 const nobody: CarrierHttpResult = { ok: false, reason: 'network', stage: 'connect', message: 'nobody answers' };
+
+/** A sound of which nobody knows how long it is lasts so many seconds. Source: carrier page §A5. */
+const unknownSoundSeconds = 1;
+
+function usualAnswer({ url, headers }: Fetched): CarrierHttpResult {
+  if (!headers?.accept?.startsWith('audio/')) return nobody;
+  const bytes = wavFile(silence(unknownSoundSeconds));
+  return { ok: true, status: 200, contentType: 'audio/wav', body: '', bytes, headers: {}, finalUrl: url };
+}

@@ -29,7 +29,7 @@ export class Texts implements Carrier {
   readonly taken: SendRequest[] = [];
   /** Keys that it was asked for. */
   readonly asked: string[] = [];
-  asked = 0;
+  requestCount = 0;
   actsLate = false;
   /** It cannot be asked. */
   isDown = false;
@@ -38,7 +38,7 @@ export class Texts implements Carrier {
 
   async send(request: SendRequest): Promise<MessageResult> {
     const { next } = this;
-    this.asked++;
+    this.requestCount++;
     this.next = undefined;
     if (next) return next(request);
     return this.take(request);
@@ -50,7 +50,7 @@ export class Texts implements Carrier {
   }
 
   async findSent(request: SendRequest): Promise<MessageResult | undefined> {
-    this.asked++;
+    this.requestCount++;
     if (this.isDown) throw new CarrierUnreachable('down', { isUnsent: true });
     this.asked.push(request.key);
     return this.taken.some(({ key }) => key === request.key) ? this.#resultOf(request) : undefined;
@@ -158,7 +158,7 @@ export class Fixture {
   }
 
   get #progress(): string {
-    return `${this.carrier.asked} ${this.notices.length}`;
+    return `${this.carrier.requestCount} ${this.notices.length}`;
   }
 
   /** The process dies in the middle of what it does. */
