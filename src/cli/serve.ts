@@ -53,6 +53,9 @@ function welcome({ url, main, samples }: RunningServer): string[] {
     'Text one, then read what it answers:',
     `  ${curl} ${url}/simulator/messages -d From=+15551234567 -d To=${sample.number} -d Body=hello`,
     `  ${curl} ${url}/simulator/contacts/+15551234567/messages`,
+    '',
+    'Or call one, in the terminal and without the server:',
+    '  npx atelier call samples/bookshop-line.json',
   ];
 }
 

@@ -15,6 +15,12 @@ export const samples = [
     hint: 'started over REST',
   },
   { file: 'order-status', friendlyName: 'Order status', number: '+15550100004', hint: 'looks something up over HTTP' },
+  {
+    file: 'bookshop-line',
+    friendlyName: 'Bookshop line',
+    number: '+15550100005',
+    hint: 'call it: a menu, a voicemail',
+  },
 ] as const;
 
 export interface LoadedSample {

@@ -31,7 +31,7 @@ test('the first run makes an account and sample flows on numbers; the next one k
   const folder = await openFolder(t);
   const first = await start(folder);
   assert.equal(first.main.isNew, true);
-  assert.equal(first.samples.length, 4);
+  assert.equal(first.samples.length, 5);
   const { sid, authToken } = first.main.account;
   assert.equal(await readFile(first.main.credentialsFile, 'utf8'), `${sid}:${authToken}\n`);
   assert.equal((await stat(first.main.credentialsFile)).mode & 0o777, 0o600);

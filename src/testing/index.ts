@@ -10,6 +10,7 @@ export type {
   MessageAnswers,
   MessageReport,
 } from './answers.ts';
+export { Line, type LineOptions } from './line/line.ts';
 export type { Play } from './play.ts';
 export { playFlow } from './play-flow.ts';
 export type { MadeRequest, PlayedRun, PlayOptions, SentMessage } from './play-options.ts';
