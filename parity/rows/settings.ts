@@ -8,7 +8,6 @@ const ask = 'src/widgets/send-and-wait-for-reply.test.ts';
 const message = 'src/widgets/send-message.test.ts';
 const runtime = 'src/runtime/flow-runtime.test.ts';
 const liquid = 'src/engine/liquid/index.test.ts';
-const voice = 'Comes with the voice widgets.';
 
 /** One for each setting: the compiler asks for a new one. */
 const settings: { readonly [K in keyof Settings]: readonly [what: string, claim: Claim] } = {
@@ -110,13 +109,19 @@ const constants: { readonly [name: string]: readonly [what: string, claim: Claim
   ],
   WEBHOOK_BUDGET_MS: [
     'A message webhook is answered empty after 3.5 seconds; calls get a holding pattern',
-    notYet('The limit is there for messages; the holding pattern comes with the voice widgets.'),
+    own(
+      by('src/runtime/calls.test.ts', /^40 seconds of work/),
+      by(runtime, /^a webhook is answered empty when the carrier would/),
+    ),
   ],
   HANGUP_ACTION_GRACE: [
     'A hang-up waits 10 seconds for the action request',
     inferred(by('src/engine/call.test.ts', /^a hang-up that the verb does not report/)),
   ],
-  CONCURRENT_CALL_ANSWER: ['A refused second call hears Reject', notYet(voice)],
+  CONCURRENT_CALL_ANSWER: [
+    'A refused second call hears Reject',
+    inferred(by('src/runtime/calls.test.ts', /^a second call of the contact/)),
+  ],
   FLOWEVENT_STARTS_RUN: [
     'A FlowEvent starts no run',
     inferred(by(runtime, /^an event for a run that has ended never starts a new one$/)),

@@ -1,5 +1,5 @@
 /** Rows of what comes in at the flow's webhook, what is answered, and the callbacks we ask for. Source: execution-model §4. */
-import { type Area, by, type Claim, inferred, notYet, own, row, shown } from '../row.ts';
+import { type Area, by, type Claim, inferred, own, row, shown } from '../row.ts';
 
 const read = (name: RegExp) => by('src/runtime/inbound.test.ts', name);
 const run = (name: RegExp) => by('src/runtime/flow-runtime.test.ts', name);
@@ -8,7 +8,7 @@ const ask = (name: RegExp) => by('src/widgets/send-and-wait-for-reply.test.ts', 
 const redirect = (name: RegExp) => by('src/widgets/add-twiml-redirect.test.ts', name);
 const http = (name: RegExp) => by('test/e2e/webhooks.test.ts', name);
 const call = (name: RegExp) => by('src/engine/call.test.ts', name);
-const voice = 'Comes with the voice widgets.';
+const wire = (name: RegExp) => by('src/runtime/calls.test.ts', name);
 
 const incoming: { readonly [name: string]: readonly [what: string, claim: Claim] } = {
   'message-starts': [
@@ -47,18 +47,18 @@ const incoming: { readonly [name: string]: readonly [what: string, claim: Claim]
     'A new call is read as incomingCall, one run per CallSid',
     shown(read(/^a new call is read/), by('src/widgets/trigger.test.ts', /^incomingCall takes its own transition/)),
   ],
-  'call-again': ['A re-fetch of a call gets the same TwiML again', notYet(voice)],
+  'call-again': ['A re-fetch of a call gets the same TwiML again', inferred(wire(/^a carrier that asks again gets/))],
   'call-ends': [
     'A final call status is a notification, not a new call',
     shown(read(/^a call that is /), read(/^call progress/)),
   ],
   'call-concurrent': [
     'A second call of the pair runs beside the first, or is refused where the flow says so',
-    notYet(voice),
+    shown(wire(/^a second call of the contact/)),
   ],
   'message-to-call-run': [
     'A message that no pair run takes is offered to a call run of the same addresses that waits for one',
-    notYet('It starts a run of its own; calls are found by their SID only until the voice widgets come.'),
+    inferred(wire(/^a call whose flow asks for a text/), wire(/^calls and messages of one contact/)),
   ],
   'hang-up': [
     'A hang-up is offered to the widget, then ends what waits on the call',
@@ -124,9 +124,18 @@ const answers: { readonly [name: string]: readonly [what: string, claim: Claim] 
     'A callback without a run is answered empty and starts none',
     inferred(run(/^an event for a run that has ended never starts a new one$/)),
   ],
-  'voice-answer': ['A call is answered with the verbs of the next voice widget', notYet(voice)],
-  'holding-pattern': ['A call that has to wait for TwiML is held by pause and redirect', notYet(voice)],
-  'call-ended-flow': ['A flow that ends during a call is answered with an empty Response', notYet(voice)],
+  'voice-answer': [
+    'A call is answered with the verbs of the next voice widget',
+    shown(wire(/^a call is answered in the request that brings it/)),
+  ],
+  'holding-pattern': [
+    'A call that has to wait for TwiML is held by pause and redirect',
+    own(wire(/^40 seconds of work/)),
+  ],
+  'call-ended-flow': [
+    'A flow that ends during a call is answered with an empty Response',
+    inferred(wire(/^a call is answered in the request that brings it/)),
+  ],
   'stale-call-step': [
     'A stale step of a live call gets the last TwiML again',
     inferred(call(/^a late or repeated request/)),

@@ -53,14 +53,14 @@ test('the official SDK sends and reads messages, keeps numbers, makes keys and s
 
   const key = await client.newKeys.create({ friendlyName: 'ci' });
   const byKey = twilio(key.sid, key.secret, { accountSid, httpClient });
-  assert.equal((await byKey.studio.v2.flows.list()).length, 4);
+  assert.equal((await byKey.studio.v2.flows.list()).length, 5);
   await client.keys(key.sid).remove();
   await assert.rejects(byKey.studio.v2.flows.list(), { status: 401, code: 20003 });
 
   const sub = await client.api.v2010.accounts.create({ friendlyName: 'Team B' });
   const ofSub = twilio(sub.sid, sub.authToken, { httpClient });
   assert.deepEqual(await ofSub.studio.v2.flows.list(), []);
-  assert.equal((await client.studio.v2.flows.list()).length, 4);
+  assert.equal((await client.studio.v2.flows.list()).length, 5);
   await client.api.v2010.accounts(sub.sid).update({ status: 'suspended' });
   await assert.rejects(ofSub.studio.v2.flows.list(), { status: 403 });
 });
