@@ -131,9 +131,9 @@ export class Line {
     return line;
   }
 
-  /** The contact calls the number; gives the call's SID. `params` go into each of its webhooks. */
-  async call(params: { readonly [name: string]: string } = {}): Promise<string> {
-    const placed = await this.#calls.place(accountSid, { from: this.contact, to: this.number, params });
+  /** The contact, or somebody else, calls the number; gives the call's SID. `params` go into each of its webhooks. */
+  async call(params: { readonly [name: string]: string } = {}, from = this.contact): Promise<string> {
+    const placed = await this.#calls.place(accountSid, { from, to: this.number, params });
     if (!placed.ok) throw new Error(placed.refusal.message);
     await this.quiet();
     return placed.value.call.sid;
