@@ -230,6 +230,29 @@ export interface NetworkCalls {
   /** The sound; undefined while it is made. */
   readRecording(accountSid: string, sid: string): Promise<RecordedSound | undefined>;
 
+  createQueue(
+    accountSid: string,
+    draft: { readonly friendlyName: string; readonly maxSize: number },
+  ): Promise<Granted<NetworkQueue>>;
+  findQueue(accountSid: string, sid: string): Promise<NetworkQueue | undefined>;
+  listQueues(accountSid: string, page: NetworkPageRequest): Promise<NetworkPage<NetworkQueue>>;
+  updateQueue(
+    accountSid: string,
+    sid: string,
+    changes: { readonly friendlyName?: string | undefined; readonly maxSize?: number | undefined },
+  ): Promise<Granted<NetworkQueue> | undefined>;
+  /** Only an empty one. */
+  removeQueue(accountSid: string, sid: string): Promise<Granted<NetworkQueue> | undefined>;
+  /** First come, first. */
+  listQueueMembers(accountSid: string, sid: string): Promise<readonly NetworkQueueMember[] | undefined>;
+  /** Sends who waits (`Front`: the first) to another document. */
+  dequeue(
+    accountSid: string,
+    sid: string,
+    callSid: string,
+    document: { readonly url: string; readonly method?: string | undefined },
+  ): Promise<Granted<NetworkQueueMember> | undefined>;
+
   // The handset's side
   place(accountSid: string, draft: HandsetCallDraft): Promise<Granted<HandsetLeg>>;
   act(accountSid: string, sid: string, act: HandsetAct): Promise<Granted<HandsetLeg> | undefined>;

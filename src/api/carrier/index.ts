@@ -9,6 +9,7 @@ import { keys } from './keys.ts';
 import { mediaFiles } from './media.ts';
 import { messages } from './messages.ts';
 import { messagingServices } from './messaging-services.ts';
+import { queues } from './queues.ts';
 
 /** The carrier's REST API (`/2010-04-01/…`) over a network that runs here. */
 export function carrierApi(network: Network): readonly ApiModule[] {
@@ -20,6 +21,7 @@ export function carrierApi(network: Network): readonly ApiModule[] {
     incomingPhoneNumbers(network),
     calls(network),
     recordings(network),
+    queues(network),
     content(network),
     messagingServices(network),
   ];

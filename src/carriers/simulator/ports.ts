@@ -44,6 +44,8 @@ export interface SimulatorOptions {
   readonly maxBodyCharacters?: number;
   /** Habits of handsets by their address, `*` for all others; without one, a handset rings until a person decides. */
   readonly handsets?: { readonly [contact: string]: HandsetHabit };
+  /** Legs of calls that an account has at once, 5,000 by default (20429). */
+  readonly maxLegs?: number;
   /** How long a message stays in a status before the next one. */
   readonly delaysMs?: { readonly accepted?: number; readonly queued?: number; readonly sent?: number };
 }

@@ -4,6 +4,7 @@ import type { Granted, MessageDraft, NetworkMessage } from '../../network.ts';
 import type { NumberStore } from '../numbers.ts';
 import type { HandsetHabit, SimulatorClock } from '../ports.ts';
 import type { Leg } from './leg.ts';
+import type { Queues } from './queues.ts';
 import type { Recorder } from './recorder.ts';
 import type { Switchboard } from './switchboard.ts';
 
@@ -15,6 +16,7 @@ export interface CallSystem {
   readonly numbers: NumberStore;
   readonly switchboard: Switchboard;
   readonly recorder: Recorder;
+  readonly queues: Queues;
   /** What a handset does by itself when it rings; undefined: a person decides. */
   habitOf(contact: string): HandsetHabit | undefined;
   /** Sends a text during a call. */

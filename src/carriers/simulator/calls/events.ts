@@ -1,6 +1,6 @@
 /** What can happen on a leg. */
 import type { HandsetAnswer, SuppliedRecording } from '../../network-calls.ts';
-import type { DocumentTarget } from './documents.ts';
+import type { DocumentSource, DocumentTarget } from './documents.ts';
 
 /** Ends what is under way, whatever it is: it stays until it was heeded. */
 export type Interruption =
@@ -13,7 +13,7 @@ export type Interruption =
 
 export type Release =
   /** Another leg speaks with it now. */
-  | { readonly why: 'bridged'; readonly bridge: BridgeEnd }
+  | { readonly why: 'bridged'; readonly bridge: BridgeEnd; readonly whisper: DocumentSource | undefined }
   /** The queue's owner sends it to another document. */
   | { readonly why: 'dequeued'; readonly target: DocumentTarget }
   | { readonly why: 'conference-started' };
@@ -43,6 +43,8 @@ export type LegEvent =
   /** Heard from the far end of a bridge. */
   | { readonly kind: 'far'; readonly sid: string; readonly event: LegEvent }
   | { readonly kind: 'far-left'; readonly sid: string }
+  /** In a queue that this leg takes from. */
+  | { readonly kind: 'somebody-waits' }
   /** The bridge that this leg was joined to is over. */
   | { readonly kind: 'bridge-over' }
   /** A connection to a server of the account: closed, or with something to say. */

@@ -15,6 +15,9 @@ import type { Leg } from './leg.ts';
 import { endLostCalls } from './lost-calls.ts';
 import { newCall } from './new-call.ts';
 import { endLeg, runOutgoing, statusOf } from './outgoing.ts';
+import { queueNetwork } from './queue-network.ts';
+import { queueStore } from './queue-store.ts';
+import { Queues } from './queues.ts';
 import { Recorder } from './recorder.ts';
 import { recordingNetwork } from './recording-network.ts';
 import { recordingStore } from './recording-store.ts';
@@ -45,6 +48,8 @@ export function openCalls(parts: CallsParts): Calls {
     wake: parts.wake,
     onChange: () => parts.callChanges.notify(),
   });
+  const queues = queueStore(database);
+  const waiting = new Queues({ database, queues, ids: options.ids, clock: options.clock });
   const baseUrl = options.mediaBase ?? (() => '');
   const recorder = new Recorder({ switchboard, recordings, ids: options.ids, baseUrl });
   const habits = options.handsets ?? {};
@@ -56,6 +61,7 @@ export function openCalls(parts: CallsParts): Calls {
     numbers,
     switchboard,
     recorder,
+    queues: waiting,
     habitOf: (contact) => (Object.hasOwn(habits, contact) ? habits[contact] : habits['*']),
     text: parts.text,
     answer(leg) {
@@ -76,6 +82,7 @@ export function openCalls(parts: CallsParts): Calls {
         system,
         hasCall: (accountSid, sid) => (switchboard.find(accountSid, sid) ?? calls.find(accountSid, sid)) !== undefined,
       }),
+      ...queueNetwork({ database, queues, waiting, ids: options.ids, clock: options.clock }),
       ...handsetSide(parts, system, calls),
     },
     recover: () => database.submit(() => endLostCalls({ calls, recordings, deliveries }, options.clock.now())),

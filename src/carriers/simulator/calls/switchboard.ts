@@ -8,8 +8,7 @@ import { statusParams } from './call-params.ts';
 import type { CallStore, StoredCall } from './call-store.ts';
 import { Leg } from './leg.ts';
 
-/** Legs of one account at once. */
-const maxLegs = 5_000;
+const usualMaxLegs = 5_000;
 /** Legs that are over and can still be looked at. */
 const maxFinished = 500;
 /** A watcher who was away longer begins this many changes ago. */
@@ -19,7 +18,7 @@ export interface SwitchboardParts {
   readonly database: Database;
   readonly calls: CallStore;
   readonly deliveries: DeliveryStore;
-  readonly options: Pick<SimulatorOptions, 'ids' | 'log'> & { readonly clock: SimulatorClock };
+  readonly options: Pick<SimulatorOptions, 'ids' | 'log' | 'maxLegs'> & { readonly clock: SimulatorClock };
   /** Requests are due. */
   readonly wake: () => void;
   /** Some leg looks another way than before. */
@@ -48,7 +47,7 @@ export class Switchboard {
   }
 
   hasRoom(accountSid: string): boolean {
-    return (this.#liveByAccount.get(accountSid) ?? 0) < maxLegs;
+    return (this.#liveByAccount.get(accountSid) ?? 0) < (this.#parts.options.maxLegs ?? usualMaxLegs);
   }
 
   list(accountSid: string, limit: number): readonly Leg[] {

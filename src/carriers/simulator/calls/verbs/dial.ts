@@ -1,7 +1,9 @@
-import { attributeOf, type TwimlElement } from '../../../../twiml/index.ts';
+import { attributeOf, elementsOf, type TwimlElement } from '../../../../twiml/index.ts';
+import { queue } from '../../../../twiml/verbs/dial/queue.ts';
 import { dial } from '../../../../twiml/verbs/dial.ts';
 import type { DialEnd } from '../dial-end.ts';
 import { dialNumbers } from '../dial-numbers.ts';
+import { dialQueue } from '../dial-queue.ts';
 import { type CallRun, goto, type Step, tell } from '../run.ts';
 import type { VerbRunner } from './verb-runner.ts';
 
@@ -9,7 +11,12 @@ import type { VerbRunner } from './verb-runner.ts';
 export const dialRunner: VerbRunner = {
   name: dial.name,
   staysUnanswered: (element) => attributeOf(dial, element, 'answerOnBridge'),
-  run: async (element, run) => finish(element, run, await dialNumbers(element, run)),
+  async run(element, run) {
+    const nouns = elementsOf(element);
+    const queueNoun = nouns.find(({ name }) => name === queue.name);
+    const end = queueNoun ? await dialQueue(element, queueNoun, run) : await dialNumbers(element, run);
+    return finish(element, run, end);
+  },
 };
 
 /** The action hears how it went, also of a caller who has gone. */

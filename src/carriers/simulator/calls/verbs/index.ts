@@ -1,4 +1,5 @@
 import { dialRunner } from './dial.ts';
+import { enqueueRunner } from './enqueue.ts';
 import { gatherRunner } from './gather.ts';
 import { hangupRunner } from './hangup.ts';
 import { leaveRunner } from './leave.ts';
@@ -17,6 +18,7 @@ const runners: readonly VerbRunner[] = [
   pauseRunner,
   gatherRunner,
   dialRunner,
+  enqueueRunner,
   recordRunner,
   redirectRunner,
   rejectRunner,
