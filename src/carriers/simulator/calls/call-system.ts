@@ -3,6 +3,7 @@ import type { CarrierHttp } from '../../http.ts';
 import type { Granted, MessageDraft, NetworkMessage } from '../../network.ts';
 import type { NumberStore } from '../numbers.ts';
 import type { HandsetHabit, SimulatorClock } from '../ports.ts';
+import type { Conferences } from './conferences.ts';
 import type { Leg } from './leg.ts';
 import type { Queues } from './queues.ts';
 import type { Recorder } from './recorder.ts';
@@ -17,6 +18,7 @@ export interface CallSystem {
   readonly switchboard: Switchboard;
   readonly recorder: Recorder;
   readonly queues: Queues;
+  readonly conferences: Conferences;
   /** What a handset does by itself when it rings; undefined: a person decides. */
   habitOf(contact: string): HandsetHabit | undefined;
   /** Sends a text during a call. */

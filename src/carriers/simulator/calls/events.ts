@@ -16,7 +16,8 @@ export type Release =
   | { readonly why: 'bridged'; readonly bridge: BridgeEnd; readonly whisper: DocumentSource | undefined }
   /** The queue's owner sends it to another document. */
   | { readonly why: 'dequeued'; readonly target: DocumentTarget }
-  | { readonly why: 'conference-started' };
+  | { readonly why: 'conference-started' }
+  | { readonly why: 'conference-over' };
 
 /** The far end of a bridge, as a leg that was joined to it sees it. */
 export interface BridgeEnd {

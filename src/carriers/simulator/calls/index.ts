@@ -10,6 +10,7 @@ import { changedTarget, checkEnds, planOf } from './call-drafts.ts';
 import { type CallStore, callStore } from './call-store.ts';
 import type { CallSystem } from './call-system.ts';
 import { callbackOfDraft, methodOf } from './callbacks.ts';
+import { Conferences } from './conferences.ts';
 import { interpret } from './interpreter.ts';
 import type { Leg } from './leg.ts';
 import { endLostCalls } from './lost-calls.ts';
@@ -62,6 +63,7 @@ export function openCalls(parts: CallsParts): Calls {
     switchboard,
     recorder,
     queues: waiting,
+    conferences: new Conferences({ switchboard, ids: options.ids }),
     habitOf: (contact) => (Object.hasOwn(habits, contact) ? habits[contact] : habits['*']),
     text: parts.text,
     answer(leg) {

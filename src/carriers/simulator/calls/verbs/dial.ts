@@ -1,6 +1,8 @@
 import { attributeOf, elementsOf, type TwimlElement } from '../../../../twiml/index.ts';
+import { conference } from '../../../../twiml/verbs/dial/conference.ts';
 import { queue } from '../../../../twiml/verbs/dial/queue.ts';
 import { dial } from '../../../../twiml/verbs/dial.ts';
+import { dialConference } from '../dial-conference.ts';
 import type { DialEnd } from '../dial-end.ts';
 import { dialNumbers } from '../dial-numbers.ts';
 import { dialQueue } from '../dial-queue.ts';
@@ -13,9 +15,10 @@ export const dialRunner: VerbRunner = {
   staysUnanswered: (element) => attributeOf(dial, element, 'answerOnBridge'),
   async run(element, run) {
     const nouns = elementsOf(element);
-    const queueNoun = nouns.find(({ name }) => name === queue.name);
-    const end = queueNoun ? await dialQueue(element, queueNoun, run) : await dialNumbers(element, run);
-    return finish(element, run, end);
+    const place = nouns.find(({ name }) => name === queue.name || name === conference.name);
+    if (!place) return finish(element, run, await dialNumbers(element, run));
+    const join = place.name === queue.name ? dialQueue : dialConference;
+    return finish(element, run, await join(element, place, run));
   },
 };
 
