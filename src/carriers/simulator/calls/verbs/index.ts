@@ -4,6 +4,7 @@ import { gatherRunner } from './gather.ts';
 import { hangupRunner } from './hangup.ts';
 import { leaveRunner } from './leave.ts';
 import { pauseRunner } from './pause.ts';
+import { payRunner } from './pay.ts';
 import { playRunner } from './play.ts';
 import { recordRunner } from './record.ts';
 import { redirectRunner } from './redirect.ts';
@@ -19,6 +20,7 @@ const runners: readonly VerbRunner[] = [
   gatherRunner,
   dialRunner,
   enqueueRunner,
+  payRunner,
   recordRunner,
   redirectRunner,
   rejectRunner,

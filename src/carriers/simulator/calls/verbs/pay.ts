@@ -103,7 +103,7 @@ async function collect(element: TwimlElement, run: CallRun, step: PayStep, told:
       return input.kind === 'result' ? { ...input, params: [...told, ...input.params] } : input;
     error = input.keys === '' ? 'input-timeout' : step.check(input.keys);
     if (error === undefined) return { kind: 'keys', keys: input.keys };
-    run.leg.note({ kind: 'warning', code: 0, path: run.place, message: `${step.name}: ${error}` });
+    run.leg.note({ kind: 'payment', for: step.name, attempt, error });
   }
   report(element, run, step.name, told, error);
   return { kind: 'result', result: 'too-many-failed-attempts', params: [...told, ['PaymentError', error ?? '']] };
