@@ -1,6 +1,7 @@
 /** What the simulated carrier needs of the world, by shape: the folder imports nothing of the runtime. */
 import type { CarrierHttp } from '../http.ts';
 import type { HandsetAnswer } from '../network-calls.ts';
+import type { OpenSocket } from '../socket.ts';
 
 export interface SimulatorClock {
   now(): number;
@@ -28,6 +29,8 @@ export interface SimulatorOptions {
   readonly folder: string;
   readonly clock: SimulatorClock;
   readonly http: CarrierHttp;
+  /** For streams of calls; absent: every connection fails. */
+  readonly openSocket?: OpenSocket;
   /** The account's auth token: the key of webhook signatures. */
   readonly tokenOf: (accountSid: string) => Promise<string | undefined>;
   readonly ids: { sid(prefix: string): string };

@@ -1,6 +1,7 @@
 /** What the parts of the calls share. */
 import type { CarrierHttp } from '../../http.ts';
 import type { Granted, MessageDraft, NetworkMessage } from '../../network.ts';
+import type { OpenSocket } from '../../socket.ts';
 import type { NumberStore } from '../numbers.ts';
 import type { HandsetHabit, SimulatorClock } from '../ports.ts';
 import type { Conferences } from './conferences.ts';
@@ -12,6 +13,7 @@ import type { Switchboard } from './switchboard.ts';
 export interface CallSystem {
   readonly clock: SimulatorClock;
   readonly http: CarrierHttp;
+  readonly openSocket: OpenSocket;
   readonly tokenOf: (accountSid: string) => Promise<string | undefined>;
   readonly ids: { sid(prefix: string): string };
   readonly numbers: NumberStore;

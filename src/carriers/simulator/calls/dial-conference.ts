@@ -6,13 +6,13 @@ import { resolveAgainst } from './addresses-of-documents.ts';
 import { overhear } from './bridge.ts';
 import { callbackOf } from './callbacks.ts';
 import type { Conference, Participant } from './conferences.ts';
-import type { DialEnd } from './dial-end.ts';
 import type { DocumentSource } from './documents.ts';
 import { type Interruption, isInterruption } from './events.ts';
 import { type CallRun, warn } from './run.ts';
+import type { VerbEnd } from './verb-end.ts';
 import { wait } from './waiting.ts';
 
-export async function dialConference(element: TwimlElement, child: TwimlElement, run: CallRun): Promise<DialEnd> {
+export async function dialConference(element: TwimlElement, child: TwimlElement, run: CallRun): Promise<VerbEnd> {
   const { leg, system } = run;
   const name = textOf(child).trim();
   const callback = callbackOf(run, {

@@ -4,15 +4,15 @@ import { dial } from '../../../twiml/verbs/dial.ts';
 import type { FormFields } from '../../signature.ts';
 import { normalizeAddress } from '../addresses.ts';
 import { talk } from './bridge.ts';
-import type { DialEnd } from './dial-end.ts';
 import { DialRecording } from './dial-recording.ts';
 import { type DialTarget, dialTargets } from './dial-targets.ts';
 import { dialFor } from './dialled.ts';
 import { type Interruption, isInterruption } from './events.ts';
 import type { Leg } from './leg.ts';
 import { type CallRun, warn } from './run.ts';
+import type { VerbEnd } from './verb-end.ts';
 
-export async function dialNumbers(element: TwimlElement, run: CallRun): Promise<DialEnd> {
+export async function dialNumbers(element: TwimlElement, run: CallRun): Promise<VerbEnd> {
   const { leg } = run;
   const targets = dialTargets(run, element);
   leg.at({ verb: dial.name, to: targets.map(({ to }) => to) });

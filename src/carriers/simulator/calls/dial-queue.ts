@@ -4,14 +4,14 @@ import { queue as queueNoun } from '../../../twiml/verbs/dial/queue.ts';
 import { dial } from '../../../twiml/verbs/dial.ts';
 import { resolveAgainst } from './addresses-of-documents.ts';
 import { endAt, talk } from './bridge.ts';
-import type { DialEnd } from './dial-end.ts';
 import { DialRecording } from './dial-recording.ts';
 import type { DocumentSource } from './documents.ts';
 import { type Interruption, isInterruption } from './events.ts';
 import type { Member } from './queues.ts';
 import { type CallRun, warn } from './run.ts';
+import type { VerbEnd } from './verb-end.ts';
 
-export async function dialQueue(element: TwimlElement, noun: TwimlElement, run: CallRun): Promise<DialEnd> {
+export async function dialQueue(element: TwimlElement, noun: TwimlElement, run: CallRun): Promise<VerbEnd> {
   const { leg, system } = run;
   const name = textOf(noun).trim();
   leg.at({ verb: dial.name, queue: name });

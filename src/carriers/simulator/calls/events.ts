@@ -48,8 +48,9 @@ export type LegEvent =
   | { readonly kind: 'somebody-waits' }
   /** The bridge that this leg was joined to is over. */
   | { readonly kind: 'bridge-over' }
-  /** A connection to a server of the account: closed, or with something to say. */
-  | { readonly kind: 'socket'; readonly name: string; readonly message: unknown };
+  /** A connection to a server of the account has ended. */
+  | { readonly kind: 'socket-closed'; readonly sid: string; readonly error: string | undefined }
+  | { readonly kind: 'socket-message'; readonly sid: string; readonly text: string };
 
 export function isInterruption(event: LegEvent): event is Interruption {
   return event.kind === 'hangup' || event.kind === 'redirect' || event.kind === 'released';

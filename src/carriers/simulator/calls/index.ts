@@ -2,6 +2,7 @@
 
 import type { Granted, MessageDraft, NetworkMessage } from '../../network.ts';
 import type { CallDraft, HandsetCallDraft, HandsetLeg, NetworkCall, NetworkCalls } from '../../network-calls.ts';
+import type { OpenSocket } from '../../socket.ts';
 import { isSender, normalizeAddress } from '../addresses.ts';
 import { refused } from '../refusals.ts';
 import type { WorkParts } from '../work.ts';
@@ -57,6 +58,7 @@ export function openCalls(parts: CallsParts): Calls {
   const system: CallSystem = {
     clock: options.clock,
     http: options.http,
+    openSocket: options.openSocket ?? noSockets,
     tokenOf: options.tokenOf,
     ids: options.ids,
     numbers,
@@ -91,6 +93,11 @@ export function openCalls(parts: CallsParts): Calls {
     close: () => switchboard.close(),
   };
 }
+
+const noSockets: OpenSocket = (_url, _headers, { onClose }) => {
+  queueMicrotask(() => onClose('This network opens no sockets'));
+  return { send: () => {}, close: () => {} };
+};
 
 type AccountSide = Pick<NetworkCalls, 'create' | 'find' | 'list' | 'update' | 'remove'>;
 

@@ -45,6 +45,8 @@ export function endLeg(
   leg: Leg,
   status: ReturnType<typeof statusOf> | 'failed' | 'canceled',
 ): void {
+  for (const stop of leg.companions.values()) stop();
+  leg.companions.clear();
   system.recorder.stopAll(leg);
   system.switchboard.finish(leg, status);
 }

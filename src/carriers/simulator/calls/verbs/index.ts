@@ -1,3 +1,4 @@
+import { connectRunner } from './connect.ts';
 import { dialRunner } from './dial.ts';
 import { enqueueRunner } from './enqueue.ts';
 import { gatherRunner } from './gather.ts';
@@ -11,6 +12,7 @@ import { redirectRunner } from './redirect.ts';
 import { rejectRunner } from './reject.ts';
 import { sayRunner } from './say.ts';
 import { smsRunner } from './sms.ts';
+import { startRunner, stopRunner } from './start.ts';
 import type { VerbRunner } from './verb-runner.ts';
 
 const runners: readonly VerbRunner[] = [
@@ -21,6 +23,9 @@ const runners: readonly VerbRunner[] = [
   dialRunner,
   enqueueRunner,
   payRunner,
+  connectRunner,
+  startRunner,
+  stopRunner,
   recordRunner,
   redirectRunner,
   rejectRunner,
