@@ -181,7 +181,12 @@ export class MediaStream {
     this.#stopObserving();
     for (const { cancel } of this.#marks.splice(0)) cancel();
     this.#socket?.close();
-    this.#leg.note({ kind: 'stream', stream: this.sid, status: 'stopped', ...(error === undefined ? {} : { error }) });
+    this.#leg.note({
+      kind: 'stream',
+      stream: this.sid,
+      status: 'stopped',
+      ...(error === undefined ? {} : { reason: error }),
+    });
     this.#tell(error === undefined ? 'stream-stopped' : 'stream-error', error);
     this.#onEnd(error);
   }
