@@ -1,5 +1,6 @@
 /** The whole ledger, in the order of the page. */
 import type { Area } from '../row.ts';
+import { callArea } from './calls.ts';
 import { carrierArea } from './carrier.ts';
 import { carriersArea } from './carriers.ts';
 import { otherCarriersArea } from './carriers-other.ts';
@@ -32,6 +33,7 @@ export const areas: readonly Area[] = [
   ...errorAreas,
   ...validationAreas,
   carrierArea,
+  callArea,
   contentArea,
   deliveryArea,
   carriersArea,

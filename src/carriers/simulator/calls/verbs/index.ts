@@ -9,6 +9,7 @@ import { payRunner } from './pay.ts';
 import { playRunner } from './play.ts';
 import { recordRunner } from './record.ts';
 import { redirectRunner } from './redirect.ts';
+import { referRunner } from './refer.ts';
 import { rejectRunner } from './reject.ts';
 import { sayRunner } from './say.ts';
 import { smsRunner } from './sms.ts';
@@ -26,6 +27,7 @@ const runners: readonly VerbRunner[] = [
   connectRunner,
   startRunner,
   stopRunner,
+  referRunner,
   recordRunner,
   redirectRunner,
   rejectRunner,
