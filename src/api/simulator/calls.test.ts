@@ -106,3 +106,23 @@ test('a call to nobody says how to get there; that of another account is not the
   }
   assert.equal((await server.call('GET', '/simulator/calls/CA1')).status, 404);
 });
+
+test('what happens on calls is told as it happens', async (t) => {
+  const { post, server, settled } = await open(t);
+  const credentials = Buffer.from(`${account.sid}:${account.authToken}`).toString('base64');
+  const response = await fetch(`${server.base}/simulator/events`, {
+    headers: { authorization: `Basic ${credentials}` },
+  });
+  assert.ok(response.body);
+  const { sid } = (await post('/simulator/calls', { From: contact, To: number })).body;
+  await settled();
+  await post(`/simulator/calls/${sid}`, { Status: 'completed' });
+  let text = '';
+  for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
+    text += chunk;
+    if (text.includes('"completed"')) break;
+  }
+  const events = text.split('\n\n').filter((block) => block.startsWith('event: call'));
+  const last = JSON.parse(events.at(-1)?.split('data: ')[1] ?? '');
+  assert.deepEqual([last.sid, last.status, last.transcript.length], [sid, 'completed', 1]);
+});

@@ -10,11 +10,15 @@ import { parametersOf } from './dial-targets.ts';
 import { MediaStream, type Track } from './media-stream.ts';
 import { type CallRun, warn } from './run.ts';
 
+/** Of one call, at once (our choice). */
+const maxCompanions = 10;
+
 /** Starts what a noun stands for. */
 export async function startCompanion(run: CallRun, noun: TwimlElement): Promise<void> {
   const { companions } = run.leg;
   const key = keyOf(noun, run.system.ids);
   if (companions.has(key)) return warn(run, 31904, `A ${noun.name} of that name goes on already`);
+  if (companions.size >= maxCompanions) return warn(run, 31905, `More than ${maxCompanions} go on beside the call`);
   const stop = await start(run, noun, () => companions.delete(key));
   if (stop) companions.set(key, stop);
 }

@@ -53,6 +53,10 @@ async function callAll(element: TwimlElement, run: CallRun, targets: readonly Di
   const timeoutSeconds = attributeOf(dial, element, 'timeout');
   const open = new Map<string, Leg>();
   for (const target of targets) {
+    if (!system.switchboard.hasRoom(leg.call.accountSid)) {
+      warn(run, 20429, `${target.to} is not called: the account has as many calls as it may have`);
+      break;
+    }
     const callee = await dialFor(system, leg, { from, target, timeoutSeconds });
     open.set(callee.sid, callee);
   }

@@ -79,6 +79,9 @@ async function runDocument(
   // While it waits, a leg is at the verb that lets it wait.
   const outer = scene === 'wait' ? leg.doing : null;
   for (const verb of document.verbs) {
+    // It may have come while the document was on its way.
+    const { interruption } = leg.mailbox;
+    if (interruption) return interruption;
     const count = (places.get(verb.name) ?? 0) + 1;
     places.set(verb.name, count);
     const run: CallRun = {

@@ -90,7 +90,8 @@ export class Leg {
   }
 
   post(event: LegEvent): void {
-    if (event.kind === 'key' || event.kind === 'speech') for (const observer of this.#observers) observer(event);
+    const isOpen = event.kind === 'speech' || (event.kind === 'key' && !this.hidesKeys);
+    if (isOpen) for (const observer of this.#observers) observer(event);
     this.mailbox.post(event);
   }
 

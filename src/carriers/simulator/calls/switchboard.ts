@@ -65,9 +65,12 @@ export class Switchboard {
 
   /** Legs of the account that changed after `change`, each once, with the number to go on from. */
   changedAfter(accountSid: string, change: number): { readonly legs: readonly Leg[]; readonly last: number } {
-    const first = this.#recent[0]?.change ?? 0;
-    const later = this.#recent.slice(Math.max(0, change + 1 - first));
-    const legs = new Set(later.map(({ leg }) => leg).filter((leg) => leg.call.accountSid === accountSid));
+    const legs = new Set<Leg>();
+    for (let place = this.#recent.length - 1; place >= 0; place--) {
+      const entry = this.#recent[place];
+      if (!entry || entry.change <= change) break;
+      if (entry.leg.call.accountSid === accountSid) legs.add(entry.leg);
+    }
     return { legs: [...legs], last: this.#lastChange };
   }
 
@@ -112,6 +115,7 @@ export class Switchboard {
 
   /** The last thing that happens to a leg: its end is told, and nobody waits for it any more. */
   finish(leg: Leg, status: CallStatus): void {
+    if (this.#finished.has(leg.sid)) return;
     if (!leg.isOver) leg.move(status);
     leg.post({ kind: 'hangup' });
     this.#write(leg, this.#told(leg, 'completed'), false);
@@ -156,7 +160,7 @@ export class Switchboard {
       life().catch((error: unknown) => {
         if (this.#isClosed) return;
         this.#parts.options.log.error({ err: error, callSid: leg.sid }, 'a call of the simulated network failed');
-        if (!leg.isOver) this.finish(leg, leg.call.answeredAtMs === null ? 'failed' : 'completed');
+        this.finish(leg, leg.call.answeredAtMs === null ? 'failed' : 'completed');
       }),
     );
   }
