@@ -3,6 +3,7 @@ import type { ApiModule } from '../app.ts';
 import { accounts } from './accounts.ts';
 import { recordings } from './call-recordings.ts';
 import { calls } from './calls.ts';
+import { conferences } from './conferences.ts';
 import { content } from './content.ts';
 import { incomingPhoneNumbers } from './incoming-phone-numbers.ts';
 import { keys } from './keys.ts';
@@ -22,6 +23,7 @@ export function carrierApi(network: Network): readonly ApiModule[] {
     calls(network),
     recordings(network),
     queues(network),
+    conferences(network),
     content(network),
     messagingServices(network),
   ];

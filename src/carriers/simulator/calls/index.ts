@@ -11,6 +11,7 @@ import { changedTarget, checkEnds, planOf } from './call-drafts.ts';
 import { type CallStore, callStore } from './call-store.ts';
 import type { CallSystem } from './call-system.ts';
 import { callbackOfDraft, methodOf } from './callbacks.ts';
+import { conferenceNetwork } from './conference-network.ts';
 import { Conferences } from './conferences.ts';
 import { interpret } from './interpreter.ts';
 import type { Leg } from './leg.ts';
@@ -52,6 +53,7 @@ export function openCalls(parts: CallsParts): Calls {
   });
   const queues = queueStore(database);
   const waiting = new Queues({ database, queues, ids: options.ids, clock: options.clock });
+  const conferences = new Conferences({ switchboard, ids: options.ids, clock: options.clock });
   const baseUrl = options.mediaBase ?? (() => '');
   const recorder = new Recorder({ switchboard, recordings, ids: options.ids, baseUrl });
   const habits = options.handsets ?? {};
@@ -65,7 +67,7 @@ export function openCalls(parts: CallsParts): Calls {
     switchboard,
     recorder,
     queues: waiting,
-    conferences: new Conferences({ switchboard, ids: options.ids }),
+    conferences,
     habitOf: (contact) => (Object.hasOwn(habits, contact) ? habits[contact] : habits['*']),
     text: parts.text,
     answer(leg) {
@@ -87,6 +89,7 @@ export function openCalls(parts: CallsParts): Calls {
         hasCall: (accountSid, sid) => (switchboard.find(accountSid, sid) ?? calls.find(accountSid, sid)) !== undefined,
       }),
       ...queueNetwork({ database, queues, waiting, ids: options.ids, clock: options.clock }),
+      ...conferenceNetwork(conferences, () => database.submit(() => {})),
       ...handsetSide(parts, system, calls),
     },
     recover: () => database.submit(() => endLostCalls({ calls, recordings, deliveries }, options.clock.now())),
