@@ -1,10 +1,12 @@
 /** Rows of the carrier API: what official clients ask of messages, numbers, keys and calls. */
-import { type Area, by, type Claim, notYet, row, shown } from '../row.ts';
+import { type Area, by, type Claim, row, shown } from '../row.ts';
 
-const calls = notYet('Comes with calls.');
-const queues = notYet('Comes with Enqueue Call.');
 /** One walk of the official SDK through messages, numbers, keys and accounts. */
 const bySdk = shown(by('test/e2e/carrier-sdk.test.ts', /^the official SDK sends and reads messages/));
+
+/** Another one through calls and their recordings. */
+const callsBySdk = shown(by('test/e2e/calls-sdk.test.ts', /^the official SDK places a call/));
+const queueTest = (name: RegExp): Claim => shown(by('src/api/carrier/queues.test.ts', name));
 
 const inDetail = (name: RegExp): Claim => shown(by('test/e2e/carrier-operations.test.ts', name));
 
@@ -30,20 +32,20 @@ const operations: { readonly [name: string]: readonly [what: string, claim: Clai
   FetchAccount: ['GET /2010-04-01/Accounts/{Sid}.json', inDetail(/^ListAccount and FetchAccount /)],
   ListAccount: ['GET /2010-04-01/Accounts.json', inDetail(/^ListAccount and FetchAccount /)],
   UpdateAccount: ['POST /2010-04-01/Accounts/{Sid}.json', bySdk],
-  CreateCall: ['POST …/Calls.json', calls],
-  FetchCall: ['GET …/Calls/{Sid}.json', calls],
-  ListCall: ['GET …/Calls.json', calls],
-  UpdateCall: ['POST …/Calls/{Sid}.json', calls],
-  DeleteCall: ['DELETE …/Calls/{Sid}.json', calls],
-  CreateCallRecording: ['POST …/Calls/{CallSid}/Recordings.json', calls],
-  UpdateCallRecording: ['POST …/Calls/{CallSid}/Recordings/{Sid}.json', calls],
-  FetchRecording: ['GET …/Recordings/{Sid}.json', calls],
-  DeleteRecording: ['DELETE …/Recordings/{Sid}.json', calls],
-  CreateQueue: ['POST …/Queues.json', queues],
-  FetchQueue: ['GET …/Queues/{Sid}.json', queues],
-  ListQueue: ['GET …/Queues.json', queues],
-  ListQueueMember: ['GET …/Queues/{QueueSid}/Members.json', queues],
-  UpdateQueueMember: ['POST …/Queues/{QueueSid}/Members/{CallSid}.json', queues],
+  CreateCall: ['POST …/Calls.json', callsBySdk],
+  FetchCall: ['GET …/Calls/{Sid}.json', callsBySdk],
+  ListCall: ['GET …/Calls.json', callsBySdk],
+  UpdateCall: ['POST …/Calls/{Sid}.json', callsBySdk],
+  DeleteCall: ['DELETE …/Calls/{Sid}.json', callsBySdk],
+  CreateCallRecording: ['POST …/Calls/{CallSid}/Recordings.json', callsBySdk],
+  UpdateCallRecording: ['POST …/Calls/{CallSid}/Recordings/{Sid}.json', callsBySdk],
+  FetchRecording: ['GET …/Recordings/{Sid}.json', callsBySdk],
+  DeleteRecording: ['DELETE …/Recordings/{Sid}.json', callsBySdk],
+  CreateQueue: ['POST …/Queues.json', queueTest(/^a queue is made/)],
+  FetchQueue: ['GET …/Queues/{Sid}.json', queueTest(/^a queue is made/)],
+  ListQueue: ['GET …/Queues.json', queueTest(/^a queue is made/)],
+  ListQueueMember: ['GET …/Queues/{QueueSid}/Members.json', queueTest(/^who waits is listed/)],
+  UpdateQueueMember: ['POST …/Queues/{QueueSid}/Members/{CallSid}.json', queueTest(/^who waits is listed/)],
 };
 
 /** What the simulated network does with a message, as real ones do. */

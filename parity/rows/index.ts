@@ -1,6 +1,7 @@
 /** The whole ledger, in the order of the page. */
 import type { Area } from '../row.ts';
 import { audioArea } from './audio.ts';
+import { callArea } from './calls.ts';
 import { carrierArea } from './carrier.ts';
 import { carriersArea } from './carriers.ts';
 import { otherCarriersArea } from './carriers-other.ts';
@@ -35,6 +36,7 @@ export const areas: readonly Area[] = [
   ...validationAreas,
   ...twimlAreas,
   carrierArea,
+  callArea,
   contentArea,
   deliveryArea,
   carriersArea,

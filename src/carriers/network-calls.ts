@@ -150,6 +150,42 @@ export interface NetworkQueueMember {
   readonly waitSeconds: number;
 }
 
+export interface NetworkConference {
+  /** `CF…`. */
+  readonly sid: string;
+  readonly accountSid: string;
+  readonly friendlyName: string;
+  /** `init` until it begins. */
+  readonly status: 'init' | 'in-progress' | 'completed';
+  /** Why it ended; null while it lasts. */
+  readonly reasonEnded: string | null;
+  /** The call whose going, or whose account, ended it. */
+  readonly endedBy: string | null;
+  readonly createdAtMs: number;
+  readonly updatedAtMs: number;
+}
+
+export interface NetworkParticipant {
+  readonly callSid: string;
+  readonly conferenceSid: string;
+  readonly accountSid: string;
+  readonly label: string | null;
+  readonly isMuted: boolean;
+  readonly isOnHold: boolean;
+  readonly startsConference: boolean;
+  readonly endsConference: boolean;
+  readonly status: 'connected';
+  readonly createdAtMs: number;
+  readonly updatedAtMs: number;
+}
+
+/** What changes about a participant; what is absent stays. */
+export interface ParticipantChanges {
+  readonly isMuted?: boolean | undefined;
+  readonly isOnHold?: boolean | undefined;
+  readonly endsConference?: boolean | undefined;
+}
+
 /** A call as a handset places it: to one of the account's numbers. */
 export interface HandsetCallDraft {
   readonly from: string;
@@ -231,6 +267,45 @@ export interface NetworkCalls {
   removeRecording(accountSid: string, sid: string): Promise<boolean>;
   /** The sound; undefined while it is made. */
   readRecording(accountSid: string, sid: string): Promise<RecordedSound | undefined>;
+
+  createQueue(
+    accountSid: string,
+    draft: { readonly friendlyName: string; readonly maxSize: number },
+  ): Promise<Granted<NetworkQueue>>;
+  findQueue(accountSid: string, sid: string): Promise<NetworkQueue | undefined>;
+  listQueues(accountSid: string, page: NetworkPageRequest): Promise<NetworkPage<NetworkQueue>>;
+  updateQueue(
+    accountSid: string,
+    sid: string,
+    changes: { readonly friendlyName?: string | undefined; readonly maxSize?: number | undefined },
+  ): Promise<Granted<NetworkQueue> | undefined>;
+  /** Only an empty one. */
+  removeQueue(accountSid: string, sid: string): Promise<Granted<NetworkQueue> | undefined>;
+  /** First come, first. */
+  listQueueMembers(accountSid: string, sid: string): Promise<readonly NetworkQueueMember[] | undefined>;
+  /** Sends who waits (`Front`: the first) to another document. */
+  dequeue(
+    accountSid: string,
+    sid: string,
+    callSid: string,
+    document: { readonly url: string; readonly method?: string | undefined },
+  ): Promise<Granted<NetworkQueueMember> | undefined>;
+
+  /** Those of late: all that go on, and the last ones that ended. They are gone with the process. */
+  listConferences(accountSid: string): Promise<readonly NetworkConference[]>;
+  findConference(accountSid: string, sid: string): Promise<NetworkConference | undefined>;
+  /** Ends it for all. */
+  endConference(accountSid: string, sid: string): Promise<NetworkConference | undefined>;
+  listParticipants(accountSid: string, sid: string): Promise<readonly NetworkParticipant[] | undefined>;
+  /** `label` may stand for the call's SID. */
+  updateParticipant(
+    accountSid: string,
+    sid: string,
+    callSid: string,
+    changes: ParticipantChanges,
+  ): Promise<NetworkParticipant | undefined>;
+  /** Puts one out; what his document says next goes on. */
+  removeParticipant(accountSid: string, sid: string, callSid: string): Promise<boolean>;
 
   // The handset's side
   place(accountSid: string, draft: HandsetCallDraft): Promise<Granted<HandsetLeg>>;

@@ -12,6 +12,7 @@ import { type Clock, realClock } from '../runtime/clock.ts';
 import { createExchange } from '../runtime/exchange.ts';
 import { createRuntime } from '../runtime/flow-runtime.ts';
 import { createHttpClient, type HttpClient } from '../runtime/http-client.ts';
+import { createSocketClient } from '../runtime/web-socket.ts';
 import { openSqlite } from '../storage/sqlite/index.ts';
 import { widgetsByType } from '../widgets/index.ts';
 import { type MainAccount, mainAccount } from './account.ts';
@@ -75,13 +76,11 @@ export async function startServer(config: Config, parts: ServerParts = {}): Prom
     closers.push(() => flowHttp.close());
     let ownHttp: HttpClient | undefined;
     closers.push(() => ownHttp?.close());
+    // The networks on this machine reach this server's own webhooks, whatever else is allowed.
+    const reachable = () => [...config.allowedHosts, new URL(url).host, new URL(webhookBase()).host];
     const carrierHttp: CarrierHttp = {
       request: (request) => {
-        // The networks on this machine reach this server's own webhooks, whatever else is allowed.
-        ownHttp ??= createHttpClient({
-          clock,
-          allowedHosts: [...config.allowedHosts, new URL(url).host, new URL(webhookBase()).host],
-        });
+        ownHttp ??= createHttpClient({ clock, allowedHosts: reachable() });
         return ownHttp.request({ ...request, url: onThisMachine(request.url) });
       },
     };
@@ -89,6 +88,7 @@ export async function startServer(config: Config, parts: ServerParts = {}): Prom
       folder: config.dataFolder,
       clock,
       http: carrierHttp,
+      openSocket: (...connection) => createSocketClient({ clock, allowedHosts: reachable() })(...connection),
       tokenOf,
       ids: { sid: newSid },
       maxBodyCharacters: config.limits.messageBodyCharacters,

@@ -2,7 +2,7 @@
 import { contentFault } from '../carriers/content.ts';
 import type { OptOutSettings, ServiceSettings } from '../carriers/messaging-service.ts';
 import type { NetworkProvision } from '../carriers/network.ts';
-import type { SimulatorOptions } from '../carriers/simulator/index.ts';
+import type { HandsetHabit, SimulatorOptions } from '../carriers/simulator/index.ts';
 import type { JsonObject } from '../engine/json.ts';
 import { ConfigError } from './config-error.ts';
 import type { SettingsFile } from './settings-file/index.ts';
@@ -10,11 +10,26 @@ import type { SettingsFile } from './settings-file/index.ts';
 /** How strict the network is. */
 export function simulatorSettings({
   simulator = {},
-}: SettingsFile): Pick<SimulatorOptions, 'isStrict' | 'hasWhatsAppWindow' | 'fetchesMedia'> {
+}: SettingsFile): Pick<SimulatorOptions, 'isStrict' | 'hasWhatsAppWindow' | 'fetchesMedia' | 'handsets'> {
   return {
+    handsets: Object.fromEntries(
+      Object.entries(simulator.handsets ?? {}).map(([contact, habit]) => [contact, habitOf(habit)]),
+    ),
     isStrict: simulator.own_senders_only ?? false,
     hasWhatsAppWindow: simulator.whatsapp_window ?? true,
     fetchesMedia: simulator.fetch_media ?? false,
+  };
+}
+
+function habitOf({
+  answer,
+  after_seconds: afterSeconds,
+  answered_by: answeredBy,
+}: NonNullable<NonNullable<SettingsFile['simulator']>['handsets']>[string]): HandsetHabit {
+  return {
+    answer,
+    ...(afterSeconds === undefined ? {} : { afterSeconds }),
+    ...(answeredBy === undefined ? {} : { answeredBy }),
   };
 }
 

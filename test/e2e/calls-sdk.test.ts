@@ -1,5 +1,8 @@
 /** Calls by the official SDK, with a person at the other end, against the composed server. */
 import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import twilio from 'twilio';
 import { serve } from '../local-server.ts';
@@ -105,4 +108,26 @@ test('a contact calls a number that the SDK has set up', async (t) => {
   assert.deepEqual([recording?.duration, recording?.source], ['4', 'RecordVerb']);
   const sound = await fetch(`${all.server.url}/2010-04-01/Accounts/${all.accountSid}/Recordings/${recording?.sid}.mp3`);
   assert.deepEqual([sound.status, (await sound.arrayBuffer()).byteLength], [200, 44 + 4 * 16_000]);
+});
+
+test('handsets answer by themselves where atelier.yaml says so', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'atelier-handsets-'));
+  t.after(() => rm(folder, { recursive: true }));
+  const config = join(folder, 'atelier.yaml');
+  await writeFile(config, `simulator:\n  handsets:\n    "${contact}": { answer: "true" }\n    "*": { answer: busy }\n`);
+  const { server, accountSid, authToken } = await openComposed(t, { ATELIER_CONFIG: config });
+  const client = twilio(accountSid, authToken, { httpClient: new LocalClient(server.url) });
+  const twiml = '<Response><Hangup/></Response>';
+  const made = await Promise.all(
+    [contact, '+15553000009'].map((to) => client.calls.create({ to, from: number, twiml })),
+  );
+  const ended = await Promise.all(
+    made.map(({ sid }) =>
+      eventually(async () => {
+        const call = await client.calls(sid).fetch();
+        return call.endTime === null ? undefined : call.status;
+      }),
+    ),
+  );
+  assert.deepEqual(ended, ['completed', 'busy']);
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
+import fc from 'fast-check';
 import { account, type Fields, startApi } from '../../../test/e2e/api-server.ts';
 import { granted, openHooks, openNetwork, type Reply } from '../../carriers/simulator/simulator-fixture.ts';
 import { carrierApi } from './index.ts';
@@ -183,4 +184,48 @@ test('nothing is recorded where nobody talks', async (t) => {
   await post(uri, { Status: 'completed' });
   assert.equal((await post(`${root}/Calls/${sid}/Recordings.json`)).body.code, 21220);
   assert.equal((await post(`${root}/Calls/CA${'0'.repeat(32)}/Recordings.json`)).status, 404);
+});
+
+test('whatever is posted is answered in the shape of Twilio, and never by a fault', async (t) => {
+  const { talk, post, settled } = await open(t);
+  const { sid } = await talk();
+  const names = [
+    'To',
+    'From',
+    'Url',
+    'Twiml',
+    'Method',
+    'Status',
+    'Timeout',
+    'Record',
+    'SendDigits',
+    'MachineDetection',
+  ];
+  const more = ['StatusCallback', 'StatusCallbackEvent', 'RecordingChannels', 'FriendlyName', 'MaxSize', 'TimeLimit'];
+  const value = fc.oneof(
+    fc.string({ maxLength: 20 }),
+    fc.constantFrom('true', '5', 'Enable', contact, number, 'http://127.0.0.1/', '<Response/>'),
+  );
+  const paths = [
+    'Calls',
+    `Calls/${sid}`,
+    `Calls/${sid}/Recordings`,
+    `Calls/${sid}/Recordings/Twilio.CURRENT`,
+    'Queues',
+    'Queues/x/Members/Front',
+  ];
+  await fc.assert(
+    fc.asyncProperty(
+      fc.dictionary(fc.constantFrom(...names, ...more), value),
+      fc.constantFrom(...paths),
+      async (form, path) => {
+        const { status, body } = await post(`${root}/${path}.json`, form);
+        assert.ok(status < 500, JSON.stringify([path, form]));
+        if (status >= 400)
+          assert.deepEqual([typeof body.code, typeof body.message, body.status], ['number', 'string', status]);
+      },
+    ),
+    { numRuns: 300 },
+  );
+  await settled();
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
+import fc from 'fast-check';
 import { account, type Fields, otherAccount, startApi } from '../../../test/e2e/api-server.ts';
 import { granted, openHooks, openNetwork } from '../../carriers/simulator/simulator-fixture.ts';
 import { simulatorApi } from './index.ts';
@@ -105,4 +106,61 @@ test('a call to nobody says how to get there; that of another account is not the
     assert.deepEqual([answer.status, answer.body.code], [404, 20404]);
   }
   assert.equal((await server.call('GET', '/simulator/calls/CA1')).status, 404);
+});
+
+test('what happens on calls is told as it happens', async (t) => {
+  const { post, server, settled } = await open(t);
+  const credentials = Buffer.from(`${account.sid}:${account.authToken}`).toString('base64');
+  const response = await fetch(`${server.base}/simulator/events`, {
+    headers: { authorization: `Basic ${credentials}` },
+  });
+  assert.ok(response.body);
+  const { sid } = (await post('/simulator/calls', { From: contact, To: number })).body;
+  await settled();
+  await post(`/simulator/calls/${sid}`, { Status: 'completed' });
+  let text = '';
+  for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
+    text += chunk;
+    if (text.includes('"completed"')) break;
+  }
+  const events = text.split('\n\n').filter((block) => block.startsWith('event: call'));
+  const last = JSON.parse(events.at(-1)?.split('data: ')[1] ?? '');
+  assert.deepEqual([last.sid, last.status, last.transcript.length], [sid, 'completed', 1]);
+});
+
+test('whatever is posted is answered in the shape of Twilio, and never by a fault', async (t) => {
+  const { post, settled } = await open(t);
+  const { sid } = (await post('/simulator/calls', { From: contact, To: number })).body;
+  await settled();
+  const names = [
+    'From',
+    'To',
+    'Answer',
+    'AnsweredBy',
+    'Digits',
+    'Speech',
+    'Confidence',
+    'Recording',
+    'Transcript',
+    'Outcome.Result',
+    'x',
+  ];
+  const value = fc.oneof(
+    fc.string({ maxLength: 20 }),
+    fc.constantFrom('true', '12#', '0.5', '7', number, contact, 'data:audio/wav;base64,AAAA'),
+  );
+  await fc.assert(
+    fc.asyncProperty(
+      fc.dictionary(fc.constantFrom(...names), value),
+      fc.constantFrom('', `/${sid}`),
+      async (form, path) => {
+        const { status, body } = await post(`/simulator/calls${path}`, form);
+        assert.ok(status < 500, JSON.stringify(form));
+        if (status >= 400)
+          assert.deepEqual([typeof body.code, typeof body.message, body.status], ['number', 'string', status]);
+      },
+    ),
+    { numRuns: 200 },
+  );
+  await settled();
 });

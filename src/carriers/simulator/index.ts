@@ -18,7 +18,7 @@ import { noteShortening } from './shortening.ts';
 import { templateStore } from './templates.ts';
 import { Work, type WorkParts } from './work.ts';
 
-export type { SimulatorClock, SimulatorHttp, SimulatorLog, SimulatorOptions } from './ports.ts';
+export type { HandsetHabit, SimulatorClock, SimulatorHttp, SimulatorLog, SimulatorOptions } from './ports.ts';
 
 export interface Simulator {
   /** For the runtime. */

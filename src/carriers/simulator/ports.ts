@@ -1,6 +1,7 @@
 /** What the simulated carrier needs of the world, by shape: the folder imports nothing of the runtime. */
 import type { CarrierHttp } from '../http.ts';
 import type { HandsetAnswer } from '../network-calls.ts';
+import type { OpenSocket } from '../socket.ts';
 
 export interface SimulatorClock {
   now(): number;
@@ -28,6 +29,8 @@ export interface SimulatorOptions {
   readonly folder: string;
   readonly clock: SimulatorClock;
   readonly http: CarrierHttp;
+  /** For streams of calls; absent: every connection fails. */
+  readonly openSocket?: OpenSocket;
   /** The account's auth token: the key of webhook signatures. */
   readonly tokenOf: (accountSid: string) => Promise<string | undefined>;
   readonly ids: { sid(prefix: string): string };
@@ -44,6 +47,8 @@ export interface SimulatorOptions {
   readonly maxBodyCharacters?: number;
   /** Habits of handsets by their address, `*` for all others; without one, a handset rings until a person decides. */
   readonly handsets?: { readonly [contact: string]: HandsetHabit };
+  /** Legs of calls that an account has at once, 5,000 by default (20429). */
+  readonly maxLegs?: number;
   /** How long a message stays in a status before the next one. */
   readonly delaysMs?: { readonly accepted?: number; readonly queued?: number; readonly sent?: number };
 }

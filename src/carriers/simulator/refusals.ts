@@ -48,6 +48,8 @@ const catalogue: { readonly [code: number]: { readonly status?: number; readonly
   21710: { status: 409, message: 'The Phone Number or Short Code is already in the Messaging Service' },
   21712: { status: 409, message: 'The Phone Number or Short Code is associated with another Messaging Service' },
   21910: { message: 'Invalid From and To pair. From and To should be of the same channel' },
+  22002: { message: 'Queue is not empty' },
+  22003: { message: 'A queue with that name exists already' },
   30409: { message: 'This message cannot be canceled' },
   35111: { message: 'SendAt timestamp is missing' },
   35114: { message: 'Scheduling does not support this timestamp' },

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { VirtualClock } from '../../runtime/clock.ts';
 import { createHttpClient } from '../../runtime/http-client.ts';
+import { createSocketClient } from '../../runtime/web-socket.ts';
 import type { Granted, NetworkMessage, NumberChanges } from '../network.ts';
 import { validateSignature } from '../signature.ts';
 import { openSimulator, type SimulatorOptions } from './index.ts';
@@ -116,6 +117,7 @@ export async function openNetwork(
     folder: folder ?? (await openFolder(t)),
     clock,
     http,
+    openSocket: createSocketClient({ clock, allowedHosts: ['127.0.0.1'] }),
     tokenOf: async () => token,
     ids: { sid: newSid },
     log: {

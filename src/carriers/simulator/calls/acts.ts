@@ -42,10 +42,11 @@ function putDown(system: CallSystem, leg: Leg): void {
   else system.hangUp(leg);
 }
 
-function faultOf(leg: Leg, { answer, digits, speech, recording, outcome }: HandsetAct): string | undefined {
+function faultOf(leg: Leg, { answer, digits, speech, recording, outcome, hangsUp }: HandsetAct): string | undefined {
   const { status, direction } = leg.call;
   if (leg.isOver) return `The call is over: its status is ${status}`;
-  if (answer !== undefined && (status !== 'ringing' || direction === 'inbound')) {
+  const isDecided = answer !== undefined || (hangsUp === true && status === 'queued');
+  if (isDecided && (status !== 'ringing' || direction === 'inbound')) {
     return `Nothing rings at this handset: the status of the call is ${status}`;
   }
   const isSaid = digits !== undefined || speech !== undefined || recording !== undefined || outcome !== undefined;

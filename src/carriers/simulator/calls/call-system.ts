@@ -1,20 +1,26 @@
 /** What the parts of the calls share. */
 import type { CarrierHttp } from '../../http.ts';
 import type { Granted, MessageDraft, NetworkMessage } from '../../network.ts';
+import type { OpenSocket } from '../../socket.ts';
 import type { NumberStore } from '../numbers.ts';
 import type { HandsetHabit, SimulatorClock } from '../ports.ts';
+import type { Conferences } from './conferences.ts';
 import type { Leg } from './leg.ts';
+import type { Queues } from './queues.ts';
 import type { Recorder } from './recorder.ts';
 import type { Switchboard } from './switchboard.ts';
 
 export interface CallSystem {
   readonly clock: SimulatorClock;
   readonly http: CarrierHttp;
+  readonly openSocket: OpenSocket;
   readonly tokenOf: (accountSid: string) => Promise<string | undefined>;
   readonly ids: { sid(prefix: string): string };
   readonly numbers: NumberStore;
   readonly switchboard: Switchboard;
   readonly recorder: Recorder;
+  readonly queues: Queues;
+  readonly conferences: Conferences;
   /** What a handset does by itself when it rings; undefined: a person decides. */
   habitOf(contact: string): HandsetHabit | undefined;
   /** Sends a text during a call. */

@@ -4,15 +4,15 @@ import { dial } from '../../../twiml/verbs/dial.ts';
 import type { FormFields } from '../../signature.ts';
 import { normalizeAddress } from '../addresses.ts';
 import { talk } from './bridge.ts';
-import type { DialEnd } from './dial-end.ts';
 import { DialRecording } from './dial-recording.ts';
 import { type DialTarget, dialTargets } from './dial-targets.ts';
 import { dialFor } from './dialled.ts';
 import { type Interruption, isInterruption } from './events.ts';
 import type { Leg } from './leg.ts';
 import { type CallRun, warn } from './run.ts';
+import type { VerbEnd } from './verb-end.ts';
 
-export async function dialNumbers(element: TwimlElement, run: CallRun): Promise<DialEnd> {
+export async function dialNumbers(element: TwimlElement, run: CallRun): Promise<VerbEnd> {
   const { leg } = run;
   const targets = dialTargets(run, element);
   leg.at({ verb: dial.name, to: targets.map(({ to }) => to) });
@@ -53,6 +53,10 @@ async function callAll(element: TwimlElement, run: CallRun, targets: readonly Di
   const timeoutSeconds = attributeOf(dial, element, 'timeout');
   const open = new Map<string, Leg>();
   for (const target of targets) {
+    if (!system.switchboard.hasRoom(leg.call.accountSid)) {
+      warn(run, 20429, `${target.to} is not called: the account has as many calls as it may have`);
+      break;
+    }
     const callee = await dialFor(system, leg, { from, target, timeoutSeconds });
     open.set(callee.sid, callee);
   }

@@ -198,3 +198,22 @@ test('cookies are kept as long as the call', async (t) => {
     [undefined, 'id=7', undefined, 'id=7'],
   );
 });
+
+test('what comes after the caller has gone is not done', async (t) => {
+  let answer = () => {};
+  const asked = new Promise<void>((resolve) => (answer = resolve));
+  const { call, act, leg, network } = await openCallTest(t, {
+    '/voice': '<Gather numDigits="1" action="/next"/>',
+    '/next': () => {
+      answer();
+      return '<Sms>Too late.</Sms><Say>Too late.</Say>';
+    },
+  });
+  const sid = await call();
+  const pressed = act(sid, { digits: '1' });
+  await asked;
+  await network.calls.act((await leg(sid)).call.accountSid, sid, { hangsUp: true });
+  await pressed;
+  assert.deepEqual(told(await leg(sid)), ['> 1']);
+  assert.equal((await network.listMessages((await leg(sid)).call.accountSid, {}, { limit: 9 })).rows.length, 0);
+});

@@ -1,6 +1,6 @@
 /** What can happen on a leg. */
 import type { HandsetAnswer, SuppliedRecording } from '../../network-calls.ts';
-import type { DocumentTarget } from './documents.ts';
+import type { DocumentSource, DocumentTarget } from './documents.ts';
 
 /** Ends what is under way, whatever it is: it stays until it was heeded. */
 export type Interruption =
@@ -13,10 +13,11 @@ export type Interruption =
 
 export type Release =
   /** Another leg speaks with it now. */
-  | { readonly why: 'bridged'; readonly bridge: BridgeEnd }
+  | { readonly why: 'bridged'; readonly bridge: BridgeEnd; readonly whisper: DocumentSource | undefined }
   /** The queue's owner sends it to another document. */
   | { readonly why: 'dequeued'; readonly target: DocumentTarget }
-  | { readonly why: 'conference-started' };
+  | { readonly why: 'conference-started' }
+  | { readonly why: 'conference-over' };
 
 /** The far end of a bridge, as a leg that was joined to it sees it. */
 export interface BridgeEnd {
@@ -43,10 +44,13 @@ export type LegEvent =
   /** Heard from the far end of a bridge. */
   | { readonly kind: 'far'; readonly sid: string; readonly event: LegEvent }
   | { readonly kind: 'far-left'; readonly sid: string }
+  /** In a queue that this leg takes from. */
+  | { readonly kind: 'somebody-waits' }
   /** The bridge that this leg was joined to is over. */
   | { readonly kind: 'bridge-over' }
-  /** A connection to a server of the account: closed, or with something to say. */
-  | { readonly kind: 'socket'; readonly name: string; readonly message: unknown };
+  /** A connection to a server of the account has ended. */
+  | { readonly kind: 'socket-closed'; readonly sid: string; readonly error: string | undefined }
+  | { readonly kind: 'socket-message'; readonly sid: string; readonly text: string };
 
 export function isInterruption(event: LegEvent): event is Interruption {
   return event.kind === 'hangup' || event.kind === 'redirect' || event.kind === 'released';

@@ -2,6 +2,7 @@
 
 import type { Granted, MessageDraft, NetworkMessage } from '../../network.ts';
 import type { CallDraft, HandsetCallDraft, HandsetLeg, NetworkCall, NetworkCalls } from '../../network-calls.ts';
+import type { OpenSocket } from '../../socket.ts';
 import { isSender, normalizeAddress } from '../addresses.ts';
 import { refused } from '../refusals.ts';
 import type { WorkParts } from '../work.ts';
@@ -10,11 +11,16 @@ import { changedTarget, checkEnds, planOf } from './call-drafts.ts';
 import { type CallStore, callStore } from './call-store.ts';
 import type { CallSystem } from './call-system.ts';
 import { callbackOfDraft, methodOf } from './callbacks.ts';
+import { conferenceNetwork } from './conference-network.ts';
+import { Conferences } from './conferences.ts';
 import { interpret } from './interpreter.ts';
 import type { Leg } from './leg.ts';
 import { endLostCalls } from './lost-calls.ts';
 import { newCall } from './new-call.ts';
 import { endLeg, runOutgoing, statusOf } from './outgoing.ts';
+import { queueNetwork } from './queue-network.ts';
+import { queueStore } from './queue-store.ts';
+import { Queues } from './queues.ts';
 import { Recorder } from './recorder.ts';
 import { recordingNetwork } from './recording-network.ts';
 import { recordingStore } from './recording-store.ts';
@@ -45,17 +51,23 @@ export function openCalls(parts: CallsParts): Calls {
     wake: parts.wake,
     onChange: () => parts.callChanges.notify(),
   });
+  const queues = queueStore(database);
+  const waiting = new Queues({ database, queues, ids: options.ids, clock: options.clock });
+  const conferences = new Conferences({ switchboard, ids: options.ids, clock: options.clock });
   const baseUrl = options.mediaBase ?? (() => '');
   const recorder = new Recorder({ switchboard, recordings, ids: options.ids, baseUrl });
   const habits = options.handsets ?? {};
   const system: CallSystem = {
     clock: options.clock,
     http: options.http,
+    openSocket: options.openSocket ?? noSockets,
     tokenOf: options.tokenOf,
     ids: options.ids,
     numbers,
     switchboard,
     recorder,
+    queues: waiting,
+    conferences,
     habitOf: (contact) => (Object.hasOwn(habits, contact) ? habits[contact] : habits['*']),
     text: parts.text,
     answer(leg) {
@@ -76,12 +88,19 @@ export function openCalls(parts: CallsParts): Calls {
         system,
         hasCall: (accountSid, sid) => (switchboard.find(accountSid, sid) ?? calls.find(accountSid, sid)) !== undefined,
       }),
+      ...queueNetwork({ database, queues, waiting, ids: options.ids, clock: options.clock }),
+      ...conferenceNetwork(conferences, () => database.submit(() => {})),
       ...handsetSide(parts, system, calls),
     },
     recover: () => database.submit(() => endLostCalls({ calls, recordings, deliveries }, options.clock.now())),
     close: () => switchboard.close(),
   };
 }
+
+const noSockets: OpenSocket = (_url, _headers, { onClose }) => {
+  queueMicrotask(() => onClose('This network opens no sockets'));
+  return { send: () => {}, close: () => {} };
+};
 
 type AccountSide = Pick<NetworkCalls, 'create' | 'find' | 'list' | 'update' | 'remove'>;
 

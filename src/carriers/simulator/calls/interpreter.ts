@@ -76,7 +76,12 @@ async function runDocument(
   scene: Scene,
 ): Promise<Exclude<Step, undefined> | { readonly kind: 'done' }> {
   const places = new Map<string, number>();
-  for (const [index, verb] of document.verbs.entries()) {
+  // While it waits, a leg is at the verb that lets it wait.
+  const outer = scene === 'wait' ? leg.doing : null;
+  for (const verb of document.verbs) {
+    // It may have come while the document was on its way.
+    const { interruption } = leg.mailbox;
+    if (interruption) return interruption;
     const count = (places.get(verb.name) ?? 0) + 1;
     places.set(verb.name, count);
     const run: CallRun = {
@@ -85,10 +90,9 @@ async function runDocument(
       document,
       scene,
       place: `Response/${verb.name}[${count}]`,
-      isFirst: index === 0 && leg.call.status === 'ringing',
     };
     const step = await runVerb(verb, run);
-    leg.at(null);
+    leg.at(outer);
     if (step) return step;
   }
   // Nothing was said that would have taken the call: it is taken all the same, and ends.
@@ -105,7 +109,7 @@ async function runVerb(verb: TwimlElement, run: CallRun): Promise<Step> {
     leg.note({ kind: 'warning', code: 12200, path: run.place, message: `${verb.name} may not stand in this document` });
     return undefined;
   }
-  leg.at({ verb: verb.name });
+  if (scene !== 'wait') leg.at({ verb: verb.name });
   if (!runner.staysUnanswered?.(verb)) system.answer(leg);
   return runner.run(verb, run);
 }

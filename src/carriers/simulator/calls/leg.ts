@@ -33,12 +33,20 @@ export interface LegParts {
 /** Source: carrier page §A2, Dial; of calls that the API makes nothing was found (inferred). */
 const usualLimitSeconds = 14_400;
 
+/** What others may listen to beside the one who waits. */
+export type Observed =
+  | Extract<LegEvent, { kind: 'key' | 'speech' }>
+  /** The leg hears it. */
+  | { readonly kind: 'sound'; readonly seconds: number; readonly text: string | undefined };
+
 export class Leg {
   readonly mailbox: Mailbox;
   /** Cookies of its webhooks by origin. */
   readonly cookies = new Map<string, Map<string, string>>();
   readonly transcript = new Transcript();
   readonly changes = new Changes();
+  /** What was started beside the call, by noun and name, with what stops it. */
+  readonly companions = new Map<string, () => void>();
   /** Documents fetched so far. */
   documents = 0;
   fallback: DocumentSource | undefined;
@@ -47,6 +55,7 @@ export class Leg {
   #call: StoredCall;
   #doing: HandsetLeg['doing'] = null;
   readonly #parts: LegParts;
+  readonly #observers = new Set<(event: Observed) => void>();
   #limitSeconds = usualLimitSeconds;
   #cancelLimit = () => {};
 
@@ -81,13 +90,25 @@ export class Leg {
   }
 
   post(event: LegEvent): void {
+    const isOpen = event.kind === 'speech' || (event.kind === 'key' && !this.hidesKeys);
+    if (isOpen) for (const observer of this.#observers) observer(event);
     this.mailbox.post(event);
+  }
+
+  /** Listens along; gives what ends that. */
+  observe(observer: (event: Observed) => void): () => void {
+    this.#observers.add(observer);
+    return () => this.#observers.delete(observer);
   }
 
   /** Begins to be heard; `next` tells when it is over. */
   start(sound: Sound): void {
     const { seconds, ...facts } = sound;
     if (sound.kind !== 'silence') this.note({ ...facts, seconds: Math.round(seconds * 100) / 100 });
+    if (sound.kind === 'said' || sound.kind === 'played') {
+      const text = sound.kind === 'said' ? sound.text : undefined;
+      for (const observer of this.#observers) observer({ kind: 'sound', seconds, text });
+    }
     this.mailbox.startSound(seconds);
   }
 

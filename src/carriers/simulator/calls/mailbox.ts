@@ -34,6 +34,11 @@ export class Mailbox {
     return this.#deliver !== undefined && this.#soundEndsAtMs === undefined;
   }
 
+  /** What has to be heeded before anything else. */
+  get interruption(): Interruption | undefined {
+    return this.#isHungUp ? { kind: 'hangup' } : this.#pending;
+  }
+
   post(event: LegEvent): void {
     if (this.#isHungUp || this.#isClosed) return;
     if (event.kind === 'hangup') this.#isHungUp = true;
@@ -85,6 +90,7 @@ export class Mailbox {
     const isSound = soundMs <= byMs;
     // Sounds have any length; times are whole.
     const atMs = Math.ceil(Math.min(soundMs, byMs));
+    if (atMs <= clock.now()) return Promise.resolve(this.#ended(isSound));
     return new Promise((resolve) => {
       this.#deliver = (event) => {
         this.#deliver = undefined;
@@ -95,14 +101,18 @@ export class Mailbox {
       onIdle(true);
       if (atMs === Number.POSITIVE_INFINITY) return;
       this.#cancelTimer = clock.at(atMs, () => {
-        if (isSound) this.#soundEndsAtMs = undefined;
-        this.#deliver?.({ kind: isSound ? 'sound-ended' : 'time' });
+        this.#deliver?.(this.#ended(isSound));
       });
     });
   }
 
+  #ended(isSound: boolean): LegEvent {
+    if (!isSound) return { kind: 'time' };
+    this.#soundEndsAtMs = undefined;
+    return { kind: 'sound-ended' };
+  }
+
   #take(): LegEvent | undefined {
-    if (this.#isHungUp) return { kind: 'hangup' };
-    return this.#pending ?? this.#events.shift();
+    return this.interruption ?? this.#events.shift();
   }
 }

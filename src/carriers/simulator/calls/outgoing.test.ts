@@ -120,9 +120,16 @@ test('keys are sent before the document is asked for', async (t) => {
 });
 
 test('a call is recorded from the answer on', async (t) => {
-  const { dial, act, pass, sent, base } = await openCallTest(t, { '/voice': '<Pause length="7"/>', '/recorded': '' });
+  const { dial, act, pass, sent, base } = await openCallTest(t, {
+    '/voice': '<Pause length="7"/>',
+    '/recorded': '',
+    '/status': '',
+  });
   const statusCallback = { url: `${base}/recorded` };
-  const sid = await dial({ recording: { channels: 2, track: 'both', statusCallback } });
+  const sid = await dial({
+    recording: { channels: 2, track: 'both', statusCallback },
+    statusCallback: { url: `${base}/status` },
+  });
   await act(sid, { answer: 'true' });
   await pass(7);
   const [told] = sent('/recorded');
@@ -130,6 +137,8 @@ test('a call is recorded from the answer on', async (t) => {
     [told?.CallSid, told?.RecordingStatus, told?.RecordingDuration, told?.RecordingSource, told?.RecordingChannels],
     [sid, 'completed', '7', 'OutboundAPI', '2'],
   );
+  const [ended] = sent('/status');
+  assert.deepEqual([ended?.RecordingSid, ended?.RecordingUrl], [told?.RecordingSid, told?.RecordingUrl]);
 });
 
 const refusals: readonly { readonly says: string; readonly draft: CallDraft; readonly code: number }[] = [

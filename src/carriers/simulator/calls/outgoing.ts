@@ -6,7 +6,7 @@ import type { CallSystem } from './call-system.ts';
 import type { DocumentTarget } from './documents.ts';
 import { type Ending, interpret } from './interpreter.ts';
 import type { Leg } from './leg.ts';
-import type { RecordingWish } from './recorder.ts';
+import { type LiveRecording, type RecordingWish, wholeSeconds } from './recorder.ts';
 import { ring } from './ringing.ts';
 import { hearAll } from './run.ts';
 import { keys } from './sounds.ts';
@@ -33,10 +33,23 @@ export interface Detection extends Pick<MachineDetection, 'mode' | 'timeoutSecon
 export async function runOutgoing(system: CallSystem, leg: Leg, plan: OutgoingPlan): Promise<void> {
   const outcome = (await isCanceledAtOnce(leg)) ? 'canceled' : await ring(system, leg, plan.timeoutSeconds);
   if (outcome !== 'in-progress') return endLeg(system, leg, outcome);
-  if (plan.recording) system.recorder.start(leg, plan.recording);
+  const recording = plan.recording && system.recorder.start(leg, plan.recording);
   const isThere = await greet(system, leg, plan);
   const ending = isThere ? await interpret(system, leg, plan.target) : undefined;
+  if (recording) noteRecording(system, leg, recording);
   endLeg(system, leg, statusOf(ending));
+}
+
+/** The end of a call that was placed to be recorded is told with its recording. Source: carrier page §B3. */
+function noteRecording({ recorder }: CallSystem, leg: Leg, recording: LiveRecording): void {
+  const isLive = recorder.current(leg, recording.row.sid) !== undefined;
+  const row = isLive ? recorder.stop(recording) : recording.row;
+  const params = {
+    RecordingUrl: recorder.urlOf(row),
+    RecordingSid: row.sid,
+    RecordingDuration: wholeSeconds(row.durationSeconds ?? 0),
+  };
+  leg.amend({ params: { ...leg.call.params, ...params } });
 }
 
 /** The last thing that a leg's life does. */
@@ -45,6 +58,8 @@ export function endLeg(
   leg: Leg,
   status: ReturnType<typeof statusOf> | 'failed' | 'canceled',
 ): void {
+  for (const stop of leg.companions.values()) stop();
+  leg.companions.clear();
   system.recorder.stopAll(leg);
   system.switchboard.finish(leg, status);
 }

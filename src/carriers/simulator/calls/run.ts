@@ -15,8 +15,6 @@ export interface CallRun {
   readonly document: VoiceDocument;
   /** Where the verb stands: `Response/Dial[2]`. */
   readonly place: string;
-  /** True for the first verb that a call hears. */
-  readonly isFirst: boolean;
   /** What kind of document this is: some verbs stand in some of them only. */
   readonly scene: Scene;
 }

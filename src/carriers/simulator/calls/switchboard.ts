@@ -8,8 +8,7 @@ import { statusParams } from './call-params.ts';
 import type { CallStore, StoredCall } from './call-store.ts';
 import { Leg } from './leg.ts';
 
-/** Legs of one account at once. */
-const maxLegs = 5_000;
+const usualMaxLegs = 5_000;
 /** Legs that are over and can still be looked at. */
 const maxFinished = 500;
 /** A watcher who was away longer begins this many changes ago. */
@@ -19,7 +18,7 @@ export interface SwitchboardParts {
   readonly database: Database;
   readonly calls: CallStore;
   readonly deliveries: DeliveryStore;
-  readonly options: Pick<SimulatorOptions, 'ids' | 'log'> & { readonly clock: SimulatorClock };
+  readonly options: Pick<SimulatorOptions, 'ids' | 'log' | 'maxLegs'> & { readonly clock: SimulatorClock };
   /** Requests are due. */
   readonly wake: () => void;
   /** Some leg looks another way than before. */
@@ -48,7 +47,7 @@ export class Switchboard {
   }
 
   hasRoom(accountSid: string): boolean {
-    return (this.#liveByAccount.get(accountSid) ?? 0) < maxLegs;
+    return (this.#liveByAccount.get(accountSid) ?? 0) < (this.#parts.options.maxLegs ?? usualMaxLegs);
   }
 
   list(accountSid: string, limit: number): readonly Leg[] {
@@ -66,9 +65,12 @@ export class Switchboard {
 
   /** Legs of the account that changed after `change`, each once, with the number to go on from. */
   changedAfter(accountSid: string, change: number): { readonly legs: readonly Leg[]; readonly last: number } {
-    const first = this.#recent[0]?.change ?? 0;
-    const later = this.#recent.slice(Math.max(0, change + 1 - first));
-    const legs = new Set(later.map(({ leg }) => leg).filter((leg) => leg.call.accountSid === accountSid));
+    const legs = new Set<Leg>();
+    for (let place = this.#recent.length - 1; place >= 0; place--) {
+      const entry = this.#recent[place];
+      if (!entry || entry.change <= change) break;
+      if (entry.leg.call.accountSid === accountSid) legs.add(entry.leg);
+    }
     return { legs: [...legs], last: this.#lastChange };
   }
 
@@ -113,6 +115,7 @@ export class Switchboard {
 
   /** The last thing that happens to a leg: its end is told, and nobody waits for it any more. */
   finish(leg: Leg, status: CallStatus): void {
+    if (this.#finished.has(leg.sid)) return;
     if (!leg.isOver) leg.move(status);
     leg.post({ kind: 'hangup' });
     this.#write(leg, this.#told(leg, 'completed'), false);
@@ -157,7 +160,7 @@ export class Switchboard {
       life().catch((error: unknown) => {
         if (this.#isClosed) return;
         this.#parts.options.log.error({ err: error, callSid: leg.sid }, 'a call of the simulated network failed');
-        if (!leg.isOver) this.finish(leg, leg.call.answeredAtMs === null ? 'failed' : 'completed');
+        this.finish(leg, leg.call.answeredAtMs === null ? 'failed' : 'completed');
       }),
     );
   }

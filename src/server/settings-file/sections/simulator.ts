@@ -1,6 +1,26 @@
 /** `simulator` of atelier.yaml: how strict the built-in network is. */
 import { type Static, Type } from 'typebox';
 
+const handset = Type.Object(
+  {
+    answer: Type.Union(
+      [
+        Type.Literal('true'),
+        Type.Literal('busy'),
+        Type.Literal('no-answer'),
+        Type.Literal('reject'),
+        Type.Literal('failed'),
+      ],
+      { description: 'Takes the call, or does not' },
+    ),
+    after_seconds: Type.Optional(Type.Number({ description: 'How long it rings first', minimum: 0, default: 0 })),
+    answered_by: Type.Optional(
+      Type.String({ description: 'Who takes the call: human, machine_start, machine_end_beep, fax, …' }),
+    ),
+  },
+  { additionalProperties: false },
+);
+
 export const simulatorSection = Type.Object(
   {
     own_senders_only: Type.Optional(
@@ -10,6 +30,11 @@ export const simulatorSection = Type.Object(
       Type.Boolean({
         description: 'On WhatsApp, free words fail (63016) a day after the last message of the contact',
         default: true,
+      }),
+    ),
+    handsets: Type.Optional(
+      Type.Record(Type.String(), handset, {
+        description: 'What handsets do by themselves when they ring, by their number; `*` for all others',
       }),
     ),
     fetch_media: Type.Optional(

@@ -1,22 +1,22 @@
-import { attributeOf, type TwimlElement } from '../../../../twiml/index.ts';
+import { attributeOf, elementsOf } from '../../../../twiml/index.ts';
+import { conference } from '../../../../twiml/verbs/dial/conference.ts';
+import { queue } from '../../../../twiml/verbs/dial/queue.ts';
 import { dial } from '../../../../twiml/verbs/dial.ts';
-import type { DialEnd } from '../dial-end.ts';
+import { dialConference } from '../dial-conference.ts';
 import { dialNumbers } from '../dial-numbers.ts';
-import { type CallRun, goto, type Step, tell } from '../run.ts';
+import { dialQueue } from '../dial-queue.ts';
+import { finishVerb } from '../verb-end.ts';
 import type { VerbRunner } from './verb-runner.ts';
 
 /** Connects the caller with others. Source: carrier page §A2, Dial. */
 export const dialRunner: VerbRunner = {
   name: dial.name,
   staysUnanswered: (element) => attributeOf(dial, element, 'answerOnBridge'),
-  run: async (element, run) => finish(element, run, await dialNumbers(element, run)),
+  async run(element, run) {
+    const way = { action: attributeOf(dial, element, 'action'), method: attributeOf(dial, element, 'method') };
+    const place = elementsOf(element).find(({ name }) => name === queue.name || name === conference.name);
+    if (!place) return finishVerb(run, way, await dialNumbers(element, run));
+    const join = place.name === queue.name ? dialQueue : dialConference;
+    return finishVerb(run, way, await join(element, place, run));
+  },
 };
-
-/** The action hears how it went, also of a caller who has gone. */
-async function finish(element: TwimlElement, run: CallRun, { interruption, params }: DialEnd): Promise<Step> {
-  const action = attributeOf(dial, element, 'action');
-  const method = attributeOf(dial, element, 'method');
-  if (!interruption) return action === undefined ? undefined : goto(run, action, method, params);
-  if (interruption.kind === 'hangup' && action !== undefined) await tell(run, action, method, params);
-  return interruption;
-}

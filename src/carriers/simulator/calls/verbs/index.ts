@@ -1,14 +1,19 @@
+import { connectRunner } from './connect.ts';
 import { dialRunner } from './dial.ts';
+import { enqueueRunner } from './enqueue.ts';
 import { gatherRunner } from './gather.ts';
 import { hangupRunner } from './hangup.ts';
 import { leaveRunner } from './leave.ts';
 import { pauseRunner } from './pause.ts';
+import { payRunner } from './pay.ts';
 import { playRunner } from './play.ts';
 import { recordRunner } from './record.ts';
 import { redirectRunner } from './redirect.ts';
+import { referRunner } from './refer.ts';
 import { rejectRunner } from './reject.ts';
 import { sayRunner } from './say.ts';
 import { smsRunner } from './sms.ts';
+import { startRunner, stopRunner } from './start.ts';
 import type { VerbRunner } from './verb-runner.ts';
 
 const runners: readonly VerbRunner[] = [
@@ -17,6 +22,12 @@ const runners: readonly VerbRunner[] = [
   pauseRunner,
   gatherRunner,
   dialRunner,
+  enqueueRunner,
+  payRunner,
+  connectRunner,
+  startRunner,
+  stopRunner,
+  referRunner,
   recordRunner,
   redirectRunner,
   rejectRunner,
