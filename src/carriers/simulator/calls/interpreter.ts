@@ -38,7 +38,9 @@ export async function interpret(
   for (;;) {
     const loaded = await loadDocument(system, leg, present);
     leg.mailbox.clear();
-    const step = loaded.ok ? await runDocument(system, leg, loaded.document, scene) : failed(loaded);
+    const outcome = loaded.ok ? await runDocument(system, leg, loaded.document, scene) : failed(loaded);
+    // Who has gone, or goes elsewhere, need not hear that something failed.
+    const step = outcome.kind === 'fail' ? (leg.mailbox.interruption ?? outcome) : outcome;
     switch (step.kind) {
       case 'goto':
         present = step.target;
