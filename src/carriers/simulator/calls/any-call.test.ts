@@ -83,6 +83,6 @@ test('any document and any acts leave the network in order', { timeout: 120_000 
       assert.ok(recordings.every(({ status }) => status === 'completed'));
       for (const queue of (await calls.listQueues(accountSid, { limit: 9 })).rows) assert.equal(queue.currentSize, 0);
     }),
-    { numRuns: 80 },
+    { numRuns: 40 },
   );
 });

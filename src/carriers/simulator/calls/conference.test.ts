@@ -114,3 +114,16 @@ test('conference: who waits for one that will not begin waits no longer', async 
   await act(host, { hangsUp: true });
   assert.deepEqual(told(await leg(a)), ['< Please wait.', '< You are out.']);
 });
+
+test('conference: who leaves in the instant in which it ends goes on with the document', async (t) => {
+  const { call, act, leg, settled, calls } = await openCallTest(t, {
+    '/voice': ({ params }) =>
+      `<Dial hangupOnStar="true"><Conference beep="false" endConferenceOnExit="${params.FromCity === 'HOST'}">room</Conference></Dial><Pause length="9"/><Say>On.</Say>`,
+  });
+  const [a, host] = [await call({ FromCity: 'A' }), await call({ FromCity: 'HOST' })];
+  const { accountSid } = (await leg(a)).call;
+  await Promise.all([calls.act(accountSid, a, { digits: '*' }), calls.act(accountSid, host, { digits: '*' })]);
+  await settled();
+  assert.deepEqual([(await leg(a)).doing?.verb, (await leg(host)).doing?.verb], ['Pause', 'Pause']);
+  await act(a, { hangsUp: true });
+});

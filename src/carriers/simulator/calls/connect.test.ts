@@ -6,9 +6,9 @@ import { samplesOfPayload } from '../../../audio/media-frames.ts';
 import { codes, openCallTest, told } from './calls-fixture.ts';
 
 /** Looks until it is so: what sockets do, nothing else tells. */
-async function until(isSo: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 500; tries++) {
-    if (isSo()) return;
+async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
+  for (let tries = 0; tries < 1_000; tries++) {
+    if (await isSo()) return;
     await sleep(5);
   }
   assert.fail('it did not come');
@@ -18,7 +18,7 @@ const ofKind = (messages: readonly Message[], event: string) => messages.filter(
 
 test('connect: a stream sends the sound of the caller, hears the server, and ends when the server closes', async (t) => {
   const { url, sockets } = await serveSockets(t);
-  const { call, act, pass, sent, leg, status } = await openCallTest(t, {
+  const { call, act, pass, sent, leg, status, clock } = await openCallTest(t, {
     '/voice': `<Connect action="/done"><Stream url="${url}/media" name="bot" statusCallback="/status"><Parameter name="lang" value="de"/></Stream></Connect>`,
     '/done': '<Say>Bye.</Say>',
     '/status': '',
@@ -66,11 +66,12 @@ test('connect: a stream sends the sound of the caller, hears the server, and end
   socket.send({ event: 'media', streamSid, media: { payload: Buffer.alloc(2_000, 0xff).toString('base64') } });
   socket.send({ event: 'mark', streamSid, mark: { name: 'said' } });
   socket.send({ event: 'nonsense' });
-  await sleep(50);
-  await pass(0.2);
-  assert.equal(ofKind(socket.messages, 'mark').length, 0);
-  await pass(0.1);
-  await until(() => ofKind(socket.messages, 'mark').length === 1);
+  const sentMs = clock.now();
+  await until(async () => {
+    await pass(0.05);
+    return ofKind(socket.messages, 'mark').length === 1;
+  });
+  assert.ok(clock.now() - sentMs >= 250);
   socket.send({ event: 'media', streamSid, media: { payload: Buffer.alloc(40_000, 0xff).toString('base64') } });
   socket.send({ event: 'mark', streamSid, mark: { name: 'never' } });
   socket.send({ event: 'clear', streamSid });
@@ -204,8 +205,10 @@ test('connect: a relay is told what the caller says, speaks, is interrupted, and
     { type: 'interrupt', utteranceUntilInterrupt: 'Welcome ', durationUntilInterruptMs: 500 },
     { type: 'prompt', voicePrompt: 'Hello', lang: 'en-US', last: true },
   ]);
-  await sleep(50);
-  await pass(3);
+  await until(async () => {
+    await pass(0.5);
+    return told(await leg(sid)).length === 3;
+  });
   assert.deepEqual(told(await leg(sid)), ['< Welcome to this place.', '> Hello', '< You said: Hello']);
   await act(sid, { digits: '7' });
   await until(() => messages().at(-1).type === 'dtmf');

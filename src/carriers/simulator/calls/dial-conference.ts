@@ -33,6 +33,7 @@ export async function dialConference(element: TwimlElement, child: TwimlElement,
   system.conferences.join(conference, participant);
   const interruption = await takePart(element, child, run, conference, participant, isRecorder);
   system.conferences.leave(conference, participant);
+  leg.mailbox.dropRelease();
   // The noun has neither a SID nor a length of its own to tell.
   return { params: [['DialCallStatus', 'answered']], interruption };
 }

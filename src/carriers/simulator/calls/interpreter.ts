@@ -1,7 +1,7 @@
 /** Runs documents on a leg, one after the other, until one of them ends the call. Source: carrier page §A1. */
 import type { TwimlElement } from '../../../twiml/index.ts';
 import type { CallSystem } from './call-system.ts';
-import { type DocumentTarget, type LoadedDocument, loadDocument, type VoiceDocument } from './documents.ts';
+import { type DocumentTarget, loadDocument, type VoiceDocument } from './documents.ts';
 import type { Interruption } from './events.ts';
 import type { Leg } from './leg.ts';
 import { type CallRun, hearAll, type Scene, type Step } from './run.ts';
@@ -22,9 +22,8 @@ export type Ending =
   | { readonly kind: 'done' }
   | { readonly kind: 'end'; readonly as?: 'busy' | 'no-answer' }
   | { readonly kind: 'leave' }
-  | Exclude<Interruption, { kind: 'redirect' }>
-  /** Only of documents that are heard while waiting. */
-  | Extract<Interruption, { kind: 'redirect' }>;
+  /** A redirection only while waiting. */
+  | Interruption;
 
 /** Runs documents from `target` on. In a call redirections are followed; while waiting they end the waiting. */
 export async function interpret(
@@ -36,9 +35,7 @@ export async function interpret(
   let present = target;
   let isFallback = false;
   for (;;) {
-    const loaded = await loadDocument(system, leg, present);
-    leg.mailbox.clear();
-    const step = loaded.ok ? await runDocument(system, leg, loaded.document, scene) : failed(loaded);
+    const { step, url } = await visit(system, leg, present, scene);
     switch (step.kind) {
       case 'goto':
         present = step.target;
@@ -51,9 +48,7 @@ export async function interpret(
         isFallback = false;
         break;
       case 'fail': {
-        if (loaded.ok) leg.note({ kind: 'error', code: step.code, message: step.message });
-        const place = step.url ?? (loaded.ok ? loaded.document.url : null) ?? ('url' in present ? present.url : '');
-        const fallback = isFallback ? undefined : fallbackTarget(leg, step.code, place);
+        const fallback = isFallback ? undefined : fallbackTarget(leg, step.code, step.url ?? url);
         if (!fallback) return giveUp(system, leg);
         present = fallback;
         isFallback = true;
@@ -65,16 +60,32 @@ export async function interpret(
   }
 }
 
-function failed({ code, message }: Extract<LoadedDocument, { ok: false }>): Extract<Step, { kind: 'fail' }> {
-  return { kind: 'fail', code, message };
-}
+type Outcome = Exclude<Step, undefined> | { readonly kind: 'done' };
 
-async function runDocument(
+/** Fetches a document and runs it; `url` is its address, where it has one. */
+async function visit(
   system: CallSystem,
   leg: Leg,
-  document: VoiceDocument,
+  target: DocumentTarget,
   scene: Scene,
-): Promise<Exclude<Step, undefined> | { readonly kind: 'done' }> {
+): Promise<{ readonly step: Outcome; readonly url: string }> {
+  const url = 'url' in target ? target.url : '';
+  const early = leg.mailbox.interruption;
+  if (early) return { step: early, url };
+  const loaded = await loadDocument(system, leg, target);
+  leg.mailbox.clear();
+  // Who has gone, or goes elsewhere, need not hear that something failed.
+  if (!loaded.ok) {
+    const { code, message } = loaded;
+    return { step: leg.mailbox.interruption ?? { kind: 'fail', code, message }, url };
+  }
+  const outcome = await runDocument(system, leg, loaded.document, scene);
+  const step = outcome.kind === 'fail' ? (leg.mailbox.interruption ?? outcome) : outcome;
+  if (step.kind === 'fail') leg.note({ kind: 'error', code: step.code, message: step.message });
+  return { step, url: loaded.document.url ?? url };
+}
+
+async function runDocument(system: CallSystem, leg: Leg, document: VoiceDocument, scene: Scene): Promise<Outcome> {
   const places = new Map<string, number>();
   // While it waits, a leg is at the verb that lets it wait.
   const outer = scene === 'wait' ? leg.doing : null;

@@ -68,6 +68,11 @@ export class Mailbox {
     this.#events = [];
   }
 
+  /** Whoever waited has left by another way: that it was released means nothing any more. */
+  dropRelease(): void {
+    if (this.#pending?.kind === 'released') this.#pending = undefined;
+  }
+
   /** An interruption that was heeded. */
   settle(): void {
     this.#pending = undefined;

@@ -91,17 +91,17 @@ async function greet(system: CallSystem, leg: Leg, { sendDigits, detection }: Ou
 }
 
 /** Holds the call until somebody said who it is, or for as long as that takes. */
-async function detect(system: CallSystem, leg: Leg, { timeoutSeconds }: Detection): Promise<boolean> {
+async function detect(system: CallSystem, leg: Leg, { mode, timeoutSeconds }: Detection): Promise<boolean> {
   const untilMs = leg.nowMs() + Math.min(detectionMs, timeoutSeconds * 1_000);
   const startedMs = leg.nowMs();
-  leg.at({ verb: 'detecting' });
+  leg.at({ verb: 'detecting', mode });
   let answeredBy = timeoutSeconds * 1_000 < detectionMs ? 'unknown' : 'human';
-  for (let isWaiting = true; isWaiting; ) {
+  for (;;) {
     const event = await leg.next(untilMs);
     if (event.kind === 'hangup') return false;
     if (event.kind === 'answered-by') answeredBy = event.answeredBy;
-    isWaiting = event.kind !== 'time' && event.kind !== 'redirect';
-    // Who answered is known; that a verdict takes its time is part of it.
+    // A verdict takes its time, also where it is known beforehand.
+    if (event.kind === 'time' || event.kind === 'redirect') break;
   }
   knowWho(system, leg, answeredBy, leg.nowMs() - startedMs);
   return true;

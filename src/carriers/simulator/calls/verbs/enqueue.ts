@@ -34,6 +34,11 @@ export const enqueueRunner: VerbRunner = {
     leg.note({ kind: 'enqueued', queue: name.value, position: system.queues.positionOf(queue.sid, member) });
     const end = await wait(system, leg, source, () => waitParams(run, queue, member));
     system.queues.leave(queue.sid, member);
+    if (end.kind !== 'released') {
+      // Taken and gone in the same instant.
+      member.taker?.left(leg.sid);
+      leg.mailbox.dropRelease();
+    }
     const told = (result: string): FormFields => [
       ['QueueResult', result],
       ['QueueSid', queue.sid],
@@ -46,8 +51,6 @@ export const enqueueRunner: VerbRunner = {
         leg.mailbox.settle();
         return afterRelease(element, run, end.by, told);
       default:
-        // Taken and gone in the same instant.
-        member.taker?.left(leg.sid);
         await tellAction(element, run, told(end.kind === 'hangup' ? 'hangup' : 'redirected'));
         return end;
     }
