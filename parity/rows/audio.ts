@@ -39,6 +39,10 @@ const rows: { readonly [name: string]: Line } = {
     by('src/twiml/speech.test.ts'),
     server(/^without settings/),
   ],
+  'speech/calls': [
+    'On calls an engine says what Say says, and understands the sounds of handsets and of voicemails',
+    by('src/carriers/simulator/calls/speech.test.ts'),
+  ],
   'speech/piper': [
     'Piper speaks, with a voice for each language',
     piper(/^(a text is spoken|parts keep|the language|what has no letter)/),

@@ -194,6 +194,11 @@ export interface HandsetCallDraft {
   readonly params: { readonly [name: string]: string };
 }
 
+export interface SpokenWords {
+  readonly text: string;
+  readonly confidence: number | undefined;
+}
+
 /** What the person at a handset does on a leg; several at once happen in this order. */
 export interface HandsetAct {
   readonly answer?: HandsetAnswer | undefined;
@@ -201,7 +206,8 @@ export interface HandsetAct {
   readonly answeredBy?: string | undefined;
   /** Keys `0-9 * # A-D`. */
   readonly digits?: string | undefined;
-  readonly speech?: { readonly text: string; readonly confidence: number | undefined } | undefined;
+  /** Words, or their sound for whoever listens. */
+  readonly speech?: SpokenWords | { readonly audio: Uint8Array } | undefined;
   /** What the handset says to a recording, all at once. */
   readonly recording?: SuppliedRecording | undefined;
   /** The outcome of `Pay`, of a virtual agent, … : parameters of the verb's action. */

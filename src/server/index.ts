@@ -25,6 +25,7 @@ import { connectNumbers } from './own-numbers.ts';
 import { openProducts } from './products.ts';
 import { hasSamples, type LoadedSample, loadSamples, markSamples } from './samples.ts';
 import { provisionOf, simulatorSettings } from './simulator.ts';
+import { openSpeech } from './speech.ts';
 import { streamsFrom } from './streams.ts';
 
 export { type Config, ConfigError, configFromEnv } from './config.ts';
@@ -93,6 +94,7 @@ export async function startServer(config: Config, parts: ServerParts = {}): Prom
       ids: { sid: newSid },
       maxBodyCharacters: config.limits.messageBodyCharacters,
       mediaBase: webhookBase,
+      speech: openSpeech(config, log),
       ...simulatorSettings(config.file),
       log,
     });

@@ -93,12 +93,11 @@ function readAct(form: Form): HandsetAct {
     'Answer',
     oneOf('true', 'busy', 'no-answer', 'reject', 'failed'),
   );
-  const said = optional(form, 'Speech', text(10_000));
   const act: HandsetAct = {
     answer,
     answeredBy: optional(form, 'AnsweredBy', oneOf(...verdicts)),
     digits: optional(form, 'Digits', keys),
-    speech: said === undefined ? undefined : { text: said, confidence: optional(form, 'Confidence', confidence) },
+    speech: readSpeech(form),
     recording: readRecording(form),
     outcome: readOutcome(form),
     hangsUp: optional(form, 'Status', oneOf('completed')) !== undefined,
@@ -106,8 +105,16 @@ function readAct(form: Form): HandsetAct {
   const isAnything = Object.values(act).some((part) => part !== undefined && part !== false);
   if (isAnything) return act;
   throw apiError(20001, {
-    message: 'Nothing was done: give Digits, Speech, Answer, AnsweredBy, Recording, Outcome or Status',
+    message: 'Nothing was done: give Digits, Speech, SpeechAudio, Answer, AnsweredBy, Recording, Outcome or Status',
   });
+}
+
+/** `Speech`: the words; `SpeechAudio`: their sound, a WAV as a `data:` URL. */
+function readSpeech(form: Form): HandsetAct['speech'] {
+  const said = optional(form, 'Speech', text(10_000));
+  if (said !== undefined) return { text: said, confidence: optional(form, 'Confidence', confidence) };
+  const given = first(form, 'SpeechAudio');
+  return given === undefined || given === '' ? undefined : { audio: soundOf(given, 'SpeechAudio').bytes };
 }
 
 /** `Recording`: seconds, or the sound as a `data:` URL; `Transcript`: what is said in it. */
@@ -118,11 +125,16 @@ function readRecording(form: Form): SuppliedRecording | undefined {
   if (!given.startsWith('data:')) {
     return { seconds: integer(0, maxRecordingSeconds)(given, 'Recording'), transcript };
   }
+  return { audio: soundOf(given, 'Recording'), transcript };
+}
+
+function soundOf(given: string, name: string): { readonly contentType: string; readonly bytes: Uint8Array } {
   const [, contentType = 'audio/wav', data = ''] =
     /^data:(audio\/[\w.+-]+)?(?:;[\w-]+=[^;,]*)*;base64,(.*)$/s.exec(given) ?? [];
   const bytes = Buffer.from(data, 'base64');
-  if (bytes.length === 0) throw invalid('Recording', 'it must be seconds, or a sound as data:audio/…;base64,…');
-  return { audio: { contentType, bytes }, transcript };
+  if (bytes.length === 0)
+    throw invalid(name, 'it must be a sound as data:audio/…;base64,…, or a number of seconds for Recording');
+  return { contentType, bytes };
 }
 
 /** `Outcome.Result=success`: parameters of the action of `Pay`, of a virtual agent and the like. */

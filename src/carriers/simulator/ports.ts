@@ -1,4 +1,6 @@
 /** What the simulated carrier needs of the world, by shape: the folder imports nothing of the runtime. */
+
+import type { Listener, Speaker } from '../../speech/speech.ts';
 import type { CarrierHttp } from '../http.ts';
 import type { HandsetAnswer } from '../network-calls.ts';
 import type { OpenSocket } from '../socket.ts';
@@ -24,6 +26,13 @@ export interface HandsetHabit {
   readonly answeredBy?: string;
 }
 
+/** Engines that speak and listen. */
+export interface SimulatorSpeech {
+  readonly speaker: Speaker;
+  /** Undefined: words are typed, and sounds of handsets stay sounds. */
+  readonly listener: Listener | undefined;
+}
+
 export interface SimulatorOptions {
   /** Where `carrier.sqlite` lies; made if need be. */
   readonly folder: string;
@@ -45,6 +54,8 @@ export interface SimulatorOptions {
   readonly mediaBase?: () => string;
   /** Characters of a message body, 1,600 by default (21617). */
   readonly maxBodyCharacters?: number;
+  /** Absent: what is said takes its time in silence, and nobody listens. */
+  readonly speech?: SimulatorSpeech;
   /** Habits of handsets by their address, `*` for all others; without one, a handset rings until a person decides. */
   readonly handsets?: { readonly [contact: string]: HandsetHabit };
   /** Legs of calls that an account has at once, 5,000 by default (20429). */

@@ -1,13 +1,16 @@
 /** What the person at a handset does on a leg. */
 
 import type { Granted } from '../../network.ts';
-import type { HandsetAct } from '../../network-calls.ts';
+import type { HandsetAct, SpokenWords } from '../../network-calls.ts';
 import { refused } from '../refusals.ts';
 import type { CallSystem } from './call-system.ts';
 import type { Leg } from './leg.ts';
 
+/** An act whose words are known. */
+export type UnderstoodAct = Omit<HandsetAct, 'speech'> & { readonly speech?: SpokenWords | undefined };
+
 /** Carries out an act, or says why that is not possible now. */
-export function actOn(system: CallSystem, leg: Leg, act: HandsetAct): Granted<undefined> {
+export function actOn(system: CallSystem, leg: Leg, act: UnderstoodAct): Granted<undefined> {
   const fault = faultOf(leg, act);
   if (fault !== undefined) return refused(21220, fault);
   const { answer, answeredBy, digits, speech, recording, outcome, hangsUp } = act;
@@ -42,7 +45,7 @@ function putDown(system: CallSystem, leg: Leg): void {
   else system.hangUp(leg);
 }
 
-function faultOf(leg: Leg, { answer, digits, speech, recording, outcome, hangsUp }: HandsetAct): string | undefined {
+function faultOf(leg: Leg, { answer, digits, speech, recording, outcome, hangsUp }: UnderstoodAct): string | undefined {
   const { status, direction } = leg.call;
   if (leg.isOver) return `The call is over: its status is ${status}`;
   const isDecided = answer !== undefined || (hangsUp === true && status === 'queued');

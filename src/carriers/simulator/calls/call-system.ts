@@ -3,7 +3,7 @@ import type { CarrierHttp } from '../../http.ts';
 import type { Granted, MessageDraft, NetworkMessage } from '../../network.ts';
 import type { OpenSocket } from '../../socket.ts';
 import type { NumberStore } from '../numbers.ts';
-import type { HandsetHabit, SimulatorClock } from '../ports.ts';
+import type { HandsetHabit, SimulatorClock, SimulatorSpeech } from '../ports.ts';
 import type { Conferences } from './conferences.ts';
 import type { Leg } from './leg.ts';
 import type { Queues } from './queues.ts';
@@ -14,6 +14,7 @@ export interface CallSystem {
   readonly clock: SimulatorClock;
   readonly http: CarrierHttp;
   readonly openSocket: OpenSocket;
+  readonly speech: SimulatorSpeech;
   readonly tokenOf: (accountSid: string) => Promise<string | undefined>;
   readonly ids: { sid(prefix: string): string };
   readonly numbers: NumberStore;

@@ -8,6 +8,7 @@ import type { CallStore } from './call-store.ts';
 import type { CallSystem } from './call-system.ts';
 import { callbackOfDraft, methodOf } from './callbacks.ts';
 import { configure } from './configure.ts';
+import { understood } from './hearing.ts';
 import { interpret } from './interpreter.ts';
 import { newCall } from './new-call.ts';
 import { endLeg, statusOf } from './outgoing.ts';
@@ -51,7 +52,9 @@ export function handsetNetwork(parts: WorkParts, system: CallSystem, calls: Call
     async act(accountSid, sid, act) {
       const leg = switchboard.find(accountSid, sid);
       if (!leg) return calls.find(accountSid, sid) && refused(21220, 'The call is over');
-      const done = actOn(system, leg, act);
+      const known = await understood(system, leg, act);
+      if (!known.ok) return known;
+      const done = actOn(system, leg, known.value);
       if (!done.ok) return done;
       // A turn later, so that the answer tells what came of it.
       await database.submit(() => {});

@@ -1,4 +1,5 @@
 /** Calls of the simulated network: puts switchboard, stores and interpreter together behind the port. */
+import { silentSpeaker } from '../../../speech/silent-speaker.ts';
 import type { Granted, MessageDraft, NetworkMessage } from '../../network.ts';
 import type { NetworkCalls } from '../../network-calls.ts';
 import type { OpenSocket } from '../../socket.ts';
@@ -53,6 +54,7 @@ export function openCalls(parts: CallsParts): Calls {
     clock: options.clock,
     http: options.http,
     openSocket: options.openSocket ?? noSockets,
+    speech: options.speech ?? { speaker: silentSpeaker, listener: undefined },
     tokenOf: options.tokenOf,
     ids: options.ids,
     numbers,

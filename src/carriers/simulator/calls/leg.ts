@@ -37,7 +37,13 @@ const usualLimitSeconds = 14_400;
 export type Observed =
   | Extract<LegEvent, { kind: 'key' | 'speech' }>
   /** The leg hears it. */
-  | { readonly kind: 'sound'; readonly seconds: number; readonly text: string | undefined };
+  | {
+      readonly kind: 'sound';
+      readonly seconds: number;
+      readonly text: string | undefined;
+      /** Absent: it is only known how long it is. */
+      readonly samples: Int16Array | undefined;
+    };
 
 export class Leg {
   readonly mailbox: Mailbox;
@@ -103,11 +109,11 @@ export class Leg {
 
   /** Begins to be heard; `next` tells when it is over. */
   start(sound: Sound): void {
-    const { seconds, ...facts } = sound;
+    const { seconds } = sound;
+    const { text, samples, facts } = sound.kind === 'said' ? heard(sound) : { ...unheard, facts: sound };
     if (sound.kind !== 'silence') this.note({ ...facts, seconds: Math.round(seconds * 100) / 100 });
     if (sound.kind === 'said' || sound.kind === 'played') {
-      const text = sound.kind === 'said' ? sound.text : undefined;
-      for (const observer of this.#observers) observer({ kind: 'sound', seconds, text });
+      for (const observer of this.#observers) observer({ kind: 'sound', seconds, text, samples });
     }
     this.mailbox.startSound(seconds);
   }
@@ -184,4 +190,11 @@ export class Leg {
     this.changes.notify();
     this.#parts.onChange(this);
   }
+}
+
+const unheard = { text: undefined, samples: undefined };
+
+/** What is said, apart from its sound. */
+function heard({ samples, ...facts }: Extract<Sound, { kind: 'said' }>) {
+  return { text: facts.text, samples, facts };
 }

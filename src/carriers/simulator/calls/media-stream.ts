@@ -119,7 +119,7 @@ export class MediaStream {
       this.#sounds.inbound.push(mediaPayloads(keyTones(event.key)));
       if (this.#wish.isTwoWay) this.#send('dtmf', { dtmf: { track: 'inbound_track', digit: event.key } });
     } else if (event.kind === 'speech') this.#sounds.inbound.push(voice(speechSeconds(event.text)));
-    else this.#sounds.outbound.push(voice(event.seconds));
+    else this.#sounds.outbound.push(event.samples ? mediaPayloads(event.samples) : voice(event.seconds));
   }
 
   #hear(text: string): void {

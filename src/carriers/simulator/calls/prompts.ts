@@ -1,5 +1,5 @@
 /** Say, Play and Pause, alone or within another verb. Source: carrier page §A2. */
-import { attributeOf, spokenText, type TwimlElement, textOf } from '../../../twiml/index.ts';
+import { attributeOf, speechParts, spokenText, type TwimlElement, textOf } from '../../../twiml/index.ts';
 import { pause } from '../../../twiml/verbs/pause.ts';
 import { play } from '../../../twiml/verbs/play.ts';
 import { say } from '../../../twiml/verbs/say.ts';
@@ -8,7 +8,6 @@ import { isInterruption, type LegEvent } from './events.ts';
 import { secondsOfAudio } from './recording-store.ts';
 import { type CallRun, hear, type Step } from './run.ts';
 import { keys, type Sound, silence } from './sounds.ts';
-import { secondsOfSay } from './speech.ts';
 
 /** What `loop="0"` means. */
 const endlessLoops = 1_000;
@@ -54,7 +53,7 @@ async function read(
 ): Promise<{ readonly sound: Sound; readonly loops: number } | { readonly step: Step }> {
   switch (element.name) {
     case say.name:
-      return { sound: saying(element), loops: attributeOf(say, element, 'loop') || endlessLoops };
+      return { sound: await saying(run, element), loops: attributeOf(say, element, 'loop') || endlessLoops };
     case pause.name:
       return { sound: silence(attributeOf(pause, element, 'length')), loops: 1 };
     default:
@@ -62,14 +61,12 @@ async function read(
   }
 }
 
-function saying(element: TwimlElement): Sound {
-  return {
-    kind: 'said',
-    text: spokenText(element),
-    voice: attributeOf(say, element, 'voice'),
-    language: attributeOf(say, element, 'language'),
-    seconds: secondsOfSay(element),
-  };
+async function saying({ system }: CallRun, element: TwimlElement): Promise<Sound> {
+  const voice = attributeOf(say, element, 'voice');
+  const language = attributeOf(say, element, 'language');
+  const parts = speechParts(element);
+  const spoken = await system.speech.speaker.say({ parts, language, ...(voice === undefined ? {} : { voice }) });
+  return { kind: 'said', text: spokenText(element), voice, language, ...spoken };
 }
 
 async function playing(

@@ -8,6 +8,8 @@ export type Sound =
       readonly voice: string | undefined;
       readonly language: string;
       readonly seconds: number;
+      /** Absent: nobody hears it. */
+      readonly samples?: Int16Array;
     }
   | { readonly kind: 'played'; readonly url: string; readonly seconds: number }
   | { readonly kind: 'keys'; readonly by: 'network'; readonly digits: string; readonly seconds: number }

@@ -6,6 +6,7 @@ import { resolveAgainst } from '../addresses-of-documents.ts';
 import { callParams } from '../call-params.ts';
 import { callbackOf } from '../callbacks.ts';
 import { type Interruption, isInterruption, type LegEvent } from '../events.ts';
+import { wordsOf } from '../hearing.ts';
 import { wholeSeconds } from '../recorder.ts';
 import { secondsOfAudio } from '../recording-store.ts';
 import { type CallRun, goto, hearAll, tell } from '../run.ts';
@@ -40,7 +41,7 @@ export const recordRunner: VerbRunner = {
     const isTrimmed = attributeOf(record, element, 'trim') === 'trim-silence';
     const seconds = isTrimmed ? heard.voiceSeconds : heard.seconds;
     const row = system.recorder.stop(live, { seconds, audio: heard.supplied?.audio });
-    transcribe(element, run, row, heard.words);
+    void transcribe(element, run, row, heard);
     const params: FormFields = [
       ['RecordingUrl', system.recorder.urlOf(row)],
       ['RecordingSid', row.sid],
@@ -102,11 +103,19 @@ function isEnd(event: LegEvent, keys: string): boolean {
   return event.kind === 'time' || event.kind === 'recording' || isInterruption(event);
 }
 
+/** What an engine that listens makes of a sound that the handset gave. */
+async function recognized({ system }: CallRun, supplied: SuppliedRecording | undefined): Promise<string> {
+  if (!supplied?.audio || !system.speech.listener) return '';
+  const words = await wordsOf(system, supplied.audio.bytes, {}, maxTranscribedSeconds);
+  return words.ok ? words.value.text : '';
+}
+
 /** Writes down what was said, as whoever held the handset has it. Source: carrier page §B3. */
-function transcribe(element: TwimlElement, run: CallRun, row: NetworkRecording, words: string): void {
+async function transcribe(element: TwimlElement, run: CallRun, row: NetworkRecording, heard: Heard): Promise<void> {
   const { leg, system } = run;
   const callback = callbackOf(run, { url: attributeOf(record, element, 'transcribeCallback') });
   if (!callback) return;
+  const words = heard.words || (await recognized(run, heard.supplied));
   const sid = system.ids.sid('TR');
   const url = system.recorder.urlOf(row);
   const params = callParams(leg.call, [
