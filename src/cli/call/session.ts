@@ -1,22 +1,20 @@
-import type { createColors } from 'picocolors';
 import type { CallEntry, HandsetAct, HandsetLeg } from '../../carriers/network-calls.ts';
-import { isJsonObject, type JsonObject, valueAt } from '../../engine/index.ts';
+import { isJsonObject, type JsonObject } from '../../engine/index.ts';
 import type { Line } from '../../testing/line/line.ts';
+import { Printer, type PrinterOptions } from '../talk/printer.ts';
 import type { Session } from '../talk/talk.ts';
 import { type CallLine, callHelp, parseLine } from './commands.ts';
 import { type Told, told } from './entries.ts';
 import { CallOutside, type RealWorld } from './outside.ts';
 
-export interface CallOptions {
+export interface CallOptions extends PrinterOptions {
   readonly definition: JsonObject;
   /** What is wrong with the definition, a line for each. */
   readonly faults: readonly string[];
-  readonly colours: ReturnType<typeof createColors>;
   /** What is typed is printed too: nobody saw it being typed. */
   readonly echoes: boolean;
   readonly real: RealWorld;
   open(outside: CallOutside): Promise<Line>;
-  print(line: string): void;
 }
 
 /** The longest that is waited for a person's turn: no call lasts longer. */
@@ -26,6 +24,7 @@ const longestSeconds = 4 * 3_600;
 export class CallSession implements Session {
   readonly #options: CallOptions;
   readonly #outside: CallOutside;
+  readonly #printer: Printer;
   #line!: Line;
   /** The call that is in hand. */
   #inHand: string | undefined;
@@ -38,6 +37,7 @@ export class CallSession implements Session {
 
   constructor(options: CallOptions) {
     this.#options = options;
+    this.#printer = new Printer(options);
     this.#outside = new CallOutside({
       real: options.real,
       clock: () => this.#line.clock,
@@ -46,23 +46,20 @@ export class CallSession implements Session {
   }
 
   async greet(): Promise<void> {
-    const { definition, faults, colours } = this.#options;
+    const { definition, faults } = this.#options;
     await this.#start();
-    const { description } = definition;
-    const about = typeof description === 'string' && description !== '' ? ` (${description})` : '';
-    this.#note(`you are ${this.#line.contact}, the flow is ${this.#line.number}${about}; :help lists the commands`);
-    for (const fault of faults) this.#print('problem', fault, colours.yellow);
+    this.#printer.greeting(definition, this.#line.contact, this.#line.number, faults);
     await this.#begin();
   }
 
   async take(line: string): Promise<'done' | 'failed' | 'quit'> {
     const command = parseLine(line);
     if (this.#options.echoes && command.do !== 'nothing' && line.trim().startsWith(':')) {
-      this.#options.print(line.trim());
+      this.#printer.line(line.trim());
     }
     const problem = command.do === 'fail' ? command.why : await this.#carryOut(command);
     if (problem !== undefined) {
-      this.#print('error', problem, this.#options.colours.red);
+      this.#printer.error(problem);
       return 'failed';
     }
     await this.#untilTurn();
@@ -72,7 +69,7 @@ export class CallSession implements Session {
   async end(): Promise<void> {
     const [run] = await this.#line.runs();
     const { waitsIn } = run ? await this.#line.state(run.sid) : { waitsIn: undefined };
-    if (this.#options.echoes && run?.status === 'active') this.#note(`the flow waits in "${waitsIn}"`);
+    if (this.#options.echoes && run?.status === 'active') this.#printer.note(`the flow waits in "${waitsIn}"`);
     await this.#line.close();
   }
 
@@ -87,7 +84,7 @@ export class CallSession implements Session {
   /** Calls the flow, if a call is what it waits for. */
   async #begin(): Promise<void> {
     if (!takesCalls(this.#options.definition)) {
-      this.#note(
+      this.#printer.note(
         'the trigger leads nowhere on incomingCall; :request starts the flow by REST, :call calls it all the same',
       );
       return;
@@ -126,17 +123,17 @@ export class CallSession implements Session {
         return isStarted ? undefined : 'a run is active, as the REST API would say with 409; :restart forgets it';
       }
       case 'context':
-        return this.#printContext(command.path);
+        return this.#printer.context(await this.#context(), command.path);
       case 'steps':
-        return this.#printSteps();
+        return this.#printer.steps(await this.#steps());
       case 'restart':
         await this.#line.close();
         await this.#start();
-        this.#note('everything is forgotten');
+        this.#printer.note('everything is forgotten');
         await this.#begin();
         return undefined;
       case 'help':
-        for (const [usage, meaning] of callHelp) this.#options.print(`  ${usage.padEnd(30)} ${meaning}`);
+        this.#printer.help(callHelp);
         return undefined;
       default:
         return command satisfies never;
@@ -191,7 +188,7 @@ export class CallSession implements Session {
       const what = told(entry, leg);
       if (what) this.#tell(what, leg);
     }
-    for (const { kind, request } of this.#asks.splice(0)) this.#print(kind, request, this.#options.colours.cyan);
+    for (const { kind, request } of this.#asks.splice(0)) this.#printer.said(kind, request, this.#options.colours.cyan);
     await this.#reportTexts();
     await this.#reportProblems();
   }
@@ -202,15 +199,15 @@ export class CallSession implements Session {
     if (by === 'you' && !echoes) return;
     const end = otherEnd(call);
     const where = end === this.#line.contact ? '' : `${end} `;
-    if (by === 'note') this.#note(`${where}${text}`);
-    else if (by === 'problem') this.#print('problem', `${where}${text}`, colours.yellow);
-    else this.#print(`${where}${by}`, text, by === 'flow' ? colours.green : (plain) => plain);
+    if (by === 'note') this.#printer.note(`${where}${text}`);
+    else if (by === 'problem') this.#printer.problem(`${where}${text}`);
+    else this.#printer.said(`${where}${by}`, text, by === 'flow' ? colours.green : (plain) => plain);
   }
 
   async #reportTexts(): Promise<void> {
     const texts = await this.#line.texts();
     for (const { direction, body } of texts.slice(this.#printedTexts)) {
-      if (direction.startsWith('outbound')) this.#print('text', body, this.#options.colours.green);
+      if (direction.startsWith('outbound')) this.#printer.said('text', body, this.#options.colours.green);
     }
     this.#printedTexts = texts.length;
   }
@@ -220,41 +217,22 @@ export class CallSession implements Session {
       const problems = await this.#line.problems(sid);
       const seen = this.#printedProblems.get(sid);
       for (const { code, message } of problems.slice(seen ?? 0)) {
-        this.#print('problem', `${code} ${message}`, this.#options.colours.yellow);
+        this.#printer.problem(`${code} ${message}`);
       }
-      if (status === 'ended' && seen !== Number.POSITIVE_INFINITY) this.#note(`the run has ended: ${endedReason}`);
+      if (status === 'ended' && seen !== Number.POSITIVE_INFINITY)
+        this.#printer.note(`the run has ended: ${endedReason}`);
       this.#printedProblems.set(sid, status === 'ended' ? Number.POSITIVE_INFINITY : problems.length);
     }
   }
 
-  async #printContext(path: readonly string[]): Promise<string | undefined> {
+  async #context(): Promise<JsonObject | undefined> {
     const [run] = await this.#line.runs();
-    if (!run) return 'nothing has started the flow yet';
-    const { context } = await this.#line.state(run.sid);
-    const value = valueAt(context, path);
-    if (value === undefined) return `the context has no ${path.join('.')}`;
-    this.#options.print(JSON.stringify(value, null, 2));
-    return undefined;
+    return run && (await this.#line.state(run.sid)).context;
   }
 
-  async #printSteps(): Promise<string | undefined> {
+  async #steps() {
     const [run] = await this.#line.runs();
-    if (!run) return 'nothing has started the flow yet';
-    for (const { transitionedFrom, event, transitionedTo, parentStepSid } of await this.#line.steps(run.sid)) {
-      const indent = parentStepSid === null ? '' : '  ';
-      this.#options.print(`${indent}${transitionedFrom} -- ${event} --> ${transitionedTo}`);
-    }
-    return undefined;
-  }
-
-  #note(text: string): void {
-    this.#options.print(this.#options.colours.dim(`-- ${text}`));
-  }
-
-  #print(who: string, text: string, paint: (text: string) => string = (plain) => plain): void {
-    const [first = '', ...more] = text.split('\n');
-    this.#options.print(`${paint(`${who}:`)} ${first}`);
-    for (const line of more) this.#options.print(`${' '.repeat(who.length + 1)} ${line}`);
+    return run && this.#line.steps(run.sid);
   }
 }
 

@@ -1,4 +1,3 @@
-import type { createColors } from 'picocolors';
 import { channelFields } from '../../carriers/channel-fields.ts';
 import type { ContentTemplate, RenderedContent } from '../../carriers/content.ts';
 import { answerContent } from '../../carriers/content-answer.ts';
@@ -8,14 +7,14 @@ import {
   type JsonObject,
   type OutboundMessage,
   studioDefaults,
-  valueAt,
 } from '../../engine/index.ts';
 import { type HttpAnswer, type MessageAnswer, type Play, playFlow, type Subflows } from '../../testing/index.ts';
 import { durationText } from '../talk/duration.ts';
+import { Printer, type PrinterOptions } from '../talk/printer.ts';
 import { type ChatLine, chatHelp, parseLine } from './commands.ts';
 import { mediaFields, shownMessage } from './messages.ts';
 
-export interface ChatOptions {
+export interface ChatOptions extends PrinterOptions {
   readonly definition: JsonObject;
   readonly subflows: Subflows;
   /** By their SIDs. */
@@ -25,10 +24,8 @@ export interface ChatOptions {
   readonly contact: string;
   readonly address: string;
   readonly nowMs: number;
-  readonly colours: ReturnType<typeof createColors>;
   /** What is said is printed too: nobody saw it being typed. */
   readonly echoes: boolean;
-  print(line: string): void;
   /** Makes requests for real; absent: their answers are typed. */
   exchange?(accountSid: string, request: HttpRequest): Promise<HttpResult>;
   /** Runs functions; absent: by `exchange`. */
@@ -38,6 +35,7 @@ export interface ChatOptions {
 /** A conversation with one flow: takes lines, prints what happens. */
 export class ChatSession {
   readonly #options: ChatOptions;
+  readonly #printer: Printer;
   #play: Play;
   #printedProblems = 0;
   #printedRuns = 0;
@@ -47,15 +45,13 @@ export class ChatSession {
 
   constructor(options: ChatOptions) {
     this.#options = options;
+    this.#printer = new Printer(options);
     this.#play = this.#newPlay();
   }
 
   greet(): void {
     const { contact, address, definition } = this.#options;
-    const { description } = definition;
-    const about = typeof description === 'string' && description !== '' ? ` (${description})` : '';
-    this.#note(`you are ${contact}, the flow is ${address}${about}; :help lists the commands`);
-    for (const fault of this.#options.faults) this.#print('problem', fault, this.#options.colours.yellow);
+    this.#printer.greeting(definition, contact, address, this.#options.faults);
   }
 
   /** Carries out one line. */
@@ -64,7 +60,7 @@ export class ChatSession {
     if (this.#options.echoes) this.#echo(command, line);
     const problem = command.do === 'fail' ? command.why : this.#carryOut(command);
     if (problem !== undefined) {
-      this.#print('error', problem, this.#options.colours.red);
+      this.#printer.error(problem);
       return 'failed';
     }
     await this.#answerForReal();
@@ -76,14 +72,14 @@ export class ChatSession {
   end(): void {
     const { waitsIn, pending } = this.#play;
     if (!this.#options.echoes || waitsIn === undefined) return;
-    this.#note(
+    this.#printer.note(
       pending.length > 0 ? `the flow is in "${waitsIn}", its request is open` : `the flow waits in "${waitsIn}"`,
     );
   }
 
   #echo(command: ChatLine, line: string): void {
-    if (command.do === 'say' && command.media === undefined) this.#print('you', command.text);
-    else if (command.do !== 'nothing') this.#options.print(line.trim());
+    if (command.do === 'say' && command.media === undefined) this.#printer.said('you', command.text);
+    else if (command.do !== 'nothing') this.#printer.line(line.trim());
   }
 
   #newPlay(): Play {
@@ -92,7 +88,7 @@ export class ChatSession {
     this.#printedRuns = 0;
     this.#shown = undefined;
     const request = (kind: string) => (made: HttpRequest, asking: { readonly state: string }) => {
-      this.#print(
+      this.#printer.said(
         kind,
         `${made.method} ${made.url} ("${asking.state}")${made.body ? `\n${made.body}` : ''}`,
         this.#options.colours.cyan,
@@ -144,21 +140,15 @@ export class ChatSession {
         play.flowEvent(command.name, command.params);
         return undefined;
       case 'context':
-        return this.#printContext(command.path);
+        return this.#printer.context(play.runs.length === 0 ? undefined : play.context, command.path);
       case 'steps':
-        if (play.runs.length === 0) return 'nothing has started the flow yet';
-        for (const { transitionedFrom, event, transitionedTo, parentStepSid } of play.steps) {
-          this.#options.print(
-            `${parentStepSid === null ? '' : '  '}${transitionedFrom} -- ${event} --> ${transitionedTo}`,
-          );
-        }
-        return undefined;
+        return this.#printer.steps(play.runs.length === 0 ? undefined : play.steps);
       case 'restart':
         this.#play = this.#newPlay();
-        this.#note('everything is forgotten');
+        this.#printer.note('everything is forgotten');
         return undefined;
       case 'help':
-        for (const [usage, meaning] of chatHelp) this.#options.print(`  ${usage.padEnd(24)} ${meaning}`);
+        this.#printer.help(chatHelp);
         return undefined;
       default:
         return command satisfies never;
@@ -176,7 +166,7 @@ export class ChatSession {
   #noteDeadEnd(): void {
     const [step, ...more] = this.#play.steps;
     if (this.#isActive() || more.length > 0 || step?.transitionedTo !== 'Ended') return;
-    this.#note(`the trigger leads nowhere on ${step.event}: connect it to a widget`);
+    this.#printer.note(`the trigger leads nowhere on ${step.event}: connect it to a widget`);
   }
 
   /** Prints what the contact gets. */
@@ -185,20 +175,12 @@ export class ChatSession {
     const shown = shownMessage(message, contact, templates);
     if ('refused' in shown) return shown;
     this.#shown = shown.content ?? this.#shown;
-    this.#print('flow', shown.text, colours.green);
+    this.#printer.said('flow', shown.text, colours.green);
     return {};
   }
 
   #isActive(): boolean {
     return this.#play.runs.at(-1)?.execution.status === 'active';
-  }
-
-  #printContext(path: readonly string[]): string | undefined {
-    if (this.#play.runs.length === 0) return 'nothing has started the flow yet';
-    const value = valueAt(this.#play.context, path);
-    if (value === undefined) return `the context has no ${path.join('.')}`;
-    this.#options.print(JSON.stringify(value, null, 2));
-    return undefined;
   }
 
   #answer(answer: HttpAnswer): void {
@@ -224,28 +206,18 @@ export class ChatSession {
     for (const [place, run] of runs.entries()) {
       if (place < this.#printedRuns) continue;
       for (const { code, message } of run.problems.slice(this.#printedProblems)) {
-        this.#print('problem', `${code} ${message}`, this.#options.colours.yellow);
+        this.#printer.problem(`${code} ${message}`);
       }
       this.#printedProblems = run.problems.length;
       if (run.execution.status === 'active') continue;
-      this.#note(`the run has ended (${run.execution.endedReason})`);
+      this.#printer.note(`the run has ended (${run.execution.endedReason})`);
       this.#printedRuns = place + 1;
       this.#printedProblems = 0;
     }
-    if (play.pending.length > 0) this.#note('type its answer, e.g. :http 200 {"name":"Ann"}');
+    if (play.pending.length > 0) this.#printer.note('type its answer, e.g. :http 200 {"name":"Ann"}');
     else if (play.deadlineMs !== null && !this.#options.echoes) {
-      this.#note(`"${play.waitsIn}" waits, ${durationText((play.deadlineMs - play.nowMs) / 1000)} left`);
+      this.#printer.note(`"${play.waitsIn}" waits, ${durationText((play.deadlineMs - play.nowMs) / 1000)} left`);
     }
-  }
-
-  #note(text: string): void {
-    this.#options.print(this.#options.colours.dim(`-- ${text}`));
-  }
-
-  #print(who: string, text: string, paint: (text: string) => string = (plain) => plain): void {
-    const [first = '', ...more] = text.split('\n');
-    this.#options.print(`${paint(`${who}:`)} ${first}`);
-    for (const line of more) this.#options.print(`${' '.repeat(who.length + 1)} ${line}`);
   }
 }
 
