@@ -215,6 +215,17 @@ export interface HandsetAct {
   readonly hangsUp?: boolean | undefined;
 }
 
+/** Who a carrier finds at the other end, where it is asked to find out. Source: voice page §4. */
+export const answeredByValues = [
+  'human',
+  'machine_start',
+  'machine_end_beep',
+  'machine_end_silence',
+  'machine_end_other',
+  'fax',
+  'unknown',
+] as const;
+
 export type HandsetAnswer = 'true' | 'busy' | 'no-answer' | 'reject' | 'failed';
 
 export interface SuppliedRecording {

@@ -27,7 +27,7 @@ function habitOf({
   answered_by: answeredBy,
 }: NonNullable<NonNullable<SettingsFile['simulator']>['handsets']>[string]): HandsetHabit {
   return {
-    answer,
+    answer: answer === true ? 'true' : answer,
     ...(afterSeconds === undefined ? {} : { afterSeconds }),
     ...(answeredBy === undefined ? {} : { answeredBy }),
   };

@@ -1,5 +1,10 @@
 import type { Network } from '../../carriers/network.ts';
-import type { HandsetAct, HandsetAnswer, SuppliedRecording } from '../../carriers/network-calls.ts';
+import {
+  answeredByValues,
+  type HandsetAct,
+  type HandsetAnswer,
+  type SuppliedRecording,
+} from '../../carriers/network-calls.ts';
 import type { ApiModule } from '../app.ts';
 import { accountOf } from '../auth.ts';
 import { granted } from '../carrier/owner.ts';
@@ -77,16 +82,6 @@ const confidence: Reader<number> = (value, name) => {
   return number;
 };
 
-const verdicts = [
-  'human',
-  'machine_start',
-  'machine_end_beep',
-  'machine_end_silence',
-  'machine_end_other',
-  'fax',
-  'unknown',
-] as const;
-
 function readAct(form: Form): HandsetAct {
   const answer: HandsetAnswer | undefined = optional(
     form,
@@ -95,7 +90,7 @@ function readAct(form: Form): HandsetAct {
   );
   const act: HandsetAct = {
     answer,
-    answeredBy: optional(form, 'AnsweredBy', oneOf(...verdicts)),
+    answeredBy: optional(form, 'AnsweredBy', oneOf(...answeredByValues)),
     digits: optional(form, 'Digits', keys),
     speech: readSpeech(form),
     recording: readRecording(form),

@@ -38,7 +38,7 @@ export interface SimulatorOptions {
   readonly folder: string;
   readonly clock: SimulatorClock;
   readonly http: CarrierHttp;
-  /** For streams of calls; absent: every connection fails. */
+  /** For streams and relays of calls; absent: streams go nowhere, and whoever holds the handset plays the relay. */
   readonly openSocket?: OpenSocket;
   /** The account's auth token: the key of webhook signatures. */
   readonly tokenOf: (accountSid: string) => Promise<string | undefined>;

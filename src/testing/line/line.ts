@@ -190,10 +190,10 @@ export class Line {
     return this.#calls.listLegs(accountSid, 1_000);
   }
 
-  /** Texts that the contact wrote and was sent, oldest first. */
+  /** Texts that the contact wrote and was sent, from whatever number, oldest first. */
   async texts() {
     const { network } = this.#parts.simulator;
-    return network.readThread(accountSid, { contact: this.contact, number: this.number, limit: 1_000 });
+    return network.readThread(accountSid, { contact: this.contact, limit: 1_000 });
   }
 
   async leg(sid: string): Promise<HandsetLeg> {

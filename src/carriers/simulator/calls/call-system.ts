@@ -13,7 +13,8 @@ import type { Switchboard } from './switchboard.ts';
 export interface CallSystem {
   readonly clock: SimulatorClock;
   readonly http: CarrierHttp;
-  readonly openSocket: OpenSocket;
+  /** Absent: whoever holds the handset plays the servers of sockets. */
+  readonly openSocket: OpenSocket | undefined;
   readonly speech: SimulatorSpeech;
   readonly tokenOf: (accountSid: string) => Promise<string | undefined>;
   readonly ids: { sid(prefix: string): string };

@@ -65,7 +65,7 @@ async function liveOf(
 
 /** Between the answer and the bridge; false when nobody is there any more. */
 async function greet(system: CallSystem, leg: Leg, { sendDigits, detection, whisper }: DialTarget): Promise<boolean> {
-  if (detection) detectAside(system, leg, detection.asyncCallback);
+  if (detection) detectAside(system, leg, detection);
   if (sendDigits !== undefined && (await hearAll({ leg }, keys(sendDigits)))?.kind === 'hangup') return false;
   if (!whisper) return true;
   const ending = await interpret(system, leg, whisper, 'whisper');

@@ -41,10 +41,12 @@ export async function loadDocument(parts: DocumentParts, leg: Leg, target: Docum
   if (++leg.documents > maxDocuments) {
     return noted(leg, {}, { ok: false, code: 14106, message: `More than ${maxDocuments} documents in one call` });
   }
-  if ('twiml' in target) return noted(leg, {}, readTwiml(target.twiml, null));
+  if ('twiml' in target) return noted(leg, { twiml: target.twiml }, readTwiml(target.twiml, null));
   const { url, method } = target;
   const answer = await askServer(parts, leg, target);
-  return noted(leg, { url, method }, answer.ok ? readAnswer(answer) : answer);
+  if (!answer.ok) return noted(leg, { url, method }, answer);
+  const twiml = answer.contentType.startsWith('audio/') ? {} : { twiml: answer.body };
+  return noted(leg, { url, method, ...twiml }, readAnswer(answer));
 }
 
 /** One request of a call, whatever its answer is good for. */

@@ -73,11 +73,16 @@ export function handsetNetwork(parts: WorkParts, system: CallSystem, calls: Call
   };
 }
 
+/** Who can call: a number, a client or a SIP address. */
+function isCaller(address: string): boolean {
+  return /^(\+?\d|client:|sip:)/.test(address);
+}
+
 /** The number that a handset reaches, and where its calls are answered and told. */
 function wayIn({ numbers }: WorkParts, accountSid: string, draft: HandsetCallDraft) {
   const from = normalizeAddress(draft.from);
   const to = normalizeAddress(draft.to);
-  if (!isSender(from)) return refused(21212);
+  if (!isSender(from) || !isCaller(from)) return refused(21212);
   if (to === '') return refused(21201);
   const number = numbers.findByNumber(to);
   if (number?.accountSid !== accountSid) {

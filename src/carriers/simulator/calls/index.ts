@@ -2,7 +2,6 @@
 import { silentSpeaker } from '../../../speech/silent-speaker.ts';
 import type { Granted, MessageDraft, NetworkMessage } from '../../network.ts';
 import type { NetworkCalls } from '../../network-calls.ts';
-import type { OpenSocket } from '../../socket.ts';
 import type { WorkParts } from '../work.ts';
 import { accountNetwork } from './account-network.ts';
 import { callStore } from './call-store.ts';
@@ -53,7 +52,7 @@ export function openCalls(parts: CallsParts): Calls {
   const system: CallSystem = {
     clock: options.clock,
     http: options.http,
-    openSocket: options.openSocket ?? noSockets,
+    openSocket: options.openSocket,
     speech: options.speech ?? { speaker: silentSpeaker, listener: undefined },
     tokenOf: options.tokenOf,
     ids: options.ids,
@@ -90,8 +89,3 @@ export function openCalls(parts: CallsParts): Calls {
     close: () => switchboard.close(),
   };
 }
-
-const noSockets: OpenSocket = (_url, _headers, { onClose }) => {
-  queueMicrotask(() => onClose('This network opens no sockets'));
-  return { send: () => {}, close: () => {} };
-};

@@ -86,7 +86,7 @@ async function greet(system: CallSystem, leg: Leg, { sendDigits, detection }: Ou
   }
   if (!detection) return true;
   if (!detection.isAsync) return detect(system, leg, detection);
-  detectAside(system, leg, detection.asyncCallback);
+  detectAside(system, leg, detection);
   return true;
 }
 
@@ -103,17 +103,21 @@ async function detect(system: CallSystem, leg: Leg, { mode, timeoutSeconds }: De
     // A verdict takes its time, also where it is known beforehand.
     if (event.kind === 'time' || event.kind === 'redirect') break;
   }
-  knowWho(system, leg, answeredBy, leg.nowMs() - startedMs);
+  knowWho(system, leg, verdictOf(answeredBy, mode), leg.nowMs() - startedMs);
   return true;
 }
 
 /** The call goes on meanwhile; the verdict is told when it is there. */
-export function detectAside(system: CallSystem, leg: Leg, callback: StatusCallback | null): void {
+export function detectAside(
+  system: CallSystem,
+  leg: Leg,
+  { mode, asyncCallback: callback }: Pick<Detection, 'mode' | 'asyncCallback'>,
+): void {
   const startedMs = leg.nowMs();
   const said = leg.mailbox.find((event) => event.kind === 'answered-by');
   system.clock.at(startedMs + detectionMs, () => {
     if (leg.isOver) return;
-    const answeredBy = said?.kind === 'answered-by' ? said.answeredBy : 'human';
+    const answeredBy = verdictOf(said?.kind === 'answered-by' ? said.answeredBy : 'human', mode);
     const durationMs = leg.nowMs() - startedMs;
     knowWho(system, leg, answeredBy, durationMs);
     if (!callback) return;
@@ -126,6 +130,11 @@ export function detectAside(system: CallSystem, leg: Leg, callback: StatusCallba
     ];
     system.switchboard.request(leg, { url, method, params }, 'amd');
   });
+}
+
+/** Who waits for the end of a greeting hears of a machine when it is over. Source: voice page §4, step 5. */
+function verdictOf(answeredBy: string, mode: Detection['mode']): string {
+  return answeredBy === 'machine_start' && mode === 'DetectMessageEnd' ? 'machine_end_beep' : answeredBy;
 }
 
 function knowWho(system: CallSystem, leg: Leg, answeredBy: string, durationMs: number): void {

@@ -54,13 +54,25 @@ const cases: readonly Case[] = [
   {
     says: 'a handset supplies it',
     record: '<Record/>',
-    does: [0.5, { recording: { seconds: 12, transcript: 'Call me.' } }],
+    does: [0.5, { recording: { seconds: 12, transcript: 'Call me.' } }, 12],
     sent: { Digits: undefined, RecordingDuration: '12' },
+  },
+  {
+    says: 'a handset supplies more than is taken',
+    record: '<Record maxLength="5"/>',
+    does: [0.5, { recording: { seconds: 12 } }, 5],
+    sent: { Digits: undefined, RecordingDuration: '5' },
+  },
+  {
+    says: 'a key cuts short what a handset supplies',
+    record: '<Record/>',
+    does: [0.5, { recording: { seconds: 12 } }, 3, { digits: '#' }],
+    sent: { Digits: '#', RecordingDuration: '3' },
   },
   {
     says: 'without a beep it begins at once',
     record: '<Record playBeep="false"/>',
-    does: [{ recording: { seconds: 1 } }],
+    does: [{ recording: { seconds: 1 } }, 1],
     sent: { RecordingDuration: '1' },
   },
 ];

@@ -46,7 +46,7 @@ class RelaySession {
     const token = await system.tokenOf(leg.call.accountSid);
     const headers: Record<string, string> = token === undefined ? {} : { 'x-twilio-signature': signUrl(token, url) };
     const sid = this.#sid;
-    this.#socket = system.openSocket(url, headers, {
+    this.#socket = system.openSocket?.(url, headers, {
       onOpen: () => this.#begin(),
       onMessage: (text) => leg.post({ kind: 'socket-message', sid, text }),
       onClose: (error) => leg.post({ kind: 'socket-closed', sid, error }),

@@ -1,10 +1,12 @@
 /** `simulator` of atelier.yaml: how strict the built-in network is. */
 import { type Static, Type } from 'typebox';
+import { answeredByValues } from '../../../carriers/network-calls.ts';
 
 const handset = Type.Object(
   {
     answer: Type.Union(
       [
+        Type.Literal(true),
         Type.Literal('true'),
         Type.Literal('busy'),
         Type.Literal('no-answer'),
@@ -15,7 +17,10 @@ const handset = Type.Object(
     ),
     after_seconds: Type.Optional(Type.Number({ description: 'How long it rings first', minimum: 0, default: 0 })),
     answered_by: Type.Optional(
-      Type.String({ description: 'Who takes the call: human, machine_start, machine_end_beep, fax, …' }),
+      Type.Union(
+        answeredByValues.map((value) => Type.Literal(value)),
+        { description: 'Who takes the call, for flows that want to know' },
+      ),
     ),
   },
   { additionalProperties: false },

@@ -33,7 +33,7 @@ function join(noun: TwimlElement, run: CallRun): Promise<VerbEnd> {
     case twoWayStream.name:
       return streamCall(noun, run);
     case conversationRelay.name:
-      return relayCall(noun, run);
+      return run.system.openSocket ? relayCall(noun, run) : playedAgent(noun, run);
     default:
       return playedAgent(noun, run);
   }

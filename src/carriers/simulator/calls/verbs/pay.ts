@@ -57,8 +57,10 @@ async function collectAll(element: TwimlElement, run: CallRun): Promise<PayEnd> 
   const { leg, system } = run;
   const told: (readonly [string, string])[] = [];
   let cardNumber: string | undefined;
+  let isAfterFixed = false;
   for (const step of payStepsOf(element, leg.nowMs())) {
-    const end = await collect(element, run, step, told);
+    const end = await collect(element, run, step, told, isAfterFixed);
+    isAfterFixed = step.length !== undefined;
     if (end.kind !== 'keys') return end;
     if (step.name === 'payment-card-number') cardNumber = end.keys;
     told.push(...step.told(end.keys));
@@ -79,7 +81,10 @@ async function collectAll(element: TwimlElement, run: CallRun): Promise<PayEnd> 
     const error = [['PaymentError', 'The card was declined'] as const, ['PayErrorCode', '64001'] as const];
     return { kind: 'result', result: 'payment-connector-error', params: [...given, ...error] };
   }
-  const isCharged = (attributeOf(pay, element, 'chargeAmount') ?? 0) > 0;
+  const amount = attributeOf(pay, element, 'chargeAmount') ?? 0;
+  const isCharged = amount > 0;
+  const charge = isCharged ? { amount, currency: attributeOf(pay, element, 'currency') } : {};
+  leg.note({ kind: 'payment', result: 'success', ...charge });
   const paid = isCharged
     ? (['PaymentConfirmationCode', system.ids.sid('ch_')] as const)
     : (['PaymentToken', system.ids.sid('tok_')] as const);
@@ -89,13 +94,23 @@ async function collectAll(element: TwimlElement, run: CallRun): Promise<PayEnd> 
 type Collected = PayEnd | { readonly kind: 'keys'; readonly keys: string };
 
 /** Asks until the answer will do, or the attempts are used up. */
-async function collect(element: TwimlElement, run: CallRun, step: PayStep, told: FormFields): Promise<Collected> {
+async function collect(
+  element: TwimlElement,
+  run: CallRun,
+  step: PayStep,
+  told: FormFields,
+  isAfterFixed: boolean,
+): Promise<Collected> {
   // Without a number there is one attempt (known).
   const attempts = attributeOf(pay, element, 'maxAttempts') ?? 1;
   let error: string | undefined;
   for (let attempt = 1; attempt <= attempts; attempt++) {
     report(element, run, step.name, told, error);
-    const asked = await ask(element, run, step, attempt, error);
+    let asked = await ask(element, run, step, attempt, error);
+    // Keys of a fixed number need no finish key: one that is pressed all the same belongs to them.
+    if (isAfterFixed && attempt === 1 && asked.kind === 'event' && isFinish(asked.event)) {
+      asked = await ask(element, run, step, attempt, error);
+    }
     if (asked.kind === 'failed') return { kind: 'step', step: asked.step };
     const first = asked.kind === 'event' ? asked.event : undefined;
     const input = await typed(element, run, step, first);
@@ -107,6 +122,10 @@ async function collect(element: TwimlElement, run: CallRun, step: PayStep, told:
   }
   report(element, run, step.name, told, error);
   return { kind: 'result', result: 'too-many-failed-attempts', params: [...told, ['PaymentError', error ?? '']] };
+}
+
+function isFinish(event: LegEvent): boolean {
+  return event.kind === 'key' && event.key === finishKey;
 }
 
 type Typed = PayEnd | { readonly kind: 'typed'; readonly keys: string };

@@ -10,7 +10,7 @@ import { wordsOf } from '../hearing.ts';
 import { wholeSeconds } from '../recorder.ts';
 import { secondsOfAudio } from '../recording-store.ts';
 import { type CallRun, goto, hearAll, tell } from '../run.ts';
-import { beep } from '../sounds.ts';
+import { beep, silence } from '../sounds.ts';
 import { speechSeconds } from '../speech.ts';
 import type { VerbRunner } from './verb-runner.ts';
 
@@ -80,12 +80,32 @@ async function listen(element: TwimlElement, { leg }: CallRun): Promise<Heard> {
     if (event.kind === 'speech') {
       words.push(event.text);
       voiceEndsMs = Math.max(voiceEndsMs, leg.nowMs()) + speechSeconds(event.text) * 1_000;
+    } else if (event.kind === 'recording') {
+      const { recording } = event;
+      const length = recording.seconds ?? (recording.audio && secondsOfAudio(recording.audio)) ?? 0;
+      const seconds = Math.min(length, maxSeconds);
+      return heardUntil(await spokenFor(seconds), { recording, seconds });
     } else if (isEnd(event, keys)) return heardUntil(event);
   }
 
-  function heardUntil(event: LegEvent): Heard {
-    const supplied = event.kind === 'recording' ? event.recording : undefined;
-    const suppliedSeconds = supplied?.seconds ?? (supplied?.audio && secondsOfAudio(supplied.audio));
+  /** A message takes the time that it takes; a key or a hang-up ends it all the same. */
+  async function spokenFor(seconds: number): Promise<LegEvent> {
+    leg.start(silence(seconds));
+    for (;;) {
+      const event = await leg.next();
+      if (event.kind === 'sound-ended') return event;
+      if (event.kind === 'time' || !isEnd(event, keys)) continue;
+      leg.stop();
+      return event;
+    }
+  }
+
+  function heardUntil(
+    event: LegEvent,
+    given?: { readonly recording: SuppliedRecording; readonly seconds: number },
+  ): Heard {
+    const supplied = given?.recording;
+    const suppliedSeconds = given && (event.kind === 'sound-ended' ? given.seconds : (leg.nowMs() - startedMs) / 1_000);
     const seconds = suppliedSeconds ?? (leg.nowMs() - startedMs) / 1_000;
     return {
       seconds,
@@ -100,7 +120,7 @@ async function listen(element: TwimlElement, { leg }: CallRun): Promise<Heard> {
 
 function isEnd(event: LegEvent, keys: string): boolean {
   if (event.kind === 'key') return keys.includes(event.key);
-  return event.kind === 'time' || event.kind === 'recording' || isInterruption(event);
+  return event.kind === 'time' || isInterruption(event);
 }
 
 /** What an engine that listens makes of a sound that the handset gave. */
@@ -122,7 +142,6 @@ async function transcribe(element: TwimlElement, run: CallRun, row: NetworkRecor
     ['TranscriptionSid', sid],
     ['TranscriptionText', words],
     ['TranscriptionStatus', words === '' ? 'failed' : 'completed'],
-    ['TranscriptionUrl', `${url}/Transcriptions/${sid}`],
     ['RecordingSid', row.sid],
     ['RecordingUrl', url],
   ]);
