@@ -1,0 +1,120 @@
+/** Finds values in a text by way of the tree: where they begin and how far they are indented. */
+import type { Json } from '../../engine/json.ts';
+import {
+  type Child,
+  type Container,
+  childLength,
+  isContainer,
+  nodeValue,
+  type Source,
+  type SyntaxNode,
+} from './syntax.ts';
+
+/** A value and its place. */
+export interface Spot {
+  readonly node: SyntaxNode;
+  /** Offset of its first character. */
+  readonly start: number;
+  /** Blanks at the beginning of its line. */
+  readonly indent: string;
+}
+
+/** A member or an item and its place. */
+export interface ChildSpot extends Spot {
+  readonly child: Child;
+  readonly index: number;
+  /** Offset of the key, or of the value of an item. */
+  readonly keyStart: number;
+}
+
+export type ContainerSpot = Spot & { readonly node: Container };
+
+export function rootSpot({ before, root }: Source): Spot {
+  return { node: root, start: before.length, indent: indentOf(before) ?? '' };
+}
+
+export function childSpots(spot: ContainerSpot): readonly ChildSpot[] {
+  let start = spot.start + 1;
+  return spot.node.children.map((child, index) => {
+    const { lead, margin, value } = child;
+    const found = {
+      node: value,
+      start: start + lead.length,
+      indent: indentOf(lead.slice(0, margin)) ?? spot.indent,
+      child,
+      index,
+      keyStart: start + margin,
+    };
+    start += childLength(child) + 1;
+    return found;
+  });
+}
+
+/** The member of this key; of several the last, which is the one that counts. */
+export function findMember(spot: Spot, key: string): ChildSpot | undefined {
+  const object = asContainer(spot, 'object');
+  if (object === undefined || !object.node.children.some((child) => child.key === key)) return undefined;
+  return childSpots(object).findLast(({ child }) => child.key === key);
+}
+
+export function findItem(spot: Spot, index: number): ChildSpot | undefined {
+  const array = asContainer(spot, 'array');
+  return array?.node.children[index] && childSpots(array)[index];
+}
+
+/** The value at a path of keys and indexes. */
+export function findSpot(spot: Spot, path: readonly (string | number)[]): Spot | undefined {
+  let found: Spot | undefined = spot;
+  for (const step of path) {
+    if (found === undefined) return undefined;
+    found = typeof step === 'string' ? findMember(found, step) : findItem(found, step);
+  }
+  return found;
+}
+
+export function findContainer(
+  spot: Spot,
+  path: readonly (string | number)[],
+  type: Container['type'],
+): ContainerSpot | undefined {
+  const found = findSpot(spot, path);
+  return found && asContainer(found, type);
+}
+
+export function asContainer(spot: Spot, type: Container['type']): ContainerSpot | undefined {
+  return isContainer(spot.node) && spot.node.type === type ? { ...spot, node: spot.node } : undefined;
+}
+
+/** The text of a member that is a string; undefined for all else. */
+export function textMember(spot: Spot, key: string): string | undefined {
+  const value = memberValue(spot, key);
+  return typeof value === 'string' ? value : undefined;
+}
+
+export function memberValue(spot: Spot, key: string): Json | undefined {
+  const found = findMember(spot, key);
+  return found && nodeValue(found.node);
+}
+
+/** Every string in a value, with the path to it. Keys are not among them. */
+export function* stringsIn(spot: Spot, path: readonly (string | number)[] = []): Generator<StringSpot> {
+  const { node, start } = spot;
+  if (node.type === 'string') yield { raw: node.raw, start, path };
+  if (!isContainer(node)) return;
+  for (const inner of childSpots({ ...spot, node })) {
+    yield* stringsIn(inner, [...path, inner.child.key ?? inner.index]);
+  }
+}
+
+export interface StringSpot {
+  /** As written, with its quotation marks. */
+  readonly raw: string;
+  readonly start: number;
+  readonly path: readonly (string | number)[];
+}
+
+/** What a run of blanks leaves at the beginning of the line behind it; undefined when it has no line break. */
+export function indentOf(blanks: string): string | undefined {
+  const line = blanks.lastIndexOf('\n');
+  return line === -1 ? undefined : blanks.slice(line + 1);
+}
