@@ -6,6 +6,7 @@ import { carriersArea } from './carriers.ts';
 import { otherCarriersArea } from './carriers-other.ts';
 import { cliArea } from './cli.ts';
 import { configurationAreas } from './configuration.ts';
+import { consoleDocumentArea } from './console-document.ts';
 import { contentArea } from './content.ts';
 import { conversationArea } from './conversations.ts';
 import { deliveryArea } from './delivery.ts';
@@ -46,4 +47,5 @@ export const areas: readonly Area[] = [
   audioArea,
   cliArea,
   ...configurationAreas,
+  consoleDocumentArea,
 ];

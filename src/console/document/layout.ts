@@ -26,7 +26,8 @@ export function styleOf({ before, root }: Source): Style {
   const indent = indentOf(margin);
   const colon = /\s*:\s*$/.exec(first.lead)?.[0] ?? studioStyle.colon;
   if (indent === undefined) {
-    return { newline: undefined, unit: '', colon, gap: second ? second.lead.slice(0, second.margin) : '' };
+    const gap = second ? second.lead.slice(0, second.margin) : colon.endsWith(' ') ? ' ' : '';
+    return { newline: undefined, unit: '', colon, gap };
   }
   return {
     newline: margin.includes('\r\n') ? '\r\n' : '\n',

@@ -32,7 +32,7 @@ export type Reuse = (offset: number) => SyntaxNode | undefined;
 export function parseSource(text: string): Source {
   const parser = new Parser(text);
   if (text.startsWith(byteOrderMark)) parser.at++;
-  parser.blanks();
+  parser.skipBlanks();
   const before = text.slice(0, parser.at);
   if (parser.isAtEnd()) throw parser.error(texts.empty, parser.at);
   const root = parser.value();
@@ -78,9 +78,8 @@ export function lineAndColumn(text: string, offset: number): { readonly line: nu
 }
 
 const number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-const string = /"(?:[ !#-[\]-\uffff]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
+const string = /"[ !#-[\]-\uffff]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[ !#-[\]-\uffff]*)*"/y;
 const scrap = /[^ \t\r\n{}[\],:"]+/y;
-const blank = /[ \t\r\n]*/y;
 /** Files of some editors begin with it. */
 const byteOrderMark = '\ufeff';
 
@@ -100,10 +99,13 @@ class Parser {
   }
 
   blanks(): string {
-    blank.lastIndex = this.at;
-    const found = blank.exec(this.text)?.[0] ?? '';
-    this.at += found.length;
-    return found;
+    const start = this.at;
+    this.skipBlanks();
+    return this.text.slice(start, this.at);
+  }
+
+  skipBlanks(): void {
+    while (isBlank(this.text.charCodeAt(this.at))) this.at++;
   }
 
   value(): SyntaxNode {
@@ -144,17 +146,19 @@ class Parser {
 
   private child(type: Container['type'], close: string | undefined, isFurther: boolean): Child {
     const start = this.at;
-    const margin = this.blanks().length;
+    this.skipBlanks();
+    const margin = this.at - start;
     if (this.isClosed(close) && isFurther) throw this.error(texts.commaTooMuch, this.text.lastIndexOf(',', this.at));
     let key: string | undefined;
     if (type === 'object') {
       if (this.text[this.at] !== '"') throw this.error(this.notAKey(), this.at);
-      key = JSON.parse(this.string().raw);
-      this.blanks();
+      const { raw } = this.string();
+      key = raw.includes('\\') ? JSON.parse(raw) : raw.slice(1, -1);
+      this.skipBlanks();
       if (this.isAtEnd()) throw this.unclosed();
       if (this.text[this.at] !== ':') throw this.error(texts.colonMissing, this.at);
       this.at++;
-      this.blanks();
+      this.skipBlanks();
     }
     const lead = this.text.slice(start, this.at);
     const value = this.value();
@@ -230,6 +234,10 @@ class Parser {
     const { line, column } = lineAndColumn(this.text, offset);
     return new JsonSyntaxError({ reason, message: texts.atPlace(line, column, reason), offset, line, column });
   }
+}
+
+function isBlank(code: number): boolean {
+  return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
 }
 
 function noValue(raw: string): string {

@@ -44,8 +44,9 @@ export interface Scene {
   readonly document: FlowDocument;
   readonly view: FlowView;
   readonly style: Style;
-  readonly names: ReadonlySet<string>;
-  readonly manner: Manner;
+  /** Names of all widgets. */
+  names(): ReadonlySet<string>;
+  manner(): Manner;
   readonly root: ContainerSpot;
   readonly states: ContainerSpot;
   /** Undefined when there is no widget of this id. */
@@ -65,21 +66,30 @@ export function sceneOf(document: FlowDocument): Scene | undefined {
   const root = asContainer(rootSpot(document.flow), 'object');
   const states = root && findContainer(root, ['states'], 'array');
   if (root === undefined || states === undefined) return undefined;
-  const spots = childSpots(states);
+  const spots = once(() => childSpots(states));
   return {
     document,
     view,
-    style: styleOf(document.flow),
-    names: new Set(view.states.map(({ name }) => name)),
-    manner: mannerOf(view.states),
     root,
     states,
+    style: styleOf(document.flow),
+    names: once(() => new Set(view.states.map(({ name }) => name))),
+    manner: once(() => mannerOf(view.states)),
     find(id) {
       const state = view.find(id);
-      const place = spots[view.indexOf(id) ?? -1];
+      const place = spots()[view.indexOf(id) ?? -1];
       const spot = place && asContainer(place, 'object');
       return state && spot && { id, state, spot };
     },
+  };
+}
+
+/** Most edits ask nothing of the whole flow. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
   };
 }
 
@@ -139,23 +149,23 @@ export function findOutlet(scene: Scene, outlet: Outlet): FoundOutlet | Refusal 
 
 /** Makes an outlet lead to a widget by its name, or nowhere. */
 export function writeNext(
-  { style, manner }: Pick<Scene, 'style' | 'manner'>,
+  scene: Pick<Scene, 'style' | 'manner'>,
   transition: ContainerSpot,
   next: string | undefined,
 ): readonly Splice[] {
-  const place = manner.isNextFirst ? 'first' : 'last';
-  if (next !== undefined) return writeMember(transition, 'next', next, style, place);
+  const { isNextFirst, unwired } = scene.manner();
+  if (next !== undefined) return writeMember(transition, 'next', next, scene.style, isNextFirst ? 'first' : 'last');
   if (findMember(transition, 'next') === undefined) return [];
-  return manner.unwired === undefined
+  return unwired === undefined
     ? removeMember(transition, 'next')
-    : writeMember(transition, 'next', manner.unwired, style);
+    : writeMember(transition, 'next', unwired, scene.style);
 }
 
 /** The same for an outlet that may not be written yet: its event comes after the others. */
 export function writeOutlet(scene: Scene, outlet: FoundOutlet, next: string | undefined): readonly Splice[] {
   if (outlet.transition) return writeNext(scene, outlet.transition, next);
   if (next === undefined) return [];
-  return appendTo(scene, outlet.spot, 'transitions', [newTransition(scene.manner, outlet.event, next)]);
+  return appendTo(scene, outlet.spot, 'transitions', [newTransition(scene.manner(), outlet.event, next)]);
 }
 
 /** Puts items at the end of a list of an object, which is made if it is not there. */

@@ -36,30 +36,52 @@ export function rootSpot({ before, root }: Source): Spot {
 export function childSpots(spot: ContainerSpot): readonly ChildSpot[] {
   let start = spot.start + 1;
   return spot.node.children.map((child, index) => {
-    const { lead, margin, value } = child;
-    const found = {
-      node: value,
-      start: start + lead.length,
-      indent: indentOf(lead.slice(0, margin)) ?? spot.indent,
-      child,
-      index,
-      keyStart: start + margin,
-    };
+    const found = childSpot(spot, child, index, start);
     start += childLength(child) + 1;
     return found;
   });
 }
 
+/** `start`: where the text of the child begins, blanks and all. */
+function childSpot({ indent }: ContainerSpot, child: Child, index: number, start: number): ChildSpot {
+  const { lead, margin, value } = child;
+  return {
+    node: value,
+    start: start + lead.length,
+    indent: indentOf(lead.slice(0, margin)) ?? indent,
+    child,
+    index,
+    keyStart: start + margin,
+  };
+}
+
 /** The member of this key; of several the last, which is the one that counts. */
 export function findMember(spot: Spot, key: string): ChildSpot | undefined {
   const object = asContainer(spot, 'object');
-  if (object === undefined || !object.node.children.some((child) => child.key === key)) return undefined;
-  return childSpots(object).findLast(({ child }) => child.key === key);
+  return (
+    object &&
+    findChild(
+      object,
+      object.node.children.findLastIndex((child) => child.key === key),
+    )
+  );
 }
 
 export function findItem(spot: Spot, index: number): ChildSpot | undefined {
   const array = asContainer(spot, 'array');
-  return array?.node.children[index] && childSpots(array)[index];
+  return array && findChild(array, index);
+}
+
+function findChild(spot: ContainerSpot, index: number): ChildSpot | undefined {
+  const { children } = spot.node;
+  const child = children[index];
+  if (child === undefined) return undefined;
+  let start = spot.start + 1;
+  for (let before = 0; before < index; before++) {
+    const other = children[before];
+    if (other) start += childLength(other) + 1;
+  }
+  return childSpot(spot, child, index, start);
 }
 
 /** The value at a path of keys and indexes. */

@@ -50,7 +50,7 @@ export function planAdd(scene: Scene, edit: AddEdit): Plan | Refusal {
   if (widget.type === 'trigger' && scene.view.states.some(({ type }) => type === 'trigger')) {
     return refuse(refusals.triggerOnce);
   }
-  const name = widget.type === 'trigger' ? 'Trigger' : newName(widget.type, scene.names);
+  const name = widget.type === 'trigger' ? 'Trigger' : newName(widget.type, scene.names());
   if (edit.do === 'insert') {
     const outlet = findWire(scene, edit.on);
     if ('refused' in outlet) return outlet;

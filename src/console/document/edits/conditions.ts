@@ -101,7 +101,7 @@ function planAddCondition(
   if (target?.type === 'trigger') return refuse(refusals.nothingLeadsToTrigger);
   const event = placed.state.widget?.repeatableEvent ?? 'match';
   const conditions = [newCondition(placed, edit)];
-  const transition = newTransition(scene.manner, event, target?.name, { conditions });
+  const transition = newTransition(scene.manner(), event, target?.name, { conditions });
   return {
     name: entries.editConditions(placed.state.name),
     flow: appendTo(scene, placed.spot, 'transitions', [transition]),

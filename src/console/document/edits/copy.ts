@@ -80,7 +80,7 @@ function planCopies(
   entry: (names: readonly string[]) => string,
 ): Plan | Refusal {
   if (nodes.length === 0) return refuse(refusals.triggerOnce);
-  const taken = new Set(scene.names);
+  const taken = new Set(scene.names());
   const added = nodes.map((node) => {
     const name = nameOfCopy(stateView(node)?.name ?? '', taken);
     taken.add(name);
@@ -122,7 +122,7 @@ function withNames(
     const wires = state.transitions.flatMap(({ index: at, next }) => {
       const transition = findContainer(spot, ['transitions', at], 'object');
       if (transition === undefined || next === undefined) return [];
-      const outer = keepsOuterWires && scene.names.has(next) ? next : undefined;
+      const outer = keepsOuterWires && scene.names().has(next) ? next : undefined;
       return writeNext(scene, transition, names.get(next) ?? outer);
     });
     const place = places?.[index];

@@ -23,7 +23,7 @@ export function planRename(scene: Scene, { widget, to }: RenameEdit): Plan | Ref
   const { name } = placed.state;
   const written = placed.state.json.name;
   if (to === name && written === name) return { name: entries.rename(name, to) };
-  const refused = nameRefusal(to, scene.names);
+  const refused = nameRefusal(to, scene.names());
   if (refused !== undefined && to !== name) return refuse(refused);
   const splices = [...writeMember(placed.spot, 'name', to, scene.style, 'first')];
   // Of two widgets with one name the references mean the first, as the engine does; its id is its name.
