@@ -91,6 +91,22 @@ test('a widget is the same object until it is edited', () => {
   assert.equal(flowView(after), flowView(after));
 });
 
+test('of 2,000 widgets the 1,999 that are not edited stay the same objects', () => {
+  const states = Array.from({ length: 2000 }, (_, index) => ({
+    name: `w${index}`,
+    type: 'send-message',
+    transitions: [{ event: 'sent', next: `w${index + 1}` }],
+    properties: { body: `{{widgets.w${index - 1}.x}}` },
+  }));
+  const { before, after } = edited(JSON.stringify({ states }), {
+    do: 'setProperty',
+    widget: 'w1000',
+    path: ['body'],
+    value: 'Hi',
+  });
+  assert.deepEqual(changedWidgets(before, after), ['w1000']);
+});
+
 test('the keys of one object that stand twice are both kept, the last counts', () => {
   const text =
     '{"states": [{"name": "b", "type": "send-message", "name": "a", "properties": {"body": "1", "body": "2"}}]}';

@@ -26,7 +26,7 @@ export class JsonSyntaxError extends Error {
 }
 
 /** A value that is known to stand at a place of the text, and need not be read again. */
-export type Reuse = (offset: number) => SyntaxNode | undefined;
+type Reuse = (offset: number) => SyntaxNode | undefined;
 
 /** Throws a `JsonSyntaxError`. */
 export function parseSource(text: string): Source {

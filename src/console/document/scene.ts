@@ -33,7 +33,7 @@ export function refuse(refused: string): Refusal {
 }
 
 /** How a file writes transitions. */
-export interface Manner {
+interface Manner {
   /** What a transition that leads nowhere has for `next`; undefined: no such key. */
   readonly unwired: null | '' | undefined;
   /** `next` stands before the other keys. */
@@ -94,7 +94,7 @@ function once<T>(make: () => T): () => T {
 }
 
 /** What most transitions of the flow do; where there are none, what Studio does. */
-export function mannerOf(states: readonly StateView[]): Manner {
+function mannerOf(states: readonly StateView[]): Manner {
   const unwired = { absent: 0, null: 0, empty: 0 };
   let nextFirst = 0;
   let nextLater = 0;

@@ -1,14 +1,4 @@
-/** Finds values in a text by way of the tree: where they begin and how far they are indented. */
-import type { Json } from '../../engine/json.ts';
-import {
-  type Child,
-  type Container,
-  childLength,
-  isContainer,
-  nodeValue,
-  type Source,
-  type SyntaxNode,
-} from './syntax.ts';
+import { type Child, type Container, childLength, isContainer, type Source, type SyntaxNode } from './syntax.ts';
 
 /** A value and its place. */
 export interface Spot {
@@ -105,17 +95,6 @@ export function findContainer(
 
 export function asContainer(spot: Spot, type: Container['type']): ContainerSpot | undefined {
   return isContainer(spot.node) && spot.node.type === type ? { ...spot, node: spot.node } : undefined;
-}
-
-/** The text of a member that is a string; undefined for all else. */
-export function textMember(spot: Spot, key: string): string | undefined {
-  const value = memberValue(spot, key);
-  return typeof value === 'string' ? value : undefined;
-}
-
-export function memberValue(spot: Spot, key: string): Json | undefined {
-  const found = findMember(spot, key);
-  return found && nodeValue(found.node);
 }
 
 /** Every string in a value, with the path to it. Keys are not among them. */

@@ -2,11 +2,11 @@
 import type { Json } from '../../engine/json.ts';
 import { enclosed, type Style, valueText } from './layout.ts';
 import { difference, type Splice } from './splice.ts';
-import { asContainer, type ChildSpot, type ContainerSpot, childSpots, findMember, type Spot } from './spot.ts';
-import { nodeText, nodeValue } from './syntax.ts';
+import { type ChildSpot, type ContainerSpot, childSpots, findMember, type Spot } from './spot.ts';
+import { childrenText, nodeText, nodeValue } from './syntax.ts';
 
 /** A value by its meaning, or by the text that it is to have. */
-export type Written = { readonly value: Json } | { readonly text: (indent: string) => string };
+type Written = { readonly value: Json } | { readonly text: (indent: string) => string };
 
 /** Gives the value another meaning. One that means the same already stays as it is written (`1.0`). */
 export function writeValue(spot: Spot, value: Json, style: Style): readonly Splice[] {
@@ -74,24 +74,19 @@ export function insertItems(
 export function removeChildren(spot: ContainerSpot, indexes: readonly number[]): readonly Splice[] {
   const removed = new Set(indexes);
   const children = childSpots(spot);
-  const text = nodeText(spot.node);
-  const cut = (from: number, to: number): Splice => ({
-    at: from,
-    removed: text.slice(from - spot.start, to - spot.start),
-    inserted: '',
-  });
-  const kept = children.filter(({ index }) => !removed.has(index));
-  const first = kept[0];
-  if (removed.size === 0) return [];
-  if (first === undefined) return [cut(spot.start + 1, spot.start + text.length - 1)];
-  const splices: Splice[] = [];
   const opening = children[0];
-  if (opening && opening.index < first.index) splices.push(cut(opening.keyStart, first.keyStart));
-  for (const child of children) {
+  const first = children.find(({ index }) => !removed.has(index));
+  if (opening === undefined || removed.size === 0) return [];
+  if (first === undefined) return [{ at: spot.start + 1, removed: childrenText(spot.node.children), inserted: '' }];
+  const cut = (from: ChildSpot, to: ChildSpot, at: number, end: number): Splice => {
+    const start = from.keyStart - from.child.margin;
+    const text = childrenText(spot.node.children.slice(from.index, to.index + 1));
+    return { at, removed: text.slice(at - start, end - start), inserted: '' };
+  };
+  const splices = opening === first ? [] : [cut(opening, first, opening.keyStart, first.keyStart)];
+  for (const child of children.slice(first.index + 1)) {
     const before = children[child.index - 1];
-    if (before && child.index > first.index && removed.has(child.index)) {
-      splices.push(cut(endOf(before), endOf(child)));
-    }
+    if (before && removed.has(child.index)) splices.push(cut(before, child, endOf(before), endOf(child)));
   }
   return splices;
 }
@@ -114,7 +109,7 @@ export function moveItem(spot: ContainerSpot, from: number, to: number): readonl
  * Changes a string where it differs, so that escapes elsewhere in it stay as they were written. `before` is what `raw`
  * means.
  */
-export function stringSplice(raw: string, start: number, before: string, after: string): Splice {
+function stringSplice(raw: string, start: number, before: string, after: string): Splice {
   const found = difference(before, after) ?? { at: 0, removed: '', inserted: '' };
   let { at, removed, inserted } = found;
   // Half of a pair is written as an escape, and must not stand beside its other half as a character.
@@ -170,10 +165,4 @@ function writtenText(written: Written, style: Style, indent: string): string {
 
 function isSame(left: Json, right: Json): boolean {
   return left === right || JSON.stringify(left) === JSON.stringify(right);
-}
-
-/** The object under `key`; writes may go to what is there, or to one that has to be made first. */
-export function objectMember(spot: Spot, key: string): ContainerSpot | undefined {
-  const member = findMember(spot, key);
-  return member && asContainer(member, 'object');
 }

@@ -1,4 +1,9 @@
-import { smallFlow } from '../document-fixture.ts';
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { opened, smallFlow } from '../document-fixture.ts';
+import type { Outlet } from '../scene.ts';
+import { flowView } from '../view.ts';
+import { firstFreeOutlet } from './add.ts';
 import { testEdits, testRefusals } from './edits-fixture.ts';
 
 const place = { x: 330.4, y: 200 };
@@ -135,6 +140,21 @@ testEdits('a widget dropped on a wire', [
     ],
   },
 ]);
+
+const splits: readonly (readonly [transitions: string, outlet: Outlet | undefined])[] = [
+  ['{"event": "noMatch"}, {"event": "match"}', { widget: 'a', transition: 1 }],
+  ['{"event": "noMatch"}, {"event": "match", "next": "a"}', { widget: 'a', event: 'noMatch' }],
+  ['{"event": "match", "next": "a"}', { widget: 'a', event: 'noMatch' }],
+  ['{"event": "noMatch", "next": "a"}, {"event": "odd", "next": ""}', { widget: 'a', event: 'odd' }],
+  ['{"event": "noMatch", "next": "a"}, {"event": "noMatch"}', undefined],
+];
+for (const [transitions, outlet] of splits) {
+  test(`the first free outlet of a split with ${transitions}`, () => {
+    const text = `{"states": [{"name": "a", "type": "split-based-on", "transitions": [${transitions}]}]}`;
+    const state = flowView(opened(text)).find('a');
+    assert.deepEqual(state && firstFreeOutlet('a', state), outlet);
+  });
+}
 
 testRefusals([
   [{ do: 'add', type: 'trigger', place }, 'A flow has one Trigger only.'],

@@ -73,24 +73,20 @@ export function planAdd(scene: Scene, edit: AddEdit): Plan | Refusal {
   };
 }
 
-/** The first outlet that leads nowhere, in the order of the type; those that the file lacks count too. */
+/**
+ * The first outlet of a card that leads nowhere: conditions, then the events of the type, whether the file has them or
+ * not, then what else is in the file.
+ */
 export function firstFreeOutlet(id: string, { widget, transitions }: StateView): Outlet | undefined {
-  for (const event of eventsOf(widget, transitions)) {
-    const written = transitions.filter((transition) => transition.event === event);
-    if (written.every(({ next }) => next === undefined)) {
-      // A split has a `match` only where somebody made a condition.
-      if (written[0] === undefined && event === widget?.repeatableEvent) continue;
-      return { widget: id, event };
-    }
-    const free = event === widget?.repeatableEvent ? written.find(({ next }) => next === undefined) : undefined;
-    if (free) return { widget: id, transition: free.index };
-  }
-  return undefined;
-}
-
-function eventsOf(widget: Widget | undefined, transitions: StateView['transitions']): Iterable<string> {
-  const written = transitions.map(({ event }) => event);
-  return new Set(widget ? [...Object.keys(widget.events), ...written] : written);
+  const repeatable = widget?.repeatableEvent;
+  const condition = transitions.find(({ event, next }) => event === repeatable && next === undefined);
+  if (condition) return { widget: id, transition: condition.index };
+  const events = new Set([...Object.keys(widget?.events ?? {}), ...transitions.map(({ event }) => event)]);
+  // A split has a `match` only where somebody made a condition.
+  if (repeatable !== undefined) events.delete(repeatable);
+  const isFree = (event: string) => transitions.every((each) => each.event !== event || each.next === undefined);
+  const event = [...events].find(isFree);
+  return event === undefined ? undefined : { widget: id, event };
 }
 
 function outletFor(scene: Scene, edit: Extract<AddEdit, { do: 'add' }>): FoundOutlet | Refusal | undefined {

@@ -12,7 +12,7 @@ import { insertItems, moveItem, removeChildren, writeMember, writeValue } from '
 const { entries, refusals } = documentTexts;
 
 /** What a row of the builder says; what is left out stays, or is written as Studio does. */
-export interface ConditionFields {
+interface ConditionFields {
   /** Wire name of the predicate: `equal_to`. */
   readonly type?: string;
   readonly value?: string;

@@ -1,6 +1,7 @@
 /** Properties of a widget: one value, or the rows of a table. */
 import { type Json, type JsonObject, own } from '../../../engine/json.ts';
 import { documentTexts } from '../../texts/document.ts';
+import type { Style } from '../layout.ts';
 import { type Placed, type Plan, type Refusal, refuse, type Scene } from '../scene.ts';
 import type { Splice } from '../splice.ts';
 import { asContainer, type ContainerSpot, findContainer, findMember, findSpot } from '../spot.ts';
@@ -41,12 +42,12 @@ function splicesOf(scene: Scene, placed: Placed, edit: PropertyEdit): readonly S
   const { style } = scene;
   switch (edit.do) {
     case 'setProperty':
-      return setAt(scene, placed.spot, ['properties', ...edit.path], edit.value);
+      return setAt(style, placed.spot, ['properties', ...edit.path], edit.value);
     case 'clearProperty':
       return clear(scene, placed, edit);
     case 'addRow': {
       const list = findContainer(placed.spot, ['properties', ...edit.path], 'array');
-      if (list === undefined) return setAt(scene, placed.spot, ['properties', ...edit.path], [edit.row]);
+      if (list === undefined) return setAt(style, placed.spot, ['properties', ...edit.path], [edit.row]);
       return insertItems(list, edit.at ?? list.node.children.length, [{ value: edit.row }], style);
     }
     case 'removeRow':
@@ -61,7 +62,7 @@ function splicesOf(scene: Scene, placed: Placed, edit: PropertyEdit): readonly S
 
 /** Makes the objects on the way that are not there; undefined where something else stands in the way. */
 function setAt(
-  { style }: Scene,
+  style: Style,
   object: ContainerSpot,
   path: readonly (string | number)[],
   value: Json,
@@ -72,9 +73,7 @@ function setAt(
   const parent = findSpot(object, path.slice(0, -1));
   if (parent === undefined) {
     const rest = path.slice(0, -1);
-    return rest.length === 0 || typeof key !== 'string'
-      ? undefined
-      : setAt({ style } as Scene, object, rest, { [key]: value });
+    return rest.length === 0 || typeof key !== 'string' ? undefined : setAt(style, object, rest, { [key]: value });
   }
   const container = typeof key === 'string' ? asContainer(parent, 'object') : undefined;
   return container && typeof key === 'string' ? writeMember(container, key, value, style) : undefined;
@@ -91,7 +90,7 @@ function clear({ style }: Scene, { state, spot }: Placed, edit: Extract<Property
 }
 
 /** As the form calls a property; the key of one that the type does not know. */
-export function fieldTitle({ state }: Placed, key: string): string {
+function fieldTitle({ state }: Placed, key: string): string {
   const schema: unknown = state.widget && own(state.widget.properties.properties as unknown as JsonObject, key);
   const title = typeof schema === 'object' && schema !== null && 'title' in schema ? schema.title : undefined;
   return typeof title === 'string' ? title : key;

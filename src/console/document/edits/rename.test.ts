@@ -23,7 +23,7 @@ test('each reference follows, and the text around it does not', () => {
   assert.equal(text, expected);
   assert.match(text, /not widgets\.ask_day\. \\u00e9/, 'plain text and escapes stay');
   assert.equal(name, 'Rename ask_day to ask_when');
-  assert.deepEqual(counts, { references: 4, widgets: 3 });
+  assert.deepEqual(counts, { references: 3, widgets: 2 });
 });
 
 test('the flow starts at the Trigger whatever its name', () => {

@@ -16,7 +16,7 @@ export interface RenameEdit {
   readonly to: string;
 }
 
-/** `counts` tells of the references: `widgets.<old>` in templates and conditions, and each `next`. */
+/** `counts` tells of the references in templates and conditions; wires follow unsaid. */
 export function planRename(scene: Scene, { widget, to }: RenameEdit): Plan | Refusal {
   const placed = scene.find(widget);
   if (placed === undefined) return refuse(refusals.noWidget(widget));
@@ -31,10 +31,11 @@ export function planRename(scene: Scene, { widget, to }: RenameEdit): Plan | Ref
   const counts = { references: 0, widgets: 0 };
   for (const id of names.size > 0 ? scene.view.ids : []) {
     const other = scene.find(id);
-    const followed = other ? followingSplices(scene, other, names) : [];
-    splices.push(...followed);
-    counts.references += followed.length;
-    if (followed.length > 0) counts.widgets++;
+    if (other === undefined) continue;
+    const references = [...templatesOf(other)].flatMap((string) => renamedReferences(string, names));
+    splices.push(...references, ...rewired(scene, other, names));
+    counts.references += references.length;
+    if (references.length > 0) counts.widgets++;
   }
   const initial = findMember(scene.root, 'initial_state');
   if (names.has(scene.view.initialState) && initial)
@@ -43,13 +44,12 @@ export function planRename(scene: Scene, { widget, to }: RenameEdit): Plan | Ref
   return { name: entries.rename(name, to), flow: splices, beside, counts };
 }
 
-function followingSplices({ style }: Scene, placed: Placed, names: Names): readonly Splice[] {
-  const wires = placed.state.transitions.flatMap(({ index, next = '' }) => {
+function rewired({ style }: Scene, { state, spot }: Placed, names: Names): readonly Splice[] {
+  return state.transitions.flatMap(({ index, next = '' }) => {
     const to = names.get(next);
-    const transition = findContainer(placed.spot, ['transitions', index], 'object');
+    const transition = findContainer(spot, ['transitions', index], 'object');
     return to !== undefined && transition ? writeMember(transition, 'next', to, style) : [];
   });
-  return [...wires, ...[...templatesOf(placed)].flatMap((string) => renamedReferences(string, names))];
 }
 
 /** One splice for each reference, so that the rest of the string stays as it is written. */

@@ -40,7 +40,7 @@ export function planReplace(scene: Scene, edit: ReplaceEdit): Plan | Refusal {
 }
 
 /** Where `find` stands in a text, from left to right, none over another. */
-export function occurrences(text: string, find: string, matchesCase: boolean): readonly number[] {
+function occurrences(text: string, find: string, matchesCase: boolean): readonly number[] {
   if (find === '') return [];
   const pattern = new RegExp(find.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'), matchesCase ? 'gu' : 'giu');
   return [...text.matchAll(pattern)].map(({ index }) => index);
