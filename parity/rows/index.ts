@@ -7,6 +7,7 @@ import { carriersArea } from './carriers.ts';
 import { otherCarriersArea } from './carriers-other.ts';
 import { cliArea } from './cli.ts';
 import { configurationAreas } from './configuration.ts';
+import { consoleDocumentArea } from './console-document.ts';
 import { contentArea } from './content.ts';
 import { conversationArea } from './conversations.ts';
 import { deliveryArea } from './delivery.ts';
@@ -48,4 +49,5 @@ export const areas: readonly Area[] = [
   audioArea,
   cliArea,
   ...configurationAreas,
+  consoleDocumentArea,
 ];

@@ -1,0 +1,109 @@
+/** What belongs to the flow as a whole, and its text. */
+import { widgetsByType } from '../../../widgets/index.ts';
+import { documentTexts } from '../../texts/document.ts';
+import { JsonSyntaxError, parseSource } from '../parse.ts';
+import { type Plan, type Refusal, refuse, type Scene } from '../scene.ts';
+import { difference } from '../splice.ts';
+import { findContainer } from '../spot.ts';
+import { nodeText, sourceText } from '../syntax.ts';
+import { memberArray, stateView } from '../view.ts';
+import { writeMember } from '../write.ts';
+
+const { entries, refusals } = documentTexts;
+
+export type FlowEdit =
+  | { readonly do: 'setDescription'; readonly description: string }
+  /** `allow_concurrent_calls`. */
+  | { readonly do: 'setFlag'; readonly flag: string; readonly value: boolean }
+  /** An id. */
+  | { readonly do: 'setInitialState'; readonly widget: string }
+  /** What the new type does not know is kept. */
+  | { readonly do: 'setType'; readonly widget: string; readonly type: string }
+  /** The text as `widgetText` gives it, changed. */
+  | { readonly do: 'setWidgetText'; readonly widget: string; readonly text: string }
+  /** The whole definition; `name` of the entry where it is no edit by hand: a merge, a revert. */
+  | { readonly do: 'setFlowText'; readonly text: string; readonly name?: string };
+
+export function planFlow(scene: Scene, edit: FlowEdit): Plan | Refusal {
+  const { root, style } = scene;
+  switch (edit.do) {
+    case 'setDescription':
+      return {
+        name: entries.editDescription,
+        flow: writeMember(root, 'description', edit.description, style, 'first'),
+      };
+    case 'setFlag': {
+      const flags = findContainer(root, ['flags'], 'object');
+      return {
+        name: entries.editFlag(edit.flag),
+        flow: flags
+          ? writeMember(flags, edit.flag, edit.value, style)
+          : writeMember(root, 'flags', { [edit.flag]: edit.value }, style),
+      };
+    }
+    case 'setInitialState': {
+      const state = scene.view.find(edit.widget);
+      if (state === undefined) return refuse(refusals.noWidget(edit.widget));
+      return { name: entries.startAt(state.name), flow: writeMember(root, 'initial_state', state.name, style) };
+    }
+    case 'setType': {
+      const placed = scene.find(edit.widget);
+      if (placed === undefined) return refuse(refusals.noWidget(edit.widget));
+      if (!widgetsByType.has(edit.type)) return refuse(refusals.unknownType(edit.type));
+      return { name: entries.changeType(placed.state.name), flow: writeMember(placed.spot, 'type', edit.type, style) };
+    }
+    case 'setWidgetText':
+      return planWidgetText(scene, edit);
+    case 'setFlowText':
+      return planFlowText(scene, edit);
+  }
+}
+
+/** The JSON of a widget, without the indentation that it has in the file; undefined when there is no such widget. */
+export function widgetText(scene: Scene, widget: string): string | undefined {
+  const spot = scene.find(widget)?.spot;
+  if (spot === undefined) return undefined;
+  const [first = '', ...lines] = nodeText(spot.node).split(/\r?\n/);
+  const isIndented = lines.every((line) => line.startsWith(spot.indent));
+  return [first, ...(isIndented ? lines.map((line) => line.slice(spot.indent.length)) : lines)].join('\n');
+}
+
+function planWidgetText(
+  scene: Scene,
+  { widget, text }: { readonly widget: string; readonly text: string },
+): Plan | Refusal {
+  const placed = scene.find(widget);
+  if (placed === undefined) return refuse(refusals.noWidget(widget));
+  const name = entries.editWidgetJson(placed.state.name);
+  const before = widgetText(scene, widget);
+  if (text === before) return { name };
+  const parsed = parsedOr(text);
+  if ('refused' in parsed) return parsed;
+  if (stateView(parsed.root) === undefined) return refuse(refusals.notAWidget);
+  const lines = text.trim().split(/\r?\n/);
+  const { indent, start, node } = placed.spot;
+  const inserted = lines.join((scene.style.newline ?? '\n') + indent);
+  const splice = difference(nodeText(node), inserted, start);
+  return { name, flow: splice ? [splice] : [] };
+}
+
+function planFlowText(
+  { document }: Scene,
+  { text, name = entries.editFlowJson }: { readonly text: string; readonly name?: string },
+): Plan | Refusal {
+  const parsed = parsedOr(text);
+  if ('refused' in parsed) return parsed;
+  if (memberArray(parsed.root, 'states') === undefined) return refuse(refusals.notAFlow);
+  const splice = difference(sourceText(document.flow), text);
+  return { name, flow: splice ? [splice] : [] };
+}
+
+/** The text as a tree, or where it is no JSON. */
+export function parsedOr(text: string) {
+  try {
+    return parseSource(text);
+  } catch (error) {
+    if (!(error instanceof JsonSyntaxError)) throw error;
+    return { refused: error.problem.message, problem: error.problem } satisfies Refusal;
+  }
+}
