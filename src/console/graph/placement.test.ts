@@ -12,29 +12,20 @@ const indexOf = (boxes: readonly Box[]) => new BoxIndex(boxes.map((box, index) =
 
 const cases = [
   { title: 'a free place is taken, on the grid', wanted: [104, 96], cards: [], place: [100, 100] },
+  { title: 'a place that touches a card is free', wanted: [280, 0], cards: [[0, 0]], place: [280, 0] },
+  { title: 'right before down where both are a step away', wanted: [0, 0], cards: [[0, 0]], place: [320, 0] },
+  { title: 'to the right where that is nearer', wanted: [200, 0], cards: [[0, 0]], place: [320, 0] },
+  { title: 'below where that is nearer', wanted: [0, 50], cards: [[0, 0]], place: [0, 200] },
   {
-    title: 'a place between two cards is free where they do not overlap',
-    wanted: [280, 0],
-    cards: [[0, 0]],
-    place: [280, 0],
-  },
-  {
-    title: 'a taken place: below, with the gap of a row, where that is nearer',
-    wanted: [0, 0],
-    cards: [[0, 0]],
-    place: [0, 200],
-  },
-  { title: 'a taken place: to the right where that is nearer', wanted: [200, 0], cards: [[0, 0]], place: [320, 0] },
-  { title: 'right before down where both are as near', wanted: [120, 0], cards: [[0, 0]], place: [320, 0] },
-  {
-    title: 'a whole row is passed',
+    title: 'past a row and a column',
     wanted: [0, 0],
     cards: [
       [0, 0],
       [0, 200],
       [320, 0],
+      [640, 0],
     ],
-    place: [0, 400],
+    place: [320, 200],
   },
   { title: 'cards off the grid', wanted: [0, 0], cards: [[3, -61]], place: [0, 140] },
 ] as const;

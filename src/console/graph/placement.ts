@@ -1,11 +1,14 @@
 /** Where new, pasted and inserted cards go (console §3.1, last line). */
 import type { BoxIndex } from './box-index.ts';
-import { COLUMN_GAP, ROW_GAP, ROW_STEP } from './card-size.ts';
+import { COLUMN_GAP, COLUMN_STEP, ROW_GAP, ROW_STEP } from './card-size.ts';
 import { type Box, grown, overlap, type Point, type Size, toGrid, upToGrid } from './geometry.ts';
+
+/** A row counts as far as a column: the nearest place is that of the fewest steps. */
+const perRow = COLUMN_STEP / ROW_STEP;
 
 /**
  * The wanted place on the grid if it is free, else the nearest free one to its right or below; to the right where two
- * are as near. What it makes room for keeps the gaps of a tidy flow.
+ * are as near. It keeps the gaps of a tidy flow to what stands in its way.
  */
 export function freePlace<K>(wanted: Point, { width, height }: Size, cards: BoxIndex<K>): Point {
   const size = { width, height };
@@ -15,16 +18,17 @@ export function freePlace<K>(wanted: Point, { width, height }: Size, cards: BoxI
 
   const inRow = freeInRow(first, size, boxesIn);
   const reach = inRow.x - first.x;
-  // A place below is nearer than the one in the row only within this square.
-  const around = boxesIn({ ...first, width: reach + size.width + COLUMN_GAP, height: reach + size.height + ROW_GAP });
+  // A place below is nearer than the one in the row only within this area.
+  const depth = reach / perRow;
+  const around = boxesIn({ ...first, width: reach + size.width + COLUMN_GAP, height: depth + size.height + ROW_GAP });
   const rows = new Set(around.map((box) => upToGrid(box.y + box.height + ROW_GAP)));
   let best = inRow;
   let bestDistance = reach;
   for (const y of [...rows].sort((a, b) => a - b)) {
-    if (y - first.y >= bestDistance) break;
+    if ((y - first.y) * perRow >= bestDistance) break;
     if (y <= first.y) continue;
     const place = freeInRow({ x: first.x, y }, size, boxesIn);
-    const distance = place.x - first.x + (y - first.y);
+    const distance = place.x - first.x + (y - first.y) * perRow;
     if (distance < bestDistance) [best, bestDistance] = [place, distance];
   }
   return best;
