@@ -5,6 +5,8 @@ import { type Box, touch } from './geometry.ts';
 const cellSize = 512;
 /** A box in more cells than this (a stray offset, a wire to it) is kept apart and always looked at. */
 const mostCells = 4096;
+/** Columns and rows are joined to one number, exact up to so many on each side. */
+const mostColumns = 2 ** 25;
 
 /** Counts the work that questions cost. */
 export interface Meter {
@@ -13,7 +15,7 @@ export interface Meter {
 
 export class BoxIndex<K = string> {
   readonly #boxes = new Map<K, Box>();
-  readonly #cells = new Map<string, Set<K>>();
+  readonly #cells = new Map<number, Set<K>>();
   readonly #large = new Set<K>();
   readonly #meter: Meter;
 
@@ -70,16 +72,17 @@ export class BoxIndex<K = string> {
   }
 }
 
-function cellsOf({ x, y, width, height }: Box): string[] | undefined {
+/** Undefined where they are too many, or too far away. */
+function cellsOf({ x, y, width, height }: Box): number[] | undefined {
   const left = Math.floor(x / cellSize);
   const right = Math.floor((x + width) / cellSize);
   const top = Math.floor(y / cellSize);
   const bottom = Math.floor((y + height) / cellSize);
-  const isCountable = [left, right, top, bottom].every(Number.isSafeInteger);
-  if (!isCountable || (right - left + 1) * (bottom - top + 1) > mostCells) return undefined;
-  const cells: string[] = [];
+  const isNear = [left, right, top, bottom].every((cell) => Math.abs(cell) < mostColumns);
+  if (!isNear || (right - left + 1) * (bottom - top + 1) > mostCells) return undefined;
+  const cells: number[] = [];
   for (let column = left; column <= right; column++) {
-    for (let row = top; row <= bottom; row++) cells.push(`${column}:${row}`);
+    for (let row = top; row <= bottom; row++) cells.push((column + mostColumns) * 2 * mostColumns + row + mostColumns);
   }
   return cells;
 }

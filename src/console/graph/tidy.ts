@@ -1,27 +1,31 @@
 /** Where cards are shown, and where *Tidy up* puts them. */
 import { BoxIndex } from './box-index.ts';
 import { type Card, cardOf } from './card.ts';
+import { ROW_GAP } from './card-size.ts';
 import type { FlowView } from './flow-view.ts';
-import { type Box, boundsOf, centreOf, overlap, type Point, toGrid } from './geometry.ts';
+import { type Box, boundsOf, centreOf, overlap, type Point, toGrid, upToGrid } from './geometry.ts';
 import { layeredLayout } from './layered-layout.ts';
 import { boxesAt, grouped, type LayoutPart, layoutPart, movedTo, type Places } from './layout.ts';
 import { freePlace, placeAfter } from './placement.ts';
 import { linksOf } from './wire-set.ts';
 
+/** More cards without an offset than this are laid out together, instead of one by one among the others. */
+const mostSingle = 100;
+
 /**
- * The box of every card, in document order: at its offset, else at a place for display alone that is never written.
- * A flow without any offset is laid out whole; a single card stands below the first that leads to it.
+ * The box of every card, in document order: at its offset, else at a place for display alone that is never written. A
+ * flow without offsets is laid out whole, a single card stands below the first that leads to it.
  */
 export function shownBoxes(flow: FlowView): Map<string, Box> {
-  const missing = flow.states.filter(({ offset }) => offset === undefined);
-  const part = layoutPart(flow);
-  if (missing.length === flow.states.length) return boxesAt(part.cards, layeredLayout(part));
   const index = new BoxIndex<string>();
+  const missing = new Set<string>();
   for (const state of flow.states) {
-    const { width, height } = cardOf(state);
-    if (state.offset !== undefined) index.set(state.id, { ...state.offset, width, height });
+    const { id, width, height } = cardOf(state);
+    if (state.offset === undefined) missing.add(id);
+    else index.set(id, { ...state.offset, width, height });
   }
-  placeMissing(flow, index);
+  if (missing.size === flow.states.length || missing.size > mostSingle) placeTogether(flow, missing, index);
+  else placeMissing(flow, index);
   return new Map(
     flow.states.flatMap(({ id }) => {
       const box = index.get(id);
@@ -67,6 +71,15 @@ export function tidied(
   const corner = isFree(start) ? start : freePlace(start, bounds, others);
   const moves = changed(movedTo(places, corner), shown);
   return { cards: moves, notes: notesWith(moves, shown, notes) };
+}
+
+/** A layout of the cards without an offset, below all others. */
+function placeTogether(flow: FlowView, missing: ReadonlySet<string>, index: BoxIndex): void {
+  const others = boundsOf(flow.states.flatMap(({ id }) => index.get(id) ?? []));
+  const part = layoutPart(flow, missing);
+  const corner = others === undefined ? { x: 0, y: 0 } : { x: others.x, y: others.y + others.height + ROW_GAP };
+  const places = movedTo(layeredLayout(part), { x: toGrid(corner.x), y: upToGrid(corner.y) });
+  for (const [id, box] of boxesAt(part.cards, places)) index.set(id, box);
 }
 
 /** Cards without an offset, each after one that has its place; what nothing placed leads to comes below all. */
