@@ -119,7 +119,11 @@ const isSource = (path: string) => path.startsWith('src/');
 const isForTests = (path: string) =>
   /(\.test|-fixture|\/crash-\w+|\/conformance)\.tsx?$|\/conformance\//.test(path) || !isSource(path);
 const isProduction = (path: string) => !isForTests(path);
-const isPure = (path: string) => isProduction(path) && walls[unitOf(path)]?.pure !== undefined;
+/** Parts of the console that know neither React nor the browser. */
+const pureParts = ['src/console/graph/', 'src/console/texts/', 'src/console/theme/'];
+const isPure = (path: string) =>
+  isProduction(path) &&
+  (walls[unitOf(path)]?.pure !== undefined || pureParts.some((folder) => path.startsWith(folder)));
 
 const rules: readonly Rule[] = [
   {
@@ -153,6 +157,7 @@ const rules: readonly Rule[] = [
       ['src/engine/a.ts', "import { readFileSync } from 'node:fs';"],
       ['src/twiml/a.ts', "import ajv from 'ajv';"],
       ['src/widgets/a.ts', "import 'liquidjs/extra';"],
+      ['src/console/graph/a.ts', "import { memo } from 'react';"],
     ],
   },
   {

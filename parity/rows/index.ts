@@ -7,6 +7,7 @@ import { carriersArea } from './carriers.ts';
 import { otherCarriersArea } from './carriers-other.ts';
 import { cliArea } from './cli.ts';
 import { configurationAreas } from './configuration.ts';
+import { consoleCanvasArea } from './console-canvas.ts';
 import { consoleDocumentArea } from './console-document.ts';
 import { contentArea } from './content.ts';
 import { conversationArea } from './conversations.ts';
@@ -48,6 +49,7 @@ export const areas: readonly Area[] = [
   streamArea,
   audioArea,
   cliArea,
+  consoleCanvasArea,
   ...configurationAreas,
   consoleDocumentArea,
 ];
