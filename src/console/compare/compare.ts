@@ -1,7 +1,7 @@
 /** What changed from one definition to another, in the words of the flow; console.md §7.5. */
 import { isJsonObject, type Json, type JsonObject, own } from '../../engine/json.ts';
 import { type Difference, differencesBetween, type Version, versionOf, withDifferences } from './differences.ts';
-import { definitionOf, keyOf, type Places, placesOf, statesKey } from './places.ts';
+import { definitionOf, keyOf, nameOfId, type Places, placesOf, statesKey } from './places.ts';
 import { type TextPart, wordDiff } from './word-diff.ts';
 
 export interface Condition {
