@@ -1,7 +1,6 @@
 /** Names of widgets, wherever a definition refers to them: targets, templates, conditions, the first widget. */
 import { isJsonObject, type Json, type JsonObject, own } from '../../engine/json.ts';
-import { LiquidError } from '../../engine/liquid/index.ts';
-import { type Token, tokenize } from '../../engine/liquid/lexer.ts';
+import { pathsIn, spliced, stepText } from '../liquid-paths.ts';
 import { mapTexts } from './json-values.ts';
 
 /** The new name of a widget; the same name where it keeps it. */
@@ -12,9 +11,6 @@ export function exchangeNames(renames: ReadonlyMap<string, string>): NameMap {
   const both = new Map([...renames].flatMap(([old, name]) => [[old, name] as const, [name, old] as const]));
   return (name) => both.get(name) ?? name;
 }
-
-/** What Liquid reads behind a dot; any other name stands in brackets. */
-const word = /^[a-zA-Z_][a-zA-Z_0-9-]*$/;
 
 /**
  * The definition with its widgets renamed, and everything that refers to them. The map is applied at once, so that
@@ -73,51 +69,10 @@ function keepIfSame(list: readonly Json[], replace: (item: Json) => Json): reado
 /** A template that reads `widgets.<name>` by the new names; one that is no valid Liquid stays as it is. */
 export function renameInTemplate(source: string, map: NameMap): string {
   if (!source.includes('widgets')) return source;
-  let text = '';
-  let copied = 0;
-  for (const { name, start, end, isBracketed } of widgetNames(source)) {
-    const renamed = map(name);
-    if (renamed === name) continue;
-    const quote = renamed.includes('"') ? "'" : '"';
-    // A name that needed brackets loses them with the need; brackets somebody chose stay.
-    const isDotted = word.test(renamed) && !(isBracketed && word.test(name));
-    text += source.slice(copied, start) + (isDotted ? `.${renamed}` : `[${quote}${renamed}${quote}]`);
-    copied = end;
-  }
-  return text + source.slice(copied);
-}
-
-interface FoundName {
-  readonly name: string;
-  /** From the dot or the opening bracket to behind the name or the closing bracket. */
-  readonly start: number;
-  readonly end: number;
-  readonly isBracketed: boolean;
-}
-
-function widgetNames(source: string): FoundName[] {
-  const tokens = tokensOf(source);
-  const found: FoundName[] = [];
-  for (const [index, token] of tokens.entries()) {
-    const before = tokens[index - 1];
-    if (token.type !== 'word' || token.text !== 'widgets' || (before?.type === 'sign' && before.text === '.')) continue;
-    const [sign, name, closing] = tokens.slice(index + 1, index + 4);
-    if (sign?.type !== 'sign' || name === undefined) continue;
-    if (sign.text === '.' && name.type === 'word') {
-      const end = name.start + name.text.length;
-      found.push({ name: name.text, start: sign.start, end, isBracketed: false });
-    } else if (sign.text === '[' && name.type === 'string' && closing?.text === ']') {
-      found.push({ name: name.text, start: sign.start, end: closing.start + 1, isBracketed: true });
-    }
-  }
-  return found;
-}
-
-function tokensOf(source: string): readonly Token[] {
-  try {
-    return tokenize(source);
-  } catch (error) {
-    if (error instanceof LiquidError) return [];
-    throw error;
-  }
+  const changes = pathsIn(source).flatMap(({ root, steps: [step] }) => {
+    if (root !== 'widgets' || step === undefined) return [];
+    const name = map(step.name);
+    return name === step.name ? [] : [{ start: step.start, end: step.end, text: stepText(name, step) }];
+  });
+  return spliced(source, changes);
 }
