@@ -370,5 +370,6 @@ test('2,000 widgets, all renamed, are compared in little more than the time to r
   const startedAt = performance.now();
   const { changes } = compareFlows(many('a'), many('b'));
   assert.equal(changes.filter(({ kind }) => kind === 'renamed').length, 1999);
-  assert.ok(performance.now() - startedAt < 3000);
+  // Far more than it takes: tests share their machine. What it must not do is grow with the square.
+  assert.ok(performance.now() - startedAt < 10_000);
 });

@@ -89,15 +89,18 @@ export interface Comparison {
 export function compareFlows(first: JsonObject, second: JsonObject): Comparison {
   const base = placesOf(first);
   const version = versionOf(second, first, base);
-  const differences = differencesBetween(base, version);
-  const all = changesOf(first, second, { base, version, differences });
+  return comparisonOf(first, second, { base, version, differences: differencesBetween(base, version) });
+}
+
+/** The same of definitions that have been taken apart. */
+export function comparisonOf(first: JsonObject, second: JsonObject, compared: Compared): Comparison {
   const moves: (Change & { kind: 'moved' })[] = [];
   const changes: Change[] = [];
-  for (const change of all) {
+  for (const change of changesOf(first, second, compared)) {
     if (change.kind === 'moved') moves.push(change);
     else changes.push(change);
   }
-  return { first, second, changes, moves, differences, base, version };
+  return { first, second, changes, moves, ...compared };
 }
 
 /** The first definition with all differences made: the second, as a JSON value. */

@@ -1,6 +1,6 @@
 /** Two versions of a flow brought together against their common base, by widget and property; console.md §7.7. */
 import type { Json, JsonObject } from '../../engine/json.ts';
-import { compareFlows } from './compare.ts';
+import { comparisonOf } from './compare.ts';
 import {
   type ConflictReason,
   type ContestedPlace,
@@ -80,7 +80,10 @@ export function mergeFlows(base: JsonObject, theirs: JsonObject, yours: JsonObje
   const rank = ({ id }: Conflict) => order.get(id) ?? order.size;
   return {
     conflicts: conflicts.sort((left, right) => rank(left) - rank(right)),
-    counts: { theirs: countChanges(base, theirs), yours: countChanges(base, yours) },
+    counts: {
+      theirs: countChanges(base, theirs, places, versions.theirs),
+      yours: countChanges(base, yours, places, versions.yours),
+    },
     resolve: (choices) =>
       conflicts.every(({ id }) => choices.has(id)) ? merged(versions, contested, choices) : undefined,
   };
@@ -92,8 +95,9 @@ interface Versions {
   readonly yours: Side;
 }
 
-function countChanges(base: JsonObject, side: JsonObject): number {
-  return compareFlows(base, side).changes.filter(({ kind }) => kind !== 'form').length;
+function countChanges(base: JsonObject, definition: JsonObject, places: Places, side: Side): number {
+  const compared = { base: places, version: side, differences: [...side.changes.values()] };
+  return comparisonOf(base, definition, compared).changes.filter(({ kind }) => kind !== 'form').length;
 }
 
 /** Starts from yours, so that what nobody else touched stays as it is written there. */
@@ -104,6 +108,7 @@ function merged(
 ): JsonObject {
   const { base, theirs, yours } = versions;
   const choiceAt = (path: Path) => {
+    if (contested.size === 0) return undefined;
     const key = [keyOf(path), ...keysAround(path)].find((each) => contested.has(each));
     return key === undefined ? undefined : choices.get(key);
   };

@@ -3,6 +3,7 @@ import { isJsonObject, type Json, type JsonObject, own } from '../../engine/json
 import type { Path } from '../../engine/validation/report.ts';
 import type { Widget } from '../../engine/widget.ts';
 import { widgetsByType } from '../../widgets/index.ts';
+import { nearestFinder } from './nearest.ts';
 
 export interface PlacedCondition {
   readonly path: Path;
@@ -40,6 +41,8 @@ export interface FlowModel {
   readonly trigger: PlacedWidget | undefined;
   /** Widgets that some execution can enter. */
   readonly reached: ReadonlySet<PlacedWidget>;
+  /** The widget that somebody most likely meant. */
+  nearestName(name: string): string | undefined;
 }
 
 export function readFlow(definition: JsonObject): FlowModel {
@@ -53,7 +56,14 @@ export function readFlow(definition: JsonObject): FlowModel {
   for (const { placed, raw } of drafts) readTransitions(raw, placed, byName);
   const widgets = drafts.map(({ placed }) => placed);
   const trigger = widgets.find(({ type }) => type === 'trigger');
-  return { definition, widgets, byName, trigger, reached: reachedFrom(trigger ? [trigger] : []) };
+  return {
+    definition,
+    widgets,
+    byName,
+    trigger,
+    reached: reachedFrom(trigger ? [trigger] : []),
+    nearestName: nearestFinder([...byName.keys()]),
+  };
 }
 
 /** The same while its transitions are still being read. */
@@ -98,7 +108,7 @@ function readTransitions(state: JsonObject, placed: Draft, byName: ReadonlyMap<s
 }
 
 /** Everything that transitions lead to, the beginnings among it. */
-export function reachedFrom(starts: readonly PlacedWidget[]): Set<PlacedWidget> {
+function reachedFrom(starts: readonly PlacedWidget[]): Set<PlacedWidget> {
   const reached = new Set(starts);
   // A set yields what is added while it is walked.
   for (const { transitions } of reached) for (const { target } of transitions) if (target) reached.add(target);

@@ -3,6 +3,18 @@
 /** Beyond a third of its letters a name is another one, not a slip. */
 const letters = 3;
 
+/** Comparisons of one finder: enough for all slips of a person, too few to be felt where a whole flow is missing. */
+const budget = 30_000;
+
+/** Looks names up among the same ones again and again; after `budget` comparisons only names it has met are found. */
+export function nearestFinder(names: readonly string[]): (name: string) => string | undefined {
+  const known = new Map<string, string | undefined>();
+  return (name) => {
+    if (!known.has(name) && known.size * names.length < budget) known.set(name, nearestName(name, names));
+    return known.get(name);
+  };
+}
+
 /**
  * The nearest of `names`: the same but for case, or at most `most` letters off; of equally near ones one with the same
  * first letter, else the first. Else the only one that begins with the same half.

@@ -5,7 +5,7 @@ import type { Schema } from '../../engine/validation/schema.ts';
 import { type LiquidPath, pathsIn, spliced, stepText } from '../liquid-paths.ts';
 import { problemTexts as texts } from '../texts/problems.ts';
 import type { FlowModel, PlacedWidget } from './flow-model.ts';
-import { nearestName } from './nearest.ts';
+import { nearestFinder, nearestName } from './nearest.ts';
 import type { Fix, FlowProblem, OwnProblemId, Severity } from './problem.ts';
 import { runsBefore } from './strong-components.ts';
 
@@ -37,9 +37,11 @@ export function templatesOf(widget: PlacedWidget): PlacedTemplate[] {
 }
 
 export function referenceProblems(model: FlowModel): FlowProblem[] {
-  const known = {
+  const variables = setVariables(model);
+  const known: Known = {
     model,
-    variables: setVariables(model),
+    variables,
+    nearestVariable: nearestFinder([...variables]),
     precedes: runsBefore(model.widgets),
   };
   return model.widgets.flatMap((widget) => {
@@ -60,6 +62,7 @@ export function referenceProblems(model: FlowModel): FlowProblem[] {
 interface Known {
   readonly model: FlowModel;
   readonly variables: ReadonlySet<string>;
+  readonly nearestVariable: (name: string) => string | undefined;
   readonly precedes: (earlier: PlacedWidget, later: PlacedWidget) => boolean;
 }
 
@@ -112,15 +115,19 @@ function toldOf(
   return { id, severity, widget: widget.name, state: widget.index, path, message, fixes };
 }
 
-function unknownVariable(template: PlacedTemplate, name: string, { variables }: Known): FlowProblem | undefined {
+function unknownVariable(
+  template: PlacedTemplate,
+  name: string,
+  { variables, nearestVariable }: Known,
+): FlowProblem | undefined {
   if (variables.has(name)) return undefined;
-  const nearest = nearestName(name, variables);
+  const nearest = nearestVariable(name);
   const fixes = nearest === undefined ? [] : [replacement(template, ['flow', 'variables', name], nearest)];
   return toldOf(template, 'unknown-variable', texts.unknownVariable(name, nearest), fixes);
 }
 
 function unknownWidget(template: PlacedTemplate, name: string, { model }: Known): FlowProblem {
-  const nearest = nearestName(name, model.byName.keys());
+  const nearest = model.nearestName(name);
   const fixes = nearest === undefined ? [] : [replacement(template, ['widgets', name], nearest)];
   return toldOf(template, 'unknown-widget-ref', texts.unknownWidgetRef(name, template.widget.name), fixes);
 }

@@ -239,7 +239,7 @@ function nearestType(type: string): string | undefined {
 
 function tellUnknownTarget({ owner, path, model }: Found): Told {
   const target = String(valueAt(model.definition, path));
-  const nearest = nearestName(target, model.byName.keys());
+  const nearest = model.nearestName(target);
   const place = { state: Number(path[1]), transition: Number(path[3]) };
   const event = valueAt(model.definition, [...path.slice(0, -1), 'event']);
   const connect: Edit[] =
