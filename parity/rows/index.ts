@@ -6,6 +6,7 @@ import { carriersArea } from './carriers.ts';
 import { otherCarriersArea } from './carriers-other.ts';
 import { cliArea } from './cli.ts';
 import { configurationAreas } from './configuration.ts';
+import { consoleCompareArea } from './console-compare.ts';
 import { contentArea } from './content.ts';
 import { conversationArea } from './conversations.ts';
 import { deliveryArea } from './delivery.ts';
@@ -45,5 +46,6 @@ export const areas: readonly Area[] = [
   streamArea,
   audioArea,
   cliArea,
+  consoleCompareArea,
   ...configurationAreas,
 ];

@@ -186,7 +186,7 @@ const cases: readonly Case[] = [
     ),
     sentences: ['Changed the conditions of route_day'],
     markdown: [
-      '- ✎ **route\\_day** Changed the conditions of route\\_day:',
+      '- ✎ **route\\_day** Conditions:',
       '  - ~~= monday~~ **= mon** → send\\_map',
       '  - **= friday** → ask\\_day',
     ],
@@ -200,7 +200,7 @@ const cases: readonly Case[] = [
       send,
     ),
     sentences: ['Changed the order of the conditions of route_day'],
-    markdown: ['- ✎ **route\\_day** Changed the conditions of route\\_day:', '  - conditions in another order'],
+    markdown: ['- ✎ **route\\_day** Conditions:', '  - conditions in another order'],
   },
   {
     what: 'what follows',

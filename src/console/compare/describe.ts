@@ -131,7 +131,7 @@ function detailLines(change: Change): string[] {
     }
     case 'conditions':
       return [
-        `${escaped(texts.changedConditions(change.widget))}:`,
+        `${texts.conditionsTitle}:`,
         ...change.rows.map(conditionLine),
         ...(change.isReordered ? [texts.newOrder] : []),
       ];

@@ -7,9 +7,10 @@ import { appliedChanges, compareFlows } from './compare.ts';
 import { anyDefinition, definition, edit } from './flow-fixture.ts';
 import { type Choice, mergeFlows } from './merge.ts';
 import { definitionOf, placesOf } from './places.ts';
+import { type TextPart, wordDiff } from './word-diff.ts';
 
 const picks = fc.array(fc.nat(99), { maxLength: 6 });
-const runs = { numRuns: 200 };
+const runs = { numRuns: 100 };
 
 test('a definition taken apart and put together again is the same', () => {
   fc.assert(
@@ -56,6 +57,18 @@ test('what differs is told: no change in words means the same JSON', () => {
       if (changes.length + moves.length === 0) assert.deepEqual(second, first);
     }),
     runs,
+  );
+});
+
+test('a text compared word by word is made of its parts, before and after', () => {
+  const text = fc.string({ unit: fc.constantFrom('a', 'b', ' ', '\n', '.', '{{x}}', 'é', '😀'), maxLength: 30 });
+  fc.assert(
+    fc.property(text, text, (before, after) => {
+      const parts = wordDiff(before, after);
+      const without = (kind: TextPart['kind']) =>
+        parts.flatMap((part) => (part.kind === kind ? [] : [part.text])).join('');
+      assert.deepEqual([without('added'), without('removed')], [before, after]);
+    }),
   );
 });
 

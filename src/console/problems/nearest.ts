@@ -22,7 +22,7 @@ export function nearestFinder(names: readonly string[]): (name: string) => strin
 export function nearestName(
   name: string,
   names: Iterable<string>,
-  most = Math.max(1, Math.ceil(name.length / letters)),
+  most = Math.min(name.length - 1, Math.ceil(name.length / letters)),
 ): string | undefined {
   const wanted = name.toLowerCase();
   const candidates = [...names];

@@ -5,12 +5,17 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { isJsonObject, type Json, type JsonObject } from '../../engine/json.ts';
+import { studioDefaults } from '../../engine/limits.ts';
 import { liquidFilters } from '../../engine/liquid/index.ts';
+import { validateDefinition } from '../../engine/validation/index.ts';
+import { widgetsByType } from '../../widgets/index.ts';
+import { anyDefinition } from '../compare/flow-fixture.ts';
 import { mapTexts } from '../compare/json-values.ts';
 import { withEdits } from './edits-fixture.ts';
 import { findProblems } from './index.ts';
 
-const folder = join(import.meta.dirname, '../../../test/flows');
+const tests = join(import.meta.dirname, '../../../test');
+const folder = join(tests, 'flows');
 const flows = readdirSync(folder)
   .filter((name) => name.endsWith('.json'))
   .map((name) => ({ name: name.replace('.json', ''), definition: definitionIn(name) }));
@@ -34,13 +39,36 @@ test('no flow is on record that is not there', () => {
   assert.deepEqual(Object.keys(isJsonObject(expected) ? expected : {}).sort(), flows.map(({ name }) => name).sort());
 });
 
-test('sentences are whole: no value is missing in any', () => {
-  for (const { definition } of flows) {
+test('sentences are whole, of real flows and of broken ones', () => {
+  const broken = readdirSync(join(tests, 'broken'))
+    .filter((name) => name.endsWith('.json'))
+    .flatMap((name) => JSON.parse(readFileSync(join(tests, 'broken', name), 'utf8')).definition)
+    .filter(isJsonObject);
+  for (const definition of [...broken, ...flows.map((each) => each.definition)]) {
     for (const { message } of findProblems(definition)) {
-      assert.match(message, /^\S.*\.$/s);
+      assert.match(message, /^\S[\s\S]*[.?]$/);
       assert.doesNotMatch(message, /undefined|\[object|NaN|\.\.$/);
     }
   }
+});
+
+test('errors are exactly what the validator refuses, one for each place', () => {
+  fc.assert(
+    fc.property(fc.oneof(anyDefinition, fc.dictionary(fc.string(), fc.jsonValue())), (any) => {
+      const definition = any as JsonObject;
+      const { errors } = validateDefinition(definition, {
+        widgets: widgetsByType,
+        level: 'strict',
+        limits: studioDefaults,
+      });
+      const places = new Set(
+        errors.map(({ code, property_path: place, message }) =>
+          code === 'unknown-event' ? `${code} ${place}` : `${code} ${place} ${message}`,
+        ),
+      );
+      assert.equal(findProblems(definition).filter(({ severity }) => severity === 'error').length, places.size);
+    }),
+  );
 });
 
 test('each fix of a real flow, and of one that somebody broke, removes its problem and makes no error', () => {

@@ -49,6 +49,7 @@ export const compareTexts = {
   wasAdded: 'added',
   wasRemoved: 'removed',
   wasRenamed: (before: string) => `was ${before}`,
+  conditionsTitle: 'Conditions',
   condition: (labels: readonly string[]) => labels.join(' and '),
   conditionLeads: (label: string, target = nowhere) => `${label} → ${target}`,
   newOrder: 'conditions in another order',
