@@ -8,6 +8,7 @@ import { otherCarriersArea } from './carriers-other.ts';
 import { cliArea } from './cli.ts';
 import { configurationAreas } from './configuration.ts';
 import { consoleCanvasArea } from './console-canvas.ts';
+import { consoleCompareArea } from './console-compare.ts';
 import { consoleDocumentArea } from './console-document.ts';
 import { contentArea } from './content.ts';
 import { conversationArea } from './conversations.ts';
@@ -50,6 +51,7 @@ export const areas: readonly Area[] = [
   audioArea,
   cliArea,
   consoleCanvasArea,
+  consoleCompareArea,
   ...configurationAreas,
   consoleDocumentArea,
 ];

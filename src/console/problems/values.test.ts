@@ -1,0 +1,223 @@
+/** What is in texts, references and conditions: the exact sentence, its severity, and what the fixes make of it. */
+import {
+  ask,
+  asked,
+  flow,
+  http,
+  match,
+  on,
+  type ProblemCase,
+  send,
+  set,
+  split,
+  state,
+  terms,
+  testProblems,
+  trigger,
+} from './problem-flows-fixture.ts';
+
+const cases: readonly ProblemCase[] = [
+  {
+    id: 'subflow-missing',
+    severity: 'warning',
+    message: `Flow of run_menu, FW${'1'.repeat(32)}, is not in this account.`,
+    flow: flow(
+      trigger('run_menu'),
+      state(
+        'run_menu',
+        'run-subflow',
+        { flow_sid: `FW${'1'.repeat(32)}`, flow_revision: 'LatestPublished' },
+        on('completed'),
+        on('failed', 'terms'),
+      ),
+      terms,
+    ),
+    fixes: ['Choose flow…'],
+    surroundings: { flowSids: new Set([`FW${'2'.repeat(32)}`]) },
+  },
+  {
+    id: 'too-many-items',
+    severity: 'warning',
+    message: '2,104 widgets with subflows; Studio allows 2,000.',
+    flow: flow(trigger('terms'), terms),
+    surroundings: { subflowWidgets: 2102 },
+  },
+  {
+    id: 'limit-length',
+    severity: 'warning',
+    message: 'Message body of terms has 1,812 characters; at most 1,600.',
+    flow: flow(trigger('terms'), send('terms', 'x'.repeat(1812))),
+  },
+  {
+    id: 'unknown-filter',
+    severity: 'warning',
+    message: '"uper" is not a filter. Did you mean upcase?',
+    flow: flow(trigger('terms'), send('terms', '{{ flow.data.name | uper }}')),
+    fixes: ['Replace with upcase'],
+  },
+  {
+    id: 'unknown-filter',
+    severity: 'warning',
+    message: '"blink" is not a filter.',
+    flow: flow(trigger('terms'), send('terms', '{{ flow.data.name | blink }}')),
+  },
+  {
+    id: 'unknown-filter',
+    severity: 'warning',
+    message: '"upcse" is not a filter. Did you mean upcase?',
+    flow: flow(trigger('terms'), send('terms', 'Hi\n{{ flow.data.name | upcse }}')),
+    fixes: ['Replace with upcase'],
+    edits: [{ do: 'set', path: ['states', 1, 'properties', 'body'], value: 'Hi\n{{ flow.data.name | upcase }}' }],
+  },
+  {
+    id: 'unknown-tag',
+    severity: 'warning',
+    message: '"asign" is not a tag. Did you mean assign?',
+    flow: flow(trigger('terms'), send('terms', "{% asign a = 'b' %}{{ a }}")),
+    fixes: ['Replace with assign'],
+  },
+  {
+    id: 'bad-regex',
+    severity: 'warning',
+    message: 'Condition 2 of route: "(" is not closed in the regular expression.',
+    flow: flow(
+      trigger('ask_day'),
+      ask('ask_day', 'route', 'terms', 'terms'),
+      split('route', 'terms', match('equal_to', '1', 'terms'), match('regex', '(a', 'terms')),
+      terms,
+    ),
+  },
+  {
+    id: 'bad-json',
+    severity: 'warning',
+    message: 'Attributes of to_agent is not JSON once filled in.',
+    flow: flow(
+      trigger('to_agent'),
+      state(
+        'to_agent',
+        'send-to-flex',
+        {
+          workflow: `WW${'1'.repeat(32)}`,
+          channel: `TC${'1'.repeat(32)}`,
+          attributes: '{"name": "{{flow.data.name}}", "age": {{flow.data.age}},}',
+        },
+        on('callComplete'),
+        on('failedToEnqueue', 'terms'),
+        on('callFailure'),
+      ),
+      terms,
+    ),
+  },
+  {
+    id: 'unknown-variable',
+    severity: 'warning',
+    message: 'flow.variables.nmae is never set. Did you mean name?',
+    flow: flow(
+      trigger('set'),
+      set('set', { name: 'Ann' }, 'terms'),
+      send('terms', 'Hi {{ flow.variables.nmae | upcase }}'),
+    ),
+    fixes: ['Replace with name'],
+    edits: [{ do: 'set', path: ['states', 2, 'properties', 'body'], value: 'Hi {{ flow.variables.name | upcase }}' }],
+  },
+  {
+    id: 'unknown-widget-ref',
+    severity: 'warning',
+    message: '{{widgets.ask_dya…}} in terms: there is no widget ask_dya.',
+    flow: flow(
+      trigger('ask_day'),
+      asked,
+      send('terms', '{{widgets.ask_dya.inbound.Body}} {{widgets["ask_dya"].outbound.Sid}}'),
+    ),
+    fixes: ['Replace with ask_day'],
+    edits: [
+      {
+        do: 'set',
+        path: ['states', 2, 'properties', 'body'],
+        value: '{{widgets.ask_day.inbound.Body}} {{widgets["ask_day"].outbound.Sid}}',
+      },
+    ],
+  },
+  {
+    id: 'unknown-widget-ref',
+    severity: 'warning',
+    message: '{{widgets.old_ask…}} in terms: there is no widget old_ask.',
+    flow: flow(trigger('terms'), send('terms', '{{widgets.old_ask.inbound.Body}}')),
+  },
+  {
+    id: 'not-yet-run',
+    severity: 'warning',
+    message: "terms uses ask_day's answer, but ask_day never runs before it.",
+    flow: flow(
+      trigger('terms'),
+      send('terms', 'Hi {{widgets.ask_day.inbound.Body}}', 'ask_day'),
+      ask('ask_day', 'bye', 'bye', 'bye'),
+      send('bye', 'Bye'),
+    ),
+  },
+  {
+    id: 'unknown-output',
+    severity: 'notice',
+    message: 'ask_day has no Digits; replies are in inbound.Body.',
+    flow: flow(trigger('ask_day'), asked, send('terms', 'You said {{widgets.ask_day.Digits}}')),
+    fixes: ['Replace with inbound.Body'],
+    edits: [
+      { do: 'set', path: ['states', 2, 'properties', 'body'], value: 'You said {{widgets.ask_day.inbound.Body}}' },
+    ],
+  },
+  {
+    id: 'shadowed-condition',
+    severity: 'notice',
+    message: 'Condition 3 of route can never match: condition 1 is the same.',
+    flow: flow(
+      trigger('ask_day'),
+      ask('ask_day', 'route', 'terms', 'terms'),
+      split(
+        'route',
+        'terms',
+        match('equal_to', 'Yes', 'terms'),
+        match('equal_to', 'no'),
+        match('equal_to', ' yes ', 'ask_day'),
+      ),
+      terms,
+    ),
+    fixes: ['Remove'],
+    edits: [{ do: 'remove', path: ['states', 2, 'transitions', 3] }],
+  },
+  {
+    id: 'split-argument-differs',
+    severity: 'notice',
+    message: "Condition 2 tests another value than the split's input.",
+    flow: flow(
+      trigger('ask_day'),
+      ask('ask_day', 'route', 'terms', 'terms'),
+      split('route', 'terms', match('equal_to', '1'), match('equal_to', '2', 'terms', '{{flow.data.x}}')),
+      terms,
+    ),
+    fixes: ['Use the input'],
+  },
+  {
+    id: 'regex-alternation',
+    severity: 'notice',
+    message: 'a|b may match parts on Studio; write (?:a|b).',
+    flow: flow(
+      trigger('ask_day'),
+      ask('ask_day', 'route', 'terms', 'terms'),
+      split('route', 'terms', match('regex', 'a|b')),
+      terms,
+    ),
+    fixes: ['Rewrite'],
+  },
+  {
+    id: 'secret-in-property',
+    severity: 'warning',
+    message: 'URL of get_price seems to hold a password.',
+    flow: flow(
+      trigger('get_price'),
+      http('get_price', { url: 'https://ann:swordfish@example.com/' }, 'terms', 'terms'),
+      terms,
+    ),
+  },
+];
+
+testProblems(cases);
