@@ -73,6 +73,10 @@ const settable: { readonly [K in Exclude<keyof Limits, 'liquid'>]: readonly [wha
     'After the final status of a call its verb has 10 seconds to report the hang-up',
     inferred(by('src/engine/call.test.ts', /^a hang-up that the verb does not report/)),
   ],
+  callCheckSeconds: [
+    'After 300 seconds without news the carrier of a call is asked whether it goes on',
+    own(by('src/runtime/call-watch.test.ts', /^a call whose end was not reported/)),
+  ],
   sendSettleSeconds: [
     'A request that was cut off may be carried out for 10 seconds',
     own(by('src/runtime/sending.test.ts', /^a carrier that acts late/)),

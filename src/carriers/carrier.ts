@@ -63,6 +63,8 @@ export interface CallCreation {
   /** The same at every attempt. */
   readonly key: string;
   readonly call: OutboundCall;
+  /** True for a call that is known to be another request's. */
+  isClaimed(callSid: string): boolean;
 }
 
 /** A change to the recording of a live call. */
@@ -77,6 +79,8 @@ export interface CarrierCalls {
   create(request: CallCreation): Promise<ResourceResult>;
   /** Asks whether the call of the request was made at or after `sinceMs`; absent: it cannot be asked. */
   findCreated?(request: CallCreation, sinceMs: number): Promise<ResourceResult | undefined>;
+  /** `CallStatus` of a call of an account of ours, between a number of ours and somebody; undefined: nobody can say. */
+  statusOf?(call: { readonly accountSid: string; readonly callSid: string }): Promise<string | undefined>;
   record(request: CallRecording): Promise<ResourceResult>;
 }
 

@@ -203,13 +203,15 @@ function faults(name: string, open: OpenCarrier): void {
   });
 }
 
+const isClaimed = () => false;
+
 function calls(name: string, open: OpenCarrier): void {
   test(`${name}: a call is made as it was asked for, and a refusal is a result with its code`, async (t) => {
     const { carrier, accountSid, calls: under } = await open(t);
     assert.equal(carrier.calls === undefined, under === undefined);
     if (!carrier.calls || !under) return;
     const { accepted, refused, refusedCode } = under;
-    const made = await carrier.calls.create({ accountSid, key: 'one', call: accepted });
+    const made = await carrier.calls.create({ accountSid, key: 'one', call: accepted, isClaimed });
     assert.ok(made.ok, made.ok ? '' : made.message);
     const [asked] = under.asked?.() ?? [];
     const form = {
@@ -227,14 +229,14 @@ function calls(name: string, open: OpenCarrier): void {
       MachineDetectionTimeout: '40',
     };
     if (under.asked) assert.deepEqual(asked?.fields, form);
-    const no = await carrier.calls.create({ accountSid, key: 'two', call: refused });
+    const no = await carrier.calls.create({ accountSid, key: 'two', call: refused, isClaimed });
     assert.deepEqual([no.ok, no.ok || no.code], [false, refusedCode]);
   });
 
   test(`${name}: a call whose answer was lost is found, or cannot be asked for`, async (t) => {
     const { carrier, accountSid, calls: under, fault, nowMs = 0 } = await open(t);
     if (!carrier.calls || !under || !fault) return;
-    const request = { accountSid, key: 'one', call: under.accepted };
+    const request = { accountSid, key: 'one', call: under.accepted, isClaimed };
     if (carrier.calls.findCreated) assert.equal(await carrier.calls.findCreated(request, nowMs), undefined);
     fault({ kind: 'answer-lost' });
     await assert.rejects(carrier.calls.create(request), (error) => {
@@ -245,6 +247,15 @@ function calls(name: string, open: OpenCarrier): void {
     const found = await carrier.calls.findCreated(request, nowMs);
     assert.ok(found?.ok);
     assert.equal(found.resource.to, under.accepted.to);
+    const other = { ...request, isClaimed: (sid: string) => sid === found.resource.sid };
+    assert.equal(await carrier.calls.findCreated(other, nowMs), undefined, "another request's call is not taken");
+  });
+
+  test(`${name}: the status of a live call can be asked for`, async (t) => {
+    const { carrier, accountSid, calls: under } = await open(t);
+    if (!carrier.calls?.statusOf || !under) return;
+    const callSid = await under.live();
+    assert.equal(await carrier.calls.statusOf({ accountSid, callSid }), 'in-progress');
   });
 
   test(`${name}: a live call is recorded, and no more`, async (t) => {

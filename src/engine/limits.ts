@@ -37,6 +37,8 @@ export interface Limits {
   readonly sendSettleSeconds: number;
   /** Seconds that the request of a call's verb may come after the status that says the call is over. */
   readonly hangupGraceSeconds: number;
+  /** Seconds without news after which the carrier of a call is asked whether it goes on. */
+  readonly callCheckSeconds: number;
   /** Characters of a message body. */
   readonly messageBodyCharacters: number;
   /** Characters of a task's attributes, rendered. */
@@ -69,6 +71,7 @@ export const studioDefaults: Limits = {
   sendSettleSeconds: 10,
   // `HANGUP_ACTION_GRACE` (inferred, voice page §0.5).
   hangupGraceSeconds: 10,
+  callCheckSeconds: 300,
   messageBodyCharacters: 1600,
   taskAttributesCharacters: 1024,
   regexSteps,

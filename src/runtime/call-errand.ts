@@ -1,12 +1,22 @@
 /** How a call is made, or recorded, by the carrier of our number. */
-import type { Carrier } from '../carriers/carrier.ts';
+import type { CallCreation, Carrier } from '../carriers/carrier.ts';
 import type { CallRequest } from '../engine/effects.ts';
 import type { EffectRecord } from '../storage/storage.ts';
 import type { Errand } from './attempts.ts';
 
 export function callErrand(
   carrier: Carrier,
-  { accountSid, key, request }: { readonly accountSid: string; readonly key: string; readonly request: CallRequest },
+  {
+    accountSid,
+    key,
+    request,
+    isClaimed,
+  }: {
+    readonly accountSid: string;
+    readonly key: string;
+    readonly request: CallRequest;
+    readonly isClaimed: CallCreation['isClaimed'];
+  },
   { createdAtMs }: EffectRecord,
 ): Errand {
   const from = request.type === 'call.create' ? request.call.from : request.recording.number;
@@ -18,7 +28,7 @@ export function callErrand(
     const { recording } = request;
     return { ...usual, perform: async () => calls?.record({ accountSid, key, recording }) ?? noCalls };
   }
-  const creation = { accountSid, key, call: request.call };
+  const creation = { accountSid, key, call: request.call, isClaimed };
   const findCreated = calls?.findCreated?.bind(calls);
   return {
     ...usual,

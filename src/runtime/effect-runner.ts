@@ -1,17 +1,28 @@
 import type { Carrier, CarrierUnreachable, SendRequest } from '../carriers/carrier.ts';
-import type { EffectResult, HttpRequest, HttpResult, MessageResult, OutboundMessage } from '../engine/effects.ts';
+import type {
+  CallRequest,
+  EffectResult,
+  HttpRequest,
+  HttpResult,
+  MessageResult,
+  OutboundMessage,
+} from '../engine/effects.ts';
 import { type Product, type ProductCall, type Products, productOf } from '../products/products.ts';
 import type { EffectRecord, EffectWait, OutboundRecord } from '../storage/storage.ts';
 import { type Attempt, type AttemptLimits, attempt, type Errand, outcomeUnknown, type Sender } from './attempts.ts';
 import { callErrand } from './call-errand.ts';
 import { Lane } from './lane.ts';
 import { OneAtATime } from './one-at-a-time.ts';
+import { RecentMap } from './recent-map.ts';
 import { waitUnbegun } from './retries.ts';
 import type { Senders } from './senders.ts';
 
 /** Effects of one lane under way at once. What is slow holds up only its like: no URL a message, no product a URL. */
 const lanes = { message: 256, call: 256, product: 256, http: 1_024 } as const;
 type LaneName = keyof typeof lanes;
+
+/** Far more than are made while one request is in doubt. */
+const maxRecentCalls = 10_000;
 
 export interface EffectPorts {
   readonly carrier: Carrier;
@@ -54,6 +65,8 @@ export class EffectRunner {
   readonly #mine = new Set<string>();
   /** Messages of the carrier that are a send's and not stored yet, with its key. */
   readonly #claimed = new Map<string, string>();
+  /** Calls that were made here lately, with the keys of their requests: one is not taken for another request's. */
+  readonly #calls = new RecentMap<string, string>(maxRecentCalls);
   /** Executions by the steps whose messages are under way. */
   readonly #sending = new Map<string, string>();
   readonly #perContact = new OneAtATime();
@@ -166,19 +179,31 @@ export class EffectRunner {
         const result: HttpResult = isUnknown ? notRepeated : await exchange(accountSid, effect.request);
         return this.#ports.deliver(record, { type: effect.type, result }, null);
       }
-      case 'call.create':
-      case 'call.record': {
-        const errand = callErrand(this.#ports.carrier, { accountSid, key: effect.key, request: effect }, record);
-        const outcome = await attempt(record, errand, this.#ports.limits);
-        if ('wait' in outcome) return this.#putOff(record, outcome);
-        return this.#ports.deliver(record, { type: effect.type, result: outcome.result }, null);
+      case 'call.create': {
+        // As for messages: one at a time to a contact.
+        const contact = JSON.stringify(['call', accountSid, effect.call.to]);
+        return this.#perContact.run(contact, () => this.#onCall(record, effect));
       }
+      case 'call.record':
+        return this.#onCall(record, effect);
       default: {
         const outcome = await this.#ask(record, { accountSid, key: effect.key, request: effect });
         if ('wait' in outcome) return this.#putOff(record, outcome);
         return this.#ports.deliver(record, { type: effect.type, result: outcome.result }, null);
       }
     }
+  }
+
+  async #onCall(record: EffectRecord, request: CallRequest & { readonly key: string }): Promise<void> {
+    const { carrier, limits, deliver } = this.#ports;
+    const isClaimed = (sid: string) => (this.#calls.get(sid) ?? request.key) !== request.key;
+    const call = { accountSid: record.accountSid, key: request.key, request, isClaimed };
+    const outcome = await attempt(record, callErrand(carrier, call, record), limits);
+    if ('wait' in outcome) return this.#putOff(record, outcome);
+    const { result } = outcome;
+    const sid = request.type === 'call.create' && result.ok ? result.resource.sid : undefined;
+    if (typeof sid === 'string') this.#calls.set(sid, request.key);
+    return deliver(record, { type: request.type, result }, null);
   }
 
   async #send(record: EffectRecord, message: OutboundMessage): Promise<void> {

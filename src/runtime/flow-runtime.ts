@@ -1,6 +1,7 @@
 import type { EffectResult } from '../engine/effects.ts';
 import type { ExecutionEvent } from '../engine/events.ts';
 import type { Change, ChangeTarget, EffectRecord, ExecutionRecord, Found, OutboundRecord } from '../storage/storage.ts';
+import { CallWatch } from './call-watch.ts';
 import type { RuntimeDeps } from './deps.ts';
 import { DueWork } from './due-work.ts';
 import { EffectRunner } from './effect-runner.ts';
@@ -28,6 +29,7 @@ class FlowRuntime implements Runtime {
   readonly #senders: Senders;
   readonly #effects: EffectRunner;
   readonly #due: DueWork;
+  readonly #calls: CallWatch;
   readonly #open: OpenRequests;
   readonly #posted: PostedMessages;
 
@@ -96,6 +98,14 @@ class FlowRuntime implements Runtime {
           'an effect failed and stays due',
         ),
     });
+    this.#calls = new CallWatch({
+      storage,
+      clock,
+      carrier,
+      everySeconds: limits.callCheckSeconds,
+      tell: (sid, event) => this.#deliver({ executionSid: sid }, event),
+      fail: (execution, error) => log.warn({ err: error, execution }, 'a carrier could not be asked after a call'),
+    });
     this.#due = new DueWork({
       storage,
       clock,
@@ -111,6 +121,7 @@ class FlowRuntime implements Runtime {
   async begin(): Promise<void> {
     this.#senders.restore(await this.#deps.storage.effectSenders());
     await this.#due.start();
+    this.#calls.start();
   }
 
   async startByRequest(request: StartRequest): Promise<StartResult> {
@@ -191,12 +202,14 @@ class FlowRuntime implements Runtime {
       await this.#effects.idle();
       await this.#senders.idle();
       await this.#due.settled();
+      await this.#calls.settled();
     } while (!this.#effects.isIdle || !this.#senders.isIdle);
   }
 
   async close(): Promise<void> {
     this.#open.close();
     await this.#due.close();
+    await this.#calls.close();
     await this.#senders.close();
     await this.#effects.close();
   }

@@ -1,3 +1,4 @@
+import { pollEvent } from '../engine/call.ts';
 import { problem } from '../engine/problems.ts';
 import { deliveryRank } from '../storage/delivery-status.ts';
 import type { Change, ChangeTarget, Found, ProblemRecord } from '../storage/storage.ts';
@@ -233,9 +234,14 @@ function isWorking(committed: Committed, inbound: Extract<Inbound, { kind: 'even
   return mayAnswer && outcome.twiml === undefined && pendingEffects(execution.state) > 0;
 }
 
+/** A call on hold asks again and again, and is told what it is told now: nothing to keep. */
+function isPoll({ event, trigger }: Extract<Inbound, { kind: 'event' }>): boolean {
+  return event.type === 'flowEvent' && event.name === pollEvent && trigger === undefined;
+}
+
 /** A repeat has the same key: the carrier's retry token, else the SID of the message or call; per flow. */
 function dedupeKey(request: InboundRequest, inbound: Extract<Inbound, { kind: 'event' }>): string | undefined {
-  if (inbound.isNotification) return undefined;
+  if (inbound.isNotification || isPoll(inbound)) return undefined;
   const { idempotencyToken: token, flowSid } = request;
   if (inbound.dedupeKey !== undefined) return `${flowSid} ${inbound.dedupeKey}`;
   return token === undefined ? undefined : `${flowSid} token:${token}`;

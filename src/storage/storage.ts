@@ -383,6 +383,8 @@ export interface Storage extends StreamStorage {
   releaseEffects(nowMs: number): Promise<number>;
   /** Earliest deadline of an execution or due time of an effect. */
   nextDueMs(): Promise<number | null>;
+  /** Active executions that hold a call, or held one, and have not changed since `sinceMs`, in any order. */
+  quietCallExecutions(sinceMs: number): Promise<readonly string[]>;
   /** Active executions created before `createdBeforeMs`, oldest first. */
   expiredExecutions(createdBeforeMs: number, limit: number): Promise<readonly string[]>;
   /**

@@ -8,6 +8,12 @@ import { addressOf } from './message-fields.ts';
 /** Longest ring, in seconds. Source: voice page §4. */
 const maxRingSeconds = 600;
 
+/** Seconds that a carrier may find out who answered, unless the flow says otherwise. Source: carrier page §C3. */
+const detectionSeconds = 30;
+
+/** Seconds after which a call of which nothing is heard any more has failed: ring and detection are over (inferred). */
+const silenceSeconds = 60;
+
 type CallContext = WidgetContext<'from' | 'to' | 'timeout' | 'record'>;
 
 type Outcome = 'busy' | 'noAnswer' | 'failed';
@@ -23,16 +29,24 @@ export function makeCall(context: CallContext, more: Partial<OutboundCall> = {})
   }
   const to = text('to') ?? addressOf(context, ['contact', 'channel', 'address']);
   const from = text('from') ?? addressOf(context, ['flow', 'channel', 'address']);
+  const ringSeconds = Math.min(number('timeout', 60), maxRingSeconds);
   const call: OutboundCall = {
     to,
     from,
     answeredUrl: callbackUrl('answered'),
     statusCallback: callbackUrl('callStatus'),
-    timeoutSeconds: Math.min(number('timeout', 60), maxRingSeconds),
+    timeoutSeconds: ringSeconds,
     record: flag('record', false),
     ...more,
   };
-  return wait({ effects: [{ type: 'call.create', call }] });
+  return wait({
+    effects: [{ type: 'call.create', call }],
+    memory: { patienceSeconds: ringSeconds + detectionOf(call) + silenceSeconds },
+  });
+}
+
+function detectionOf({ machineDetection }: OutboundCall): number {
+  return machineDetection === undefined ? 0 : Number(machineDetection.timeoutSeconds ?? detectionSeconds);
 }
 
 /** The ends of a call that was not answered, by its final status. */
@@ -59,9 +73,11 @@ export function callHandlers<const E extends string, Over extends Decision>({
   return {
     effectResult(context) {
       const { outcome, memory } = context;
-      if (outcome.type !== 'call.create' || outcome.result.ok || memory.isUnderWay === true) return ignore();
-      return failed(context, outcome.result.message);
+      if (outcome.type !== 'call.create') return ignore();
+      if (!outcome.result.ok && memory.isUnderWay !== true) return failed(context, outcome.result.message);
+      return wait({ memory, timeoutSeconds: Number(memory.patienceSeconds) });
     },
+    timeout: (context) => failed(context, 'the carrier reported neither an answer nor an end'),
     flowEvent({ name, params }) {
       if (name !== 'answered') return undefined;
       const { CallSid: callSid } = params;
@@ -71,7 +87,7 @@ export function callHandlers<const E extends string, Over extends Decision>({
       const { status, params } = context;
       if (status === 'completed') return over(context, params);
       const outcome = Object.hasOwn(outcomes, status) ? outcomes[status] : undefined;
-      if (outcome === undefined) return wait({ memory: { isUnderWay: true } });
+      if (outcome === undefined) return wait({ memory: { ...context.memory, isUnderWay: true } });
       return outcome === 'failed' ? failed(context, `its status is ${status}`, params) : transition(outcome, params);
     },
   } satisfies WidgetHandlers;

@@ -16,7 +16,7 @@ export type Pick = (said: Said) => string | undefined;
 /** An expression is not let loose on more than this. */
 const maxCharacters = 65_536;
 /** Nor for longer: some take time that doubles with every character, and everything else would wait. */
-const maxMs = 50;
+const maxMs = 250;
 
 /**
  * A JSON pointer (RFC 6901) where it begins with a slash, else a regular expression whose first group, or whole match, is

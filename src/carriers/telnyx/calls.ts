@@ -32,6 +32,12 @@ export function telnyxCalls({ client, connectionId, accountId }: TelnyxCaller): 
       if (connectionId === undefined) return missing('connection_id');
       return post(connectionId, 'Calls', callForm(call));
     },
+    async statusOf({ callSid }) {
+      if (accountId === undefined) return undefined;
+      const path = `/v2/texml/Accounts/${encodeURIComponent(accountId)}/Calls/${encodeURIComponent(callSid)}`;
+      const { status, body } = await client.request('GET', path);
+      return status < 300 && typeof body.status === 'string' ? body.status : undefined;
+    },
     async record({ recording }) {
       const { path, form } = recordingForm(recording);
       return post(undefined, `Calls/${encodeURIComponent(recording.callSid)}/${path}`, form);

@@ -182,7 +182,8 @@ carrierConformance('telnyx', open);
 
 test('calls belong to a TeXML application and an account: what is missing in the settings is said', async (t) => {
   const { carrier, api } = await open(t);
-  await carrier.calls?.create({ accountSid, key: 'k', call: usualCall });
+  const creation = { accountSid, key: 'k', call: usualCall, isClaimed: () => false };
+  await carrier.calls?.create(creation);
   assert.equal(api.calls[0]?.path, `/v2/texml/Accounts/${accountId}/Calls`);
   assert.equal(api.calls[0]?.body.ApplicationSid, connectionId);
   const { baseUrl, apiKey } = api;
@@ -193,7 +194,7 @@ test('calls belong to a TeXML application and an account: what is missing in the
     [{}, /connection_id/],
     [{ connectionId }, /account_id/],
   ] as const) {
-    const result = await telnyxCarrier({ ...usual, ...given }).calls?.create({ accountSid, key: 'k', call: usualCall });
+    const result = await telnyxCarrier({ ...usual, ...given }).calls?.create(creation);
     assert.ok(result && !result.ok);
     assert.match(result.message, missing);
   }

@@ -139,6 +139,7 @@ export async function openTwilioApi(
     response: ServerResponse,
     send: Send,
   ): unknown {
+    if (path === `Calls/${liveCallSid}.json`) return send(200, { sid: liveCallSid, status: 'in-progress' });
     if (method === 'GET') {
       const [to, from] = [url.searchParams.get('To'), url.searchParams.get('From')];
       return list(

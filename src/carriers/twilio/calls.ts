@@ -11,6 +11,10 @@ export function twilioCalls(client: TwilioClient, nowMs: () => number): CarrierC
   return {
     create: async ({ call }) => resourceResult(await client.post('Calls.json', callForm(call))),
     findCreated: (request, sinceMs) => findCall(client, request, sinceMs, nowMs),
+    async statusOf({ callSid }) {
+      const { status, body } = await client.get(`Calls/${encodeURIComponent(callSid)}.json`);
+      return status < 300 && typeof body.status === 'string' ? body.status : undefined;
+    },
     async record({ recording }) {
       const { path, form } = recordingForm(recording);
       return resourceResult(await client.post(`Calls/${encodeURIComponent(recording.callSid)}/${path}`, form));
@@ -18,10 +22,10 @@ export function twilioCalls(client: TwilioClient, nowMs: () => number): CarrierC
   };
 }
 
-/** The oldest call of ours between the two addresses since then: one contact is called by one request at a time. */
+/** The oldest call of ours between the two addresses since then that is nobody else's: one request at a time calls a contact. */
 async function findCall(
   client: TwilioClient,
-  { call }: CallCreation,
+  { call, isClaimed }: CallCreation,
   sinceMs: number,
   nowMs: () => number,
 ): Promise<ResourceResult | undefined> {
@@ -32,7 +36,8 @@ async function findCall(
       throw new CarrierUnreachable(why, { isUnsent: false });
     }
     const fromMs = sinceMs - slackMs + skew(answer, nowMs());
-    const found = rows.filter(isResource).findLast((row) => createdAt(row) >= fromMs && isMade(row));
+    const candidates = rows.filter(isResource).filter((row) => createdAt(row) >= fromMs && isMade(row));
+    const found = candidates.findLast(({ sid }) => !isClaimed(String(sid)));
     return found && { ok: true, resource: found };
   }
   return undefined;

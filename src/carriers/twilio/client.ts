@@ -20,6 +20,10 @@ export class TwilioClient {
     return this.#rest.post(`${this.#account}/${path}`, form);
   }
 
+  get(path: string): Promise<RestAnswer> {
+    return this.#rest.get(`${this.#account}/${path}`);
+  }
+
   /** The lists of all pages, as long as they are asked for. Links to other hosts are not followed. */
   async *pages(
     path: string,

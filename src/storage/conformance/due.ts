@@ -20,6 +20,21 @@ export function dueTests(check: StorageTest): void {
     assert.equal(await storage.nextDueMs(), 200);
   });
 
+  check('executions with a call are quiet while nothing changes them', async (storage) => {
+    const flowSid = await createFlow(storage);
+    const calls = [100, 200, 300].map((updatedAtMs, index) =>
+      executionRecord(flowSid, index + 1, { kind: 'call', callSid: sid('CA', index + 1), updatedAtMs }),
+    );
+    for (const run of [...calls, executionRecord(flowSid, 4, { updatedAtMs: 100 })])
+      await insertExecution(storage, run);
+    const [first, second, third] = calls;
+    assert.ok(first && second && third);
+    assert.deepEqual((await storage.quietCallExecutions(201)).toSorted(), [first.sid, second.sid]);
+    await apply(storage, first, { execution: ended(first) });
+    await apply(storage, second, { execution: { ...second, updatedAtMs: 400 } });
+    assert.deepEqual(await storage.quietCallExecutions(301), [third.sid]);
+  });
+
   check('executions expire by age while they are active, oldest first', async (storage) => {
     const flowSid = await createFlow(storage);
     for (const number of [3, 1, 2]) {

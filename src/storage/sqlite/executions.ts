@@ -22,7 +22,12 @@ export type ExecutionRow = Omit<StoredExecution, 'state' | 'pins'> & {
 
 type ExecutionStore = Pick<
   Storage,
-  'findExecution' | 'findStoredExecution' | 'listExecutions' | 'dueExecutions' | 'expiredExecutions'
+  | 'findExecution'
+  | 'findStoredExecution'
+  | 'listExecutions'
+  | 'dueExecutions'
+  | 'quietCallExecutions'
+  | 'expiredExecutions'
 >;
 
 export function executionStore({ reader }: Database): ExecutionStore {
@@ -33,6 +38,11 @@ export function executionStore({ reader }: Database): ExecutionStore {
   const due = reader.prepare<{ sid: string }>(
     `SELECT e.sid ${fromExecutions}
      WHERE e.status = 'active' AND e.due_ms IS NOT NULL AND e.due_ms <= ? ORDER BY e.due_ms LIMIT ?`,
+  );
+  // The index holds none but active executions with a call.
+  const quietCalls = reader.prepare<{ sid: string }>(
+    `SELECT sid FROM executions INDEXED BY executions_call
+     WHERE status = 'active' AND call_sid IS NOT NULL AND updated_ms < ?`,
   );
   const expired = reader.prepare<{ sid: string }>(
     `SELECT e.sid ${fromExecutions} WHERE e.status = 'active' AND e.created_ms < ? ORDER BY e.created_ms LIMIT ?`,
@@ -60,6 +70,9 @@ export function executionStore({ reader }: Database): ExecutionStore {
     },
     async dueExecutions(nowMs, limit) {
       return due.all(nowMs, limit).map((row) => row.sid);
+    },
+    async quietCallExecutions(sinceMs) {
+      return quietCalls.all(sinceMs).map((row) => row.sid);
     },
     async expiredExecutions(createdBeforeMs, limit) {
       return expired.all(createdBeforeMs, limit).map((row) => row.sid);
