@@ -1,8 +1,10 @@
 /** The composition root: puts configuration, stores, carrier, runtime and API together. */
 import type { Server } from 'node:net';
+import { fileURLToPath } from 'node:url';
 import pino from 'pino';
 import { type ApiModule, buildApi } from '../api/app.ts';
 import { carrierApi } from '../api/carrier/index.ts';
+import { consoleApi } from '../api/console/index.ts';
 import { apiModules } from '../api/modules.ts';
 import { simulatorApi } from '../api/simulator/index.ts';
 import { streamsApi } from '../api/streams.ts';
@@ -46,6 +48,9 @@ export interface RunningServer {
 export interface ServerParts {
   readonly clock?: Clock;
 }
+
+/** Where `npm run console` puts what it builds. */
+const consoleFolder = fileURLToPath(new URL('../../dist/console', import.meta.url));
 
 /** REST starts a second that the service allows per account (limits-and-errors §1). */
 const createsPerSecond = 20;
@@ -157,6 +162,10 @@ export async function startServer(config: Config, parts: ServerParts = {}): Prom
       ...simulatorApi(simulator.network),
       ...products.modules,
       streamsApi(streams),
+      ...consoleApi({
+        folder: consoleFolder,
+        ...(config.signsInLocally ? { localAccountSid: main.account.sid } : {}),
+      }),
     ];
     const app = buildApi(
       {

@@ -10,6 +10,7 @@ import { noRunTests } from './conformance/no-run.ts';
 import { outboundTests } from './conformance/outbound.ts';
 import { pagingTests } from './conformance/paging.ts';
 import { purgeTests } from './conformance/purge.ts';
+import { sessionTests } from './conformance/sessions.ts';
 import { stepTests } from './conformance/steps.ts';
 import { type OpenStorage, storageTest } from './conformance/storage-test.ts';
 import { streamTests } from './conformance/streams.ts';
@@ -29,6 +30,7 @@ export function storageConformance(name: string, open: OpenStorage): void {
     describe('due work', () => dueTests(check));
     describe('stream events', () => streamTests(check));
     describe('removal', () => purgeTests(check));
+    describe('sessions of the console', () => sessionTests(check));
     describe('lifetime', () => lifetimeTests(check));
   });
 }

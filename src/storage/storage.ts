@@ -7,6 +7,11 @@ import type { Effect, OutboundMessage } from '../engine/effects.ts';
 import type { EndedReason, ExecutionKind, ExecutionState, Step } from '../engine/execution.ts';
 import type { JsonObject } from '../engine/json.ts';
 import type { Problem } from '../engine/problems.ts';
+import type { ConsoleStorage } from './console-storage.ts';
+import type { StreamEventRecord, StreamStorage } from './stream-storage.ts';
+
+export type { ConsoleStorage, SessionRecord } from './console-storage.ts';
+export type { StreamEventRecord, StreamStorage } from './stream-storage.ts';
 
 export interface AccountRecord {
   readonly sid: string;
@@ -184,18 +189,6 @@ export interface ProblemRecord extends Problem {
   readonly createdAtMs: number;
 }
 
-/** What happened, as the event streams tell it. */
-export interface StreamEventRecord {
-  /** Grows; never used again. */
-  readonly id: number;
-  /** A CloudEvents type, or `debugger`. */
-  readonly type: string;
-  readonly accountSid: string;
-  readonly flowSid: string;
-  readonly createdAtMs: number;
-  readonly event: JsonObject;
-}
-
 export interface StoredStep extends Step {
   readonly executionSid: string;
 }
@@ -287,21 +280,7 @@ export interface Change {
   readonly streamEvents?: readonly Omit<StreamEventRecord, 'id'>[];
 }
 
-/** The log behind the event streams, and how far each sink has come in it. */
-export interface StreamStorage {
-  /** Oldest first. */
-  streamEvents(afterId: number, limit: number): Promise<readonly StreamEventRecord[]>;
-  /** Id of the latest event that is kept; 0 when there is none. */
-  lastStreamEventId(): Promise<number>;
-  /** By the name of the sink: the last event it has taken. */
-  streamCursors(): Promise<ReadonlyMap<string, number>>;
-  saveStreamCursor(sink: string, afterId: number): Promise<void>;
-  forgetStreamCursor(sink: string): Promise<void>;
-  /** Removes the events up to and with this one. */
-  purgeStreamEvents(upToId: number): Promise<void>;
-}
-
-export interface Storage extends StreamStorage {
+export interface Storage extends StreamStorage, ConsoleStorage {
   // Accounts and keys
   findAccount(sid: string): Promise<AccountRecord | undefined>;
   listAccounts(): Promise<readonly AccountRecord[]>;

@@ -48,7 +48,7 @@ export interface Answer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  /** Parsed body; an empty object when there is none. */
+  /** Parsed body; an empty object when there is none, or none of JSON. */
   readonly body: Body;
 }
 
@@ -196,9 +196,10 @@ async function send(url: string, method: string, options: CallOptions = {}): Pro
     ...(form ? { 'content-type': 'application/x-www-form-urlencoded' } : {}),
     ...options.headers,
   };
-  const response = await fetch(url, { method, headers, redirect: 'error', ...(body === undefined ? {} : { body }) });
+  const response = await fetch(url, { method, headers, redirect: 'manual', ...(body === undefined ? {} : { body }) });
   const text = await response.text();
-  return { status: response.status, headers: response.headers, text, body: text === '' ? {} : JSON.parse(text) };
+  const isJson = response.headers.get('content-type')?.includes('json') && text !== '';
+  return { status: response.status, headers: response.headers, text, body: isJson ? JSON.parse(text) : {} };
 }
 
 function encodeForm(fields: Fields): string {

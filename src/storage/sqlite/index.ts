@@ -10,6 +10,7 @@ import { createGroupCommit } from './group-commit.ts';
 import { migrate } from './migrate.ts';
 import { outboundStore } from './outbound.ts';
 import { purgeStore } from './purge.ts';
+import { sessionStore } from './sessions.ts';
 import { stepStore } from './steps.ts';
 import { streamStore } from './stream-events.ts';
 
@@ -53,6 +54,7 @@ export function compose(reader: Connection, writer: Connection, closeAll: () => 
     ...outboundStore(database),
     ...purgeStore(database),
     ...streamStore(database),
+    ...sessionStore(database),
 
     async isReady() {
       try {

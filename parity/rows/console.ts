@@ -1,0 +1,70 @@
+/** What the server does for the console: nothing of it is the service's. */
+import { type Area, by, own, row } from '../row.ts';
+
+const page = 'console page';
+const pages = 'src/api/console/pages.test.ts';
+const session = 'src/api/console/session.test.ts';
+
+export const consoleArea: Area = {
+  title: 'Console: server',
+  about: 'What the server does for its web console, beyond the public API.',
+  rows: [
+    row(
+      'console/pages',
+      'Every path under `/console/` is the page of the console, `/` leads to it; its files may be kept for ever, packed as the client likes; nothing outside of them is served',
+      `${page} §2`,
+      own(
+        by(
+          pages,
+          /leads to the flows|is the page|a file leaves|packed on its way|no file of the console|no page|not been built/,
+        ),
+      ),
+    ),
+    row(
+      'console/policy',
+      'Pages bear the content security policy with a nonce of their own, and headers that keep other sites out',
+      `${page} §10, Policy`,
+      own(by(pages, /the policy is|nothing of a request|no other site/)),
+    ),
+    row(
+      'console/sign-in',
+      'Signing in by account or key gives a cookie; wrong credentials are refused in the same words, whatever is wrong, and after five tries one has to wait',
+      `${page} §10, Sign-in`,
+      own(
+        by(
+          session,
+          /the right credentials|for TLS alone|refused in the same words|five wrong tries|at the same time|planted/,
+        ),
+      ),
+    ),
+    row(
+      'console/session',
+      'The cookie stands for its credentials at the whole API until it is signed out, has expired, or its key or token is gone; a tampered one opens nothing',
+      `${page} §10, Sign-in`,
+      own(
+        by(
+          session,
+          /takes the cookie|opens nothing|signing out|after a week|with the key or the token|who is signed in/,
+        ),
+      ),
+    ),
+    row(
+      'console/forgery',
+      'A changing request by cookie without the value of its session is refused with 403',
+      `${page} §10, Sign-in`,
+      own(by(session, /changing request by cookie|worth nothing in another/)),
+    ),
+    row(
+      'console/local-sign-in',
+      'On a server for this machine alone, its own browser is signed in at once, and nobody else',
+      `${page} §10, Sign-in`,
+      own(by(session, /signed in at once|all others are asked|asks everybody/)),
+    ),
+    row(
+      'console/accounts',
+      'With the token of a main account one acts in its subaccounts; with a key, in its own account alone',
+      `${page} §10, Account switch`,
+      own(by(session, /acts in its subaccounts|no subaccount/)),
+    ),
+  ],
+};

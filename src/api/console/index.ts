@@ -1,0 +1,15 @@
+import type { ApiModule } from '../app.ts';
+import { consolePages } from './pages.ts';
+import { consoleSession } from './session.ts';
+
+export interface ConsoleParts {
+  /** Where the build is. */
+  readonly folder: string;
+  /** Account that a browser on this machine is signed in to at once; absent: it is asked for credentials. */
+  readonly localAccountSid?: string;
+}
+
+/** The console: its pages, and what they ask beyond the public API (ext). */
+export function consoleApi(parts: ConsoleParts): readonly ApiModule[] {
+  return [consolePages(parts.folder), consoleSession(parts)];
+}
