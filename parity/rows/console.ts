@@ -3,6 +3,7 @@ import { type Area, by, own, row } from '../row.ts';
 
 const page = 'console page';
 const pages = 'src/api/console/pages.test.ts';
+const events = 'src/api/console/events.test.ts';
 const session = 'src/api/console/session.test.ts';
 
 export const consoleArea: Area = {
@@ -65,6 +66,12 @@ export const consoleArea: Area = {
       'With the token of a main account one acts in its subaccounts; with a key, in its own account alone',
       `${page} §10, Account switch`,
       own(by(session, /acts in its subaccounts|no subaccount/)),
+    ),
+    row(
+      'console/live',
+      'Runs, saved and deleted flows are told as they happen, after they are committed; whoever comes back gets what was missed, or is told to read anew',
+      `${page} §2, Live events lost`,
+      own(by(events)),
     ),
   ],
 };

@@ -5,6 +5,7 @@ import pino from 'pino';
 import { type ApiModule, buildApi } from '../api/app.ts';
 import { carrierApi } from '../api/carrier/index.ts';
 import { consoleApi } from '../api/console/index.ts';
+import { createLive } from '../api/console/live.ts';
 import { apiModules } from '../api/modules.ts';
 import { simulatorApi } from '../api/simulator/index.ts';
 import { streamsApi } from '../api/streams.ts';
@@ -59,7 +60,8 @@ const createsPerSecond = 20;
 export async function startServer(config: Config, parts: ServerParts = {}): Promise<RunningServer> {
   const log = pino({ level: config.logLevel }, pino.destination(2));
   const { clock = realClock } = parts;
-  const storage = await openSqlite({ folder: config.dataFolder }).catch(unusable);
+  const live = createLive(clock);
+  const storage = live.watching(await openSqlite({ folder: config.dataFolder }).catch(unusable));
   const closers: (() => unknown)[] = [() => storage.close()];
   const close = async () => {
     for (const step of closers.splice(0).toReversed()) await step();
@@ -149,7 +151,13 @@ export async function startServer(config: Config, parts: ServerParts = {}): Prom
       products: products.products,
       tellPoster: (key, fate) => products.hear(key, fate),
       log,
-      listener,
+      listener: {
+        record: (happening) => listener.record(happening),
+        committed(happening) {
+          listener.committed(happening);
+          live.hear(happening);
+        },
+      },
     });
     closers.push(() => runtime.close());
     // Before the runtime: it posts to its outbox.
@@ -164,6 +172,7 @@ export async function startServer(config: Config, parts: ServerParts = {}): Prom
       streamsApi(streams),
       ...consoleApi({
         folder: consoleFolder,
+        live,
         ...(config.signsInLocally ? { localAccountSid: main.account.sid } : {}),
       }),
     ];

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
 import { type ApiDeps, type ApiModule, buildApi } from '../../src/api/app.ts';
+import type { Live } from '../../src/api/console/live.ts';
 import { apiModules } from '../../src/api/modules.ts';
 import type { SendRequest } from '../../src/carriers/carrier.ts';
 import type { MessageResult } from '../../src/engine/effects.ts';
@@ -67,12 +68,15 @@ export async function startApi(
   options: {
     readonly deps?: Partial<ApiDeps>;
     readonly modules?: readonly ApiModule[];
+    readonly live?: Live;
+    readonly clock?: VirtualClock;
     /** Why the carrier does not take a message. */
     readonly refuses?: (request: SendRequest) => Extract<MessageResult, { ok: false }> | undefined;
   } = {},
 ): Promise<ApiServer> {
   const folder = await mkdtemp(join(tmpdir(), 'atelier-api-'));
-  const storage = await openSqlite({ folder });
+  const stored = await openSqlite({ folder });
+  const storage = options.live?.watching(stored) ?? stored;
   for (const record of [account, otherAccount, suspendedAccount]) await storage.saveAccount(record);
   await storage.saveApiKey({
     sid: apiKey.sid,
@@ -81,7 +85,7 @@ export async function startApi(
     friendlyName: 'test',
     createdAtMs: startedAtMs,
   });
-  const clock = new VirtualClock(startedAtMs);
+  const { clock = new VirtualClock(startedAtMs), live } = options;
   const sent: SendRequest[] = [];
   const log: { [key: string]: unknown }[] = [];
   const logger = pino({ level: 'info' }, { write: (line: string) => void log.push(JSON.parse(line)) });
@@ -96,6 +100,7 @@ export async function startApi(
     widgets: widgetsByType,
     webhookBase: () => 'http://hooks.example.com',
     log: logger,
+    ...(live ? { listener: { record: () => [], committed: (happening) => live.hear(happening) } } : {}),
     exchange: async () => ({ ok: false, reason: 'refused', message: 'no network in tests' }),
     carrier: {
       name: 'test',

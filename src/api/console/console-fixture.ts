@@ -1,11 +1,22 @@
 /** A console over real HTTP, and browsers that are signed in to it. */
-import { type Answer, type ApiServer, account, type CallOptions, startApi } from '../../../test/e2e/api-server.ts';
+import {
+  type Answer,
+  type ApiServer,
+  account,
+  type CallOptions,
+  startApi,
+  startedAtMs,
+} from '../../../test/e2e/api-server.ts';
+import { VirtualClock } from '../../runtime/clock.ts';
 import { apiModules } from '../modules.ts';
 import { type ConsoleParts, consoleApi } from './index.ts';
+import { createLive } from './live.ts';
 
 /** A server with a console that has not been built, unless `parts` says where it is. */
 export function startConsole(parts: Partial<ConsoleParts> = {}): Promise<ApiServer> {
-  return startApi({ modules: [...apiModules, ...consoleApi({ folder: '/nowhere', ...parts })] });
+  const clock = new VirtualClock(startedAtMs);
+  const live = createLive(clock);
+  return startApi({ clock, live, modules: [...apiModules, ...consoleApi({ folder: '/nowhere', live, ...parts })] });
 }
 
 export interface Browser {

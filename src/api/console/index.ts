@@ -1,15 +1,18 @@
 import type { ApiModule } from '../app.ts';
+import { liveEvents } from './events.ts';
+import type { Live } from './live.ts';
 import { consolePages } from './pages.ts';
 import { consoleSession } from './session.ts';
 
 export interface ConsoleParts {
   /** Where the build is. */
   readonly folder: string;
+  readonly live: Live;
   /** Account that a browser on this machine is signed in to at once; absent: it is asked for credentials. */
   readonly localAccountSid?: string;
 }
 
 /** The console: its pages, and what they ask beyond the public API (ext). */
 export function consoleApi(parts: ConsoleParts): readonly ApiModule[] {
-  return [consolePages(parts.folder), consoleSession(parts)];
+  return [consolePages(parts.folder), consoleSession(parts), liveEvents(parts.live)];
 }
