@@ -3,6 +3,7 @@ import { type Area, by, own, row } from '../row.ts';
 
 const page = 'console page';
 const pages = 'src/api/console/pages.test.ts';
+const drafts = 'src/api/console/drafts.test.ts';
 const events = 'src/api/console/events.test.ts';
 const session = 'src/api/console/session.test.ts';
 
@@ -72,6 +73,30 @@ export const consoleArea: Area = {
       'Runs, saved and deleted flows are told as they happen, after they are committed; whoever comes back gets what was missed, or is told to read anew',
       `${page} §2, Live events lost`,
       own(by(events)),
+    ),
+    row(
+      'console/definition-text',
+      'A definition that the console saves comes back to the byte, while REST answers what it always did',
+      `${page} §1, §7`,
+      own(by(drafts, /comes back to the byte/), by('src/storage/sqlite/sqlite.test.ts', /to the byte/)),
+    ),
+    row(
+      'console/bad-drafts',
+      'A draft with errors is saved as not valid, with who saved it; it is never published, and does its test users no harm',
+      `${page} §7.1`,
+      own(by(drafts, /is saved as not valid|does no harm|the author is/)),
+    ),
+    row(
+      'console/stale-saves',
+      'A save says which revision it builds on, and is refused with 412 when there is a later one',
+      `${page} §7.6`,
+      own(by(drafts, /refused with 412|same time one is refused|with If-Match/)),
+    ),
+    row(
+      'console/working-copies',
+      'What somebody edits is kept beside the revisions, valid or not, replaced in place, and ends with the revision it becomes',
+      `${page} §7.1`,
+      own(by(drafts, /a working copy|an edit of a working copy|no draft revision/)),
     ),
   ],
 };

@@ -14,6 +14,7 @@ import { sessionTests } from './conformance/sessions.ts';
 import { stepTests } from './conformance/steps.ts';
 import { type OpenStorage, storageTest } from './conformance/storage-test.ts';
 import { streamTests } from './conformance/streams.ts';
+import { workingCopyTests } from './conformance/working-copies.ts';
 
 /** Registers the suite under `name`; `open` gives a new, empty store each time. */
 export function storageConformance(name: string, open: OpenStorage): void {
@@ -31,6 +32,7 @@ export function storageConformance(name: string, open: OpenStorage): void {
     describe('stream events', () => streamTests(check));
     describe('removal', () => purgeTests(check));
     describe('sessions of the console', () => sessionTests(check));
+    describe('working copies', () => workingCopyTests(check));
     describe('lifetime', () => lifetimeTests(check));
   });
 }

@@ -10,7 +10,7 @@ import type { Problem } from '../engine/problems.ts';
 import type { ConsoleStorage } from './console-storage.ts';
 import type { StreamEventRecord, StreamStorage } from './stream-storage.ts';
 
-export type { ConsoleStorage, SessionRecord } from './console-storage.ts';
+export type { ConsoleStorage, SessionRecord, WorkingCopyRecord } from './console-storage.ts';
 export type { StreamEventRecord, StreamStorage } from './stream-storage.ts';
 
 export interface AccountRecord {
@@ -52,8 +52,10 @@ export interface RevisionRecord {
   readonly revision: number;
   readonly friendlyName: string;
   readonly status: 'draft' | 'published';
-  /** The definition's exact JSON text. */
+  /** The definition's exact JSON text, without blanks around it. */
   readonly definition: string;
+  /** What was sent, where that is another text than `definition` and must come back to the byte. */
+  readonly sentText?: string;
   readonly commitMessage: string | null;
   readonly authorSid: string | null;
   readonly isValid: boolean;
@@ -63,7 +65,7 @@ export interface RevisionRecord {
 }
 
 /** A revision without its definition, as lists show it. */
-export type RevisionSummary = Omit<RevisionRecord, 'definition' | 'isValid' | 'errors' | 'warnings'>;
+export type RevisionSummary = Omit<RevisionRecord, 'definition' | 'sentText' | 'isValid' | 'errors' | 'warnings'>;
 
 /** What every read of an execution gives; `state`, which is large, only where it is asked for. */
 export interface ExecutionRecord {
@@ -296,8 +298,13 @@ export interface Storage extends StreamStorage, ConsoleStorage {
   /**
    * Adds the next revision: `build` gets the latest one inside the transaction and gives the new one, whose number
    * is latest + 1. Undefined when the flow does not exist. What `build` throws rejects the promise, nothing is saved.
+   * With `endsWorkingCopy` the flow's working copy is gone with it.
    */
-  addRevision(flowSid: string, build: (latest: RevisionRecord) => RevisionRecord): Promise<RevisionRecord | undefined>;
+  addRevision(
+    flowSid: string,
+    build: (latest: RevisionRecord) => RevisionRecord,
+    options?: { readonly endsWorkingCopy: boolean },
+  ): Promise<RevisionRecord | undefined>;
   findFlow(sid: string): Promise<FlowRecord | undefined>;
   /** Newest first, each with its latest revision. */
   listFlows(

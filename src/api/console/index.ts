@@ -1,4 +1,5 @@
 import type { ApiModule } from '../app.ts';
+import { consoleDrafts } from './drafts.ts';
 import { liveEvents } from './events.ts';
 import type { Live } from './live.ts';
 import { consolePages } from './pages.ts';
@@ -14,5 +15,5 @@ export interface ConsoleParts {
 
 /** The console: its pages, and what they ask beyond the public API (ext). */
 export function consoleApi(parts: ConsoleParts): readonly ApiModule[] {
-  return [consolePages(parts.folder), consoleSession(parts), liveEvents(parts.live)];
+  return [consolePages(parts.folder), consoleSession(parts), liveEvents(parts.live), consoleDrafts(parts.live)];
 }

@@ -1,7 +1,7 @@
 /** Events and steps as the console gets them. Times are in milliseconds: it draws them to scale. */
 import type { Problem } from '../../engine/problems.ts';
 import type { RunHappening } from '../../runtime/deps.ts';
-import type { RevisionSummary, StepSummary } from '../../storage/storage.ts';
+import type { RevisionSummary, StepSummary, WorkingCopyRecord } from '../../storage/storage.ts';
 
 /** Steps of one event that are told; a page that wants all of more reads them. */
 const toldSteps = 100;
@@ -37,6 +37,17 @@ export function presentRevision(revision: RevisionSummary & { readonly isValid?:
     author_sid: revision.authorSid,
     ...(revision.isValid === undefined ? {} : { valid: revision.isValid }),
     created_ms: revision.createdAtMs,
+  };
+}
+
+/** A working copy without its text. */
+export function presentEdit({ flowSid, version, baseRevision, authorSid, savedAtMs }: WorkingCopyRecord) {
+  return {
+    flow_sid: flowSid,
+    version,
+    base_revision: baseRevision,
+    author_sid: authorSid,
+    saved_ms: savedAtMs,
   };
 }
 

@@ -5,15 +5,15 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../runtime/clock.ts';
 import type { RunHappening } from '../../runtime/deps.ts';
-import type { RevisionRecord, Storage } from '../../storage/storage.ts';
-import { presentHappening, presentRevision } from './live-events.ts';
+import type { RevisionRecord, Storage, WorkingCopyRecord } from '../../storage/storage.ts';
+import { presentEdit, presentHappening, presentRevision } from './live-events.ts';
 
 /** Events kept for those who come back. */
 const keptEvents = 1_000;
 /** How long after the last one left events are still kept for them. */
 const keptForMs = 120_000;
 
-export type LiveName = 'execution' | 'revision' | 'flow-deleted';
+export type LiveName = 'execution' | 'revision' | 'working-copy' | 'flow-deleted';
 
 interface LiveEvent {
   readonly name: LiveName;
@@ -26,6 +26,8 @@ export interface Live {
   hear(happening: RunHappening): void;
   /** The same store; what is saved through it is told. */
   watching(storage: Storage): Storage;
+  /** To be told of each save of a working copy. */
+  hearEdit(accountSid: string, copy: WorkingCopyRecord): void;
   /** The account's events as text, from the one after `lastId`, until `signal` fires. */
   events(accountSid: string, lastId: string | undefined, signal: AbortSignal): AsyncIterable<string>;
 }
@@ -90,6 +92,9 @@ export function createLive(clock: Clock): Live {
       // Reports on deliveries come often and move nothing.
       const isNews = happening.isNew || happening.status === 'ended' || happening.steps.length > 0;
       if (isNews) publish('execution', happening.execution.accountSid, () => presentHappening(happening));
+    },
+    hearEdit(accountSid, copy) {
+      publish('working-copy', accountSid, () => presentEdit(copy));
     },
     watching(storage) {
       const told = (accountSid: string, revision: RevisionRecord) =>

@@ -13,6 +13,7 @@ import { purgeStore } from './purge.ts';
 import { sessionStore } from './sessions.ts';
 import { stepStore } from './steps.ts';
 import { streamStore } from './stream-events.ts';
+import { workingCopyStore } from './working-copies.ts';
 
 /**
  * Opens the store in `folder`, which is made if need be: `atelier.sqlite` and the files SQLite keeps beside it.
@@ -55,6 +56,7 @@ export function compose(reader: Connection, writer: Connection, closeAll: () => 
     ...purgeStore(database),
     ...streamStore(database),
     ...sessionStore(database),
+    ...workingCopyStore(database),
 
     async isReady() {
       try {
