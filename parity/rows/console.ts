@@ -5,6 +5,8 @@ const page = 'console page';
 const pages = 'src/api/console/pages.test.ts';
 const drafts = 'src/api/console/drafts.test.ts';
 const events = 'src/api/console/events.test.ts';
+const executions = 'src/api/console/executions.test.ts';
+const store = 'src/storage/sqlite/sqlite.test.ts';
 const session = 'src/api/console/session.test.ts';
 
 export const consoleArea: Area = {
@@ -97,6 +99,33 @@ export const consoleArea: Area = {
       'What somebody edits is kept beside the revisions, valid or not, replaced in place, and ends with the revision it becomes',
       `${page} §7.1`,
       own(by(drafts, /a working copy|an edit of a working copy|no draft revision/)),
+    ),
+    row(
+      'console/executions',
+      'Executions over all flows or one are found by status, contact, widget, revision and time, page by page, each search bounded',
+      `${page} §9, List`,
+      own(
+        by(executions, /is found by each|page by page|is refused|another account/),
+        by(store, /are found by each|goes on where it stopped/),
+      ),
+    ),
+    row(
+      'console/failed-and-stuck',
+      'Failed is what ended at a failure that leads nowhere, by a fault or a limit; stuck is what nothing seems to take on, with the reason',
+      `${page} §9`,
+      own(by(executions, /that ends at|has not failed/), by(store, /that are stuck/)),
+    ),
+    row(
+      'console/execution',
+      'One execution has its steps, pins, problems, messages and waits, and the context before and after each step',
+      `${page} §9, Step detail`,
+      own(by(executions, /one execution has|a step has|problems are told/)),
+    ),
+    row(
+      'console/traffic',
+      'Transitions, ends and failures are counted by the hour with the steps that they are about, for each revision, test users apart',
+      `${page} §9, Traffic`,
+      own(by(executions, /traffic/), by(store, /is summed by|is counted with its change/)),
     ),
   ],
 };

@@ -48,7 +48,7 @@ export interface SenderPace {
 
 /** One change to a run. */
 export interface RunHappening {
-  readonly execution: Omit<ExecutionRecord, 'status' | 'endedReason'>;
+  readonly execution: Omit<ExecutionRecord, 'status' | 'endedReason' | 'isFailed'>;
   readonly status: ExecutionState['status'];
   readonly endedReason: ExecutionState['endedReason'];
   readonly isNew: boolean;

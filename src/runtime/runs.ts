@@ -5,6 +5,7 @@ import type { Env, Outcome } from '../engine/outcome.ts';
 import { resume, start, takesMessages } from '../engine/run.ts';
 import type { Change, EffectRecord, Found, StoredExecution } from '../storage/storage.ts';
 import type { RunHappening, RuntimeDeps } from './deps.ts';
+import { isFailedEnd } from './failed-end.ts';
 import type { InboundTrigger } from './inbound.ts';
 import { NotReady, type PinsCell, type Programs } from './programs.ts';
 import { type EffectTimes, type ExecutionFacts, outcomeChange } from './records.ts';
@@ -154,7 +155,11 @@ export class Runs {
     const outcome: Outcome = { ...endedBy(execution.state, reason), steps: [], problems: [] };
     const nowMs = this.#deps.clock.now();
     const happening = happeningOf(execution, outcome, nowMs, false);
-    const change = outcomeChange(execution, outcome, { ...this.effectTimes(nowMs), isNew: false });
+    const change = outcomeChange(execution, outcome, {
+      ...this.effectTimes(nowMs),
+      isNew: false,
+      ...this.#fate(outcome),
+    });
     return {
       happening,
       change: {
@@ -174,7 +179,7 @@ export class Runs {
   #committed(facts: ExecutionFacts, outcome: Outcome, nowMs: number, isNew: boolean, mayAnswer: boolean): Decided {
     const happening = happeningOf(facts, outcome, nowMs, isNew);
     const change = {
-      ...outcomeChange(facts, outcome, { ...this.effectTimes(nowMs), isNew }),
+      ...outcomeChange(facts, outcome, { ...this.effectTimes(nowMs), isNew, ...this.#fate(outcome) }),
       ...this.#told(happening),
     };
     return {
@@ -187,6 +192,10 @@ export class Runs {
         answersRequests: mayAnswer,
       },
     };
+  }
+
+  #fate(outcome: Outcome): { readonly isFailed: boolean } {
+    return { isFailed: isFailedEnd(outcome, this.#deps.widgets) };
   }
 
   /** What the event streams are told of it. */

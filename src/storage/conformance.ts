@@ -10,10 +10,12 @@ import { noRunTests } from './conformance/no-run.ts';
 import { outboundTests } from './conformance/outbound.ts';
 import { pagingTests } from './conformance/paging.ts';
 import { purgeTests } from './conformance/purge.ts';
+import { runTests } from './conformance/runs.ts';
 import { sessionTests } from './conformance/sessions.ts';
 import { stepTests } from './conformance/steps.ts';
 import { type OpenStorage, storageTest } from './conformance/storage-test.ts';
 import { streamTests } from './conformance/streams.ts';
+import { trafficTests } from './conformance/traffic.ts';
 import { workingCopyTests } from './conformance/working-copies.ts';
 
 /** Registers the suite under `name`; `open` gives a new, empty store each time. */
@@ -33,6 +35,8 @@ export function storageConformance(name: string, open: OpenStorage): void {
     describe('removal', () => purgeTests(check));
     describe('sessions of the console', () => sessionTests(check));
     describe('working copies', () => workingCopyTests(check));
+    describe('runs for people', () => runTests(check));
+    describe('traffic', () => trafficTests(check));
     describe('lifetime', () => lifetimeTests(check));
   });
 }

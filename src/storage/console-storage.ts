@@ -1,3 +1,5 @@
+import type { Cursor, ExecutionRecord, OutboundRecord } from './storage.ts';
+
 /** What the console keeps, and what it asks of the store: a part of the port. */
 
 /** Somebody who signed in to the console. */
@@ -31,6 +33,79 @@ export interface WorkingCopyRecord {
   readonly definition: string;
 }
 
+/** Which runs a list shows. What is absent does not matter. */
+export interface RunQuery {
+  readonly accountSid: string;
+  readonly flowSid?: string;
+  /** `ended`: and not failed. `stuck`: active, and nothing seems to take it on, see `StuckReason`. */
+  readonly status?: 'active' | 'ended' | 'failed' | 'stuck';
+  /** The whole address. */
+  readonly contact?: string;
+  /** Widget of the main flow that the run is at, or ended at. */
+  readonly widget?: string;
+  readonly revision?: number;
+  /** Inclusive. */
+  readonly createdFromMs?: number;
+  /** Exclusive. */
+  readonly createdToMs?: number;
+  /** A part of the contact's address. */
+  readonly search?: string;
+}
+
+/** Its deadline is over a minute late; it has none and waits for over a day; or the call that it waits on is over. */
+export type StuckReason = 'late' | 'no-deadline' | 'call-over';
+
+export interface RunSummary extends ExecutionRecord {
+  readonly widget: string | null;
+  readonly isTestUser: boolean;
+  readonly dueAtMs: number | null;
+  readonly stuck: StuckReason | null;
+}
+
+export interface RunPage {
+  /** Newest first. */
+  readonly rows: readonly RunSummary[];
+  /** Where the next page begins. A page may have few rows, or none, and yet a next one: the search goes on there. */
+  readonly next: Cursor | null;
+}
+
+/** Each at most `max`. */
+export interface RunCounts {
+  readonly active: number;
+  readonly ended: number;
+  readonly failed: number;
+  readonly stuck: number;
+}
+
+/** One thing that happened at a widget of a flow. */
+export interface TrafficCount {
+  readonly flowSid: string;
+  readonly revision: number;
+  readonly isTestUser: boolean;
+  readonly atMs: number;
+  readonly widget: string;
+  /** It was left, or the run ended there. */
+  readonly kind: 'transition' | 'ended' | 'failed';
+  /** Of a transition, else empty. */
+  readonly event: string;
+  /** Where the transition led; empty: nowhere. */
+  readonly target: string;
+}
+
+export interface TrafficQuery {
+  readonly flowSid: string;
+  readonly revision: number;
+  /** Whole hours: the one it falls into is in. */
+  readonly fromMs: number;
+  /** Exclusive. */
+  readonly toMs: number;
+  readonly withTestUsers: boolean;
+}
+
+export interface Traffic extends Pick<TrafficCount, 'widget' | 'kind' | 'event' | 'target'> {
+  readonly count: number;
+}
+
 export interface ConsoleStorage {
   /** Saves it, and removes those that had expired when it was made. */
   saveSession(session: SessionRecord): Promise<void>;
@@ -49,4 +124,15 @@ export interface ConsoleStorage {
     expectedVersion?: number,
   ): Promise<WorkingCopyRecord | 'stale' | undefined>;
   deleteWorkingCopy(flowSid: string): Promise<boolean>;
+
+  // Runs, for people
+  /** At most `limit` runs, from the first after `after` on; looks through a bounded number of them for each page. */
+  listRuns(query: RunQuery, nowMs: number, page: { readonly limit: number; readonly after?: Cursor }): Promise<RunPage>;
+  /** One run; undefined when there is none, or its flow is gone. */
+  findRun(sid: string, nowMs: number): Promise<RunSummary | undefined>;
+  countRuns(query: Pick<RunQuery, 'accountSid' | 'flowSid'>, nowMs: number, max: number): Promise<RunCounts>;
+  /** Messages of the run that have left, or never will, oldest first. */
+  messagesOfRun(executionSid: string): Promise<readonly OutboundRecord[]>;
+  /** In no order. */
+  traffic(query: TrafficQuery): Promise<readonly Traffic[]>;
 }

@@ -7,10 +7,21 @@ import type { Effect, OutboundMessage } from '../engine/effects.ts';
 import type { EndedReason, ExecutionKind, ExecutionState, Step } from '../engine/execution.ts';
 import type { JsonObject } from '../engine/json.ts';
 import type { Problem } from '../engine/problems.ts';
-import type { ConsoleStorage } from './console-storage.ts';
+import type { ConsoleStorage, TrafficCount } from './console-storage.ts';
 import type { StreamEventRecord, StreamStorage } from './stream-storage.ts';
 
-export type { ConsoleStorage, SessionRecord, WorkingCopyRecord } from './console-storage.ts';
+export type {
+  ConsoleStorage,
+  RunCounts,
+  RunPage,
+  RunQuery,
+  RunSummary,
+  SessionRecord,
+  Traffic,
+  TrafficCount,
+  TrafficQuery,
+  WorkingCopyRecord,
+} from './console-storage.ts';
 export type { StreamEventRecord, StreamStorage } from './stream-storage.ts';
 
 export interface AccountRecord {
@@ -75,6 +86,8 @@ export interface ExecutionRecord {
   readonly revision: number;
   readonly status: 'active' | 'ended';
   readonly endedReason: EndedReason | null;
+  /** Ended in a way that people look into: by a fault or a limit, or at a failure that leads nowhere. */
+  readonly isFailed: boolean;
   readonly kind: ExecutionKind;
   /** What one active run per flow is unique by: see `runKey` in `runtime/`. */
   readonly key: string;
@@ -278,6 +291,7 @@ export interface Change {
   /** Inserted or overwritten; a report that came before it and is further along counts. */
   readonly outbound?: readonly OutboundRecord[];
   readonly reports?: readonly DeliveryReport[];
+  readonly traffic?: readonly TrafficCount[];
   /** Appended in this order. */
   readonly streamEvents?: readonly Omit<StreamEventRecord, 'id'>[];
 }

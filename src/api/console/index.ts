@@ -1,9 +1,12 @@
 import type { ApiModule } from '../app.ts';
 import { consoleDrafts } from './drafts.ts';
 import { liveEvents } from './events.ts';
+import { consoleExecution } from './execution.ts';
+import { consoleExecutions } from './executions.ts';
 import type { Live } from './live.ts';
 import { consolePages } from './pages.ts';
 import { consoleSession } from './session.ts';
+import { consoleTraffic } from './traffic.ts';
 
 export interface ConsoleParts {
   /** Where the build is. */
@@ -15,5 +18,13 @@ export interface ConsoleParts {
 
 /** The console: its pages, and what they ask beyond the public API (ext). */
 export function consoleApi(parts: ConsoleParts): readonly ApiModule[] {
-  return [consolePages(parts.folder), consoleSession(parts), liveEvents(parts.live), consoleDrafts(parts.live)];
+  return [
+    consolePages(parts.folder),
+    consoleSession(parts),
+    liveEvents(parts.live),
+    consoleDrafts(parts.live),
+    consoleExecutions,
+    consoleExecution,
+    consoleTraffic,
+  ];
 }

@@ -10,9 +10,11 @@ import { createGroupCommit } from './group-commit.ts';
 import { migrate } from './migrate.ts';
 import { outboundStore } from './outbound.ts';
 import { purgeStore } from './purge.ts';
+import { runStore } from './runs.ts';
 import { sessionStore } from './sessions.ts';
 import { stepStore } from './steps.ts';
 import { streamStore } from './stream-events.ts';
+import { trafficStore } from './traffic.ts';
 import { workingCopyStore } from './working-copies.ts';
 
 /**
@@ -57,6 +59,8 @@ export function compose(reader: Connection, writer: Connection, closeAll: () => 
     ...streamStore(database),
     ...sessionStore(database),
     ...workingCopyStore(database),
+    ...runStore(database),
+    ...trafficStore(database),
 
     async isReady() {
       try {
