@@ -7,6 +7,7 @@ const drafts = 'src/api/console/drafts.test.ts';
 const events = 'src/api/console/events.test.ts';
 const executions = 'src/api/console/executions.test.ts';
 const store = 'src/storage/sqlite/sqlite.test.ts';
+const health = 'src/api/console/health.test.ts';
 const session = 'src/api/console/session.test.ts';
 
 export const consoleArea: Area = {
@@ -126,6 +127,12 @@ export const consoleArea: Area = {
       'Transitions, ends and failures are counted by the hour with the steps that they are about, for each revision, test users apart',
       `${page} §9, Traffic`,
       own(by(executions, /traffic/), by(store, /is summed by|is counted with its change/)),
+    ),
+    row(
+      'console/health',
+      'The console tells commit times, deadlines due and late, effects that fail with the reason, failed messages without what was written, carriers, sinks, disk and version',
+      `${page} §2, Health`,
+      own(by(health), by(store, /how long commits take|deadlines that come|what effects do/)),
     ),
   ],
 };

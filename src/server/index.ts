@@ -21,6 +21,7 @@ import { widgetsByType } from '../widgets/index.ts';
 import { type MainAccount, mainAccount } from './account.ts';
 import { openCarriers, paceOf } from './carriers.ts';
 import { type Config, ConfigError } from './config.ts';
+import { factsOf } from './facts.ts';
 import { openFunctions } from './functions.ts';
 import { newSid } from './ids.ts';
 import { inboundModules } from './inbound.ts';
@@ -173,6 +174,7 @@ export async function startServer(config: Config, parts: ServerParts = {}): Prom
       ...consoleApi({
         folder: consoleFolder,
         live,
+        facts: factsOf(config, carriers, streams),
         ...(config.signsInLocally ? { localAccountSid: main.account.sid } : {}),
       }),
     ];

@@ -5,6 +5,7 @@ import { changeTests } from './conformance/changes.ts';
 import { concurrencyTests } from './conformance/concurrency.ts';
 import { dueTests } from './conformance/due.ts';
 import { flowTests } from './conformance/flows.ts';
+import { healthTests } from './conformance/health.ts';
 import { lifetimeTests } from './conformance/lifetime.ts';
 import { noRunTests } from './conformance/no-run.ts';
 import { outboundTests } from './conformance/outbound.ts';
@@ -37,6 +38,7 @@ export function storageConformance(name: string, open: OpenStorage): void {
     describe('working copies', () => workingCopyTests(check));
     describe('runs for people', () => runTests(check));
     describe('traffic', () => trafficTests(check));
+    describe('health', () => healthTests(check));
     describe('lifetime', () => lifetimeTests(check));
   });
 }

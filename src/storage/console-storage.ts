@@ -106,6 +106,27 @@ export interface Traffic extends Pick<TrafficCount, 'widget' | 'kind' | 'event' 
   readonly count: number;
 }
 
+/** How the store and what it waits for are doing. Counts stop at ten thousand. */
+export interface StoreHealth {
+  /** Of the latest commits, in milliseconds; null before the first. */
+  readonly commits: { readonly measured: number; readonly p50Ms: number | null; readonly p99Ms: number | null };
+  readonly deadlines: { readonly dueInAnHour: number; readonly late: number };
+  readonly effects: readonly EffectHealth[];
+}
+
+/** Effects of one type that are not settled. */
+export interface EffectHealth {
+  readonly type: string;
+  /** Of all of them: those whose attempt is under way. */
+  readonly underWay: number;
+  readonly waiting: number;
+  /** Those whose last attempt failed, and since when the first of them does. */
+  readonly failing: number;
+  readonly failingSinceMs: number | null;
+  /** Why the one that fails longest does. */
+  readonly errorMessage: string | null;
+}
+
 export interface ConsoleStorage {
   /** Saves it, and removes those that had expired when it was made. */
   saveSession(session: SessionRecord): Promise<void>;
@@ -133,6 +154,8 @@ export interface ConsoleStorage {
   countRuns(query: Pick<RunQuery, 'accountSid' | 'flowSid'>, nowMs: number, max: number): Promise<RunCounts>;
   /** Messages of the run that have left, or never will, oldest first. */
   messagesOfRun(executionSid: string): Promise<readonly OutboundRecord[]>;
+  /** Of what the account waits for. */
+  health(accountSid: string, nowMs: number): Promise<StoreHealth>;
   /** In no order. */
   traffic(query: TrafficQuery): Promise<readonly Traffic[]>;
 }

@@ -12,11 +12,13 @@ import type { StreamEventRecord, StreamStorage } from './stream-storage.ts';
 
 export type {
   ConsoleStorage,
+  EffectHealth,
   RunCounts,
   RunPage,
   RunQuery,
   RunSummary,
   SessionRecord,
+  StoreHealth,
   Traffic,
   TrafficCount,
   TrafficQuery,

@@ -64,16 +64,16 @@ export const otherAccount = accountRecord('2');
 export const suspendedAccount: AccountRecord = { ...accountRecord('3'), status: 'suspended' };
 export const apiKey = { sid: `SK${'4'.repeat(32)}`, secret: 'keysecret' };
 
-export async function startApi(
-  options: {
-    readonly deps?: Partial<ApiDeps>;
-    readonly modules?: readonly ApiModule[];
-    readonly live?: Live;
-    readonly clock?: VirtualClock;
-    /** Why the carrier does not take a message. */
-    readonly refuses?: (request: SendRequest) => Extract<MessageResult, { ok: false }> | undefined;
-  } = {},
-): Promise<ApiServer> {
+export interface ApiOptions {
+  readonly deps?: Partial<ApiDeps>;
+  readonly modules?: readonly ApiModule[];
+  readonly live?: Live;
+  readonly clock?: VirtualClock;
+  /** Why the carrier does not take a message. */
+  readonly refuses?: (request: SendRequest) => Extract<MessageResult, { ok: false }> | undefined;
+}
+
+export async function startApi(options: ApiOptions = {}): Promise<ApiServer> {
   const folder = await mkdtemp(join(tmpdir(), 'atelier-api-'));
   const stored = await openSqlite({ folder });
   const storage = options.live?.watching(stored) ?? stored;

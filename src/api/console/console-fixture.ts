@@ -1,6 +1,7 @@
 /** A console over real HTTP, and browsers that are signed in to it. */
 import {
   type Answer,
+  type ApiOptions,
   type ApiServer,
   account,
   type CallOptions,
@@ -9,15 +10,31 @@ import {
 } from '../../../test/e2e/api-server.ts';
 import { VirtualClock } from '../../runtime/clock.ts';
 import { apiModules } from '../modules.ts';
+import type { ServerFacts } from './health.ts';
 import { type ConsoleParts, consoleApi } from './index.ts';
 import { createLive } from './live.ts';
 
 /** A server with a console that has not been built, unless `parts` says where it is. */
-export function startConsole(parts: Partial<ConsoleParts> = {}): Promise<ApiServer> {
+export function startConsole(
+  parts: Partial<ConsoleParts> = {},
+  more: Pick<ApiOptions, 'refuses'> = {},
+): Promise<ApiServer> {
   const clock = new VirtualClock(startedAtMs);
   const live = createLive(clock);
-  return startApi({ clock, live, modules: [...apiModules, ...consoleApi({ folder: '/nowhere', live, ...parts })] });
+  return startApi({
+    ...more,
+    clock,
+    live,
+    modules: [...apiModules, ...consoleApi({ folder: '/nowhere', live, facts, ...parts })],
+  });
 }
+
+const facts: ServerFacts = {
+  version: '1.2.3',
+  carriers: [{ name: 'simulator', type: 'simulator', isDefault: true }],
+  disk: async () => ({ freeBytes: 5, totalBytes: 10, dataBytes: 2 }),
+  sinks: async () => [{ name: 'crm', behind: 3, lastError: 'no answer' }],
+};
 
 export interface Browser {
   readonly cookie: string;

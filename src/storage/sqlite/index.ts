@@ -7,6 +7,7 @@ import { executionStore } from './executions.ts';
 import { flowStore } from './flows.ts';
 import { takeFolder } from './folder.ts';
 import { createGroupCommit } from './group-commit.ts';
+import { healthStore } from './health.ts';
 import { migrate } from './migrate.ts';
 import { outboundStore } from './outbound.ts';
 import { purgeStore } from './purge.ts';
@@ -43,7 +44,7 @@ export async function openSqlite(options: { readonly folder: string }): Promise<
 
 /** The store over two open connections; `closeAll` ends both. */
 export function compose(reader: Connection, writer: Connection, closeAll: () => void): Storage {
-  const { submit, drain } = createGroupCommit(writer);
+  const { submit, drain, commitTimes } = createGroupCommit(writer);
   const database: Database = { reader, writer, submit };
   const probe = writer.prepare('UPDATE probe SET count = count + 1 WHERE id = 1');
   const readProbe = reader.prepare<{ count: number }>('SELECT count FROM probe WHERE id = 1');
@@ -61,6 +62,7 @@ export function compose(reader: Connection, writer: Connection, closeAll: () => 
     ...workingCopyStore(database),
     ...runStore(database),
     ...trafficStore(database),
+    ...healthStore(database, commitTimes),
 
     async isReady() {
       try {
