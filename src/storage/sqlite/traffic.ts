@@ -27,15 +27,20 @@ export function trafficStore({ reader }: Database): Pick<ConsoleStorage, 'traffi
 
 /** Counts what one change did, inside its transaction. */
 export function trafficWriter(writer: Connection): (counts: readonly TrafficCount[]) => void {
-  // Nothing is counted for a flow that was deleted meanwhile.
+  const findFlow = writer.prepare<{ id: number }>('SELECT id FROM flows WHERE sid = ?');
   const count = writer.prepare(
     `INSERT INTO traffic (flow_id, revision, hour_ms, is_test, widget, kind, event, target, count)
-     SELECT id, ?, ?, ?, ?, ?, ?, ?, 1 FROM flows WHERE sid = ?
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1)
      ON CONFLICT (flow_id, revision, hour_ms, is_test, widget, kind, event, target) DO UPDATE SET count = count + 1`,
   );
   return (counts) => {
-    for (const { flowSid, revision, isTestUser, atMs, widget, kind, event, target } of counts) {
-      count.run(revision, startOfHour(atMs), Number(isTestUser), widget, kind, event, target, flowSid);
+    for (const [flowSid, ofFlow] of Map.groupBy(counts, (each) => each.flowSid)) {
+      const flow = findFlow.get(flowSid);
+      // Nothing is counted for a flow that was deleted meanwhile.
+      if (flow === undefined) continue;
+      for (const { revision, isTestUser, atMs, widget, kind, event, target } of ofFlow) {
+        count.run(flow.id, revision, startOfHour(atMs), Number(isTestUser), widget, kind, event, target);
+      }
     }
   };
 }
