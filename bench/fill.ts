@@ -85,6 +85,7 @@ function ended(accountSid: string, flowSid: string, index: number): StoredExecut
     runningStepSid: null,
     conversationSid: null,
     callSid: null,
+    isFailed: false,
   };
 }
 

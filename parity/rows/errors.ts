@@ -10,6 +10,7 @@ const apiClaims: { readonly [code: string]: Claim } = {
   20006: notYet('No credentials that may read but not write exist here, so that nothing raises it.'),
   20403: own(by('test/e2e/webhooks.test.ts', /403\/20403/)),
   20409: shown(by(refusals, /^a second execution of the contact is refused by v2 and names the first$/)),
+  20412: own(by('src/api/console/drafts.test.ts', /refused with 412/)),
   20413: inferred(by(refusals, /: 413\/20413$/)),
   20415: inferred(by(refusals, /: 415\/20415$/)),
   20429: shown(by('src/api/executions/executions.test.ts', /^creates above the configured rate are refused/)),

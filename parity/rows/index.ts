@@ -7,6 +7,7 @@ import { carriersArea } from './carriers.ts';
 import { otherCarriersArea } from './carriers-other.ts';
 import { cliArea } from './cli.ts';
 import { configurationAreas } from './configuration.ts';
+import { consoleArea } from './console.ts';
 import { consoleCanvasArea } from './console-canvas.ts';
 import { consoleCompareArea } from './console-compare.ts';
 import { consoleDocumentArea } from './console-document.ts';
@@ -49,6 +50,7 @@ export const areas: readonly Area[] = [
   functionArea,
   streamArea,
   audioArea,
+  consoleArea,
   cliArea,
   consoleCanvasArea,
   consoleCompareArea,

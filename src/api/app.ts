@@ -79,7 +79,7 @@ export function buildApi(deps: ApiDeps, modules: readonly ApiModule[]): FastifyI
   };
   for (const module of modules) {
     app.register(async (scope) => {
-      if (module.access === 'account') scope.addHook('onRequest', authenticate(deps.storage));
+      if (module.access === 'account') scope.addHook('onRequest', authenticate(deps.storage, deps.clock));
       module.register(scope, context);
     });
   }

@@ -1,8 +1,13 @@
-/** Who is calling: HTTP Basic with `AccountSid:AuthToken` or `SK…:secret`. Source: rest-api §1, limits-and-errors §4. */
+/**
+ * Who is calling: HTTP Basic with `AccountSid:AuthToken` or `SK…:secret` (rest-api §1, limits-and-errors §4), or the
+ * cookie of the console (ext).
+ */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Clock } from '../runtime/clock.ts';
 import type { AccountRecord, ApiKeyRecord, Storage } from '../storage/storage.ts';
 import { apiError } from './errors.ts';
+import { sessionCaller } from './sessions.ts';
 
 export interface Caller {
   readonly account: AccountRecord;
@@ -18,14 +23,26 @@ declare module 'fastify' {
 }
 
 /** Hook that refuses a request without valid credentials of an active account. */
-export function authenticate(storage: Storage): (request: FastifyRequest, reply: FastifyReply) => Promise<void> {
+export function authenticate(
+  storage: Storage,
+  clock: Clock,
+): (request: FastifyRequest, reply: FastifyReply) => Promise<void> {
   return async (request) => {
-    const credentials = parseBasic(request.headers.authorization);
-    const caller = credentials && (await findCaller(storage, credentials));
-    if (caller === undefined) throw unauthorized();
+    const { authorization } = request.headers;
+    const credentials = parseBasic(authorization);
+    // Credentials count before a cookie: who sends them means them.
+    const caller = await (authorization === undefined
+      ? sessionCaller(request, storage, clock.now())
+      : credentials && findCaller(storage, credentials));
+    if (caller === undefined) throw isFromConsole(request) ? apiError(20003) : unauthorized();
     if (caller.account.status !== 'active') throw apiError(20005);
     request.caller = caller;
   };
+}
+
+/** A page of this server asks: to a challenge its browser would open a dialog of its own, before the console's. */
+function isFromConsole({ headers }: FastifyRequest): boolean {
+  return headers['sec-fetch-site'] === 'same-origin' || headers['x-atelier-csrf'] !== undefined;
 }
 
 export function callerOf(request: FastifyRequest): Caller {

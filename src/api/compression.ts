@@ -14,7 +14,7 @@ export function installCompression(app: FastifyInstance): void {
       return done(null, payload);
     }
     reply.header('vary', 'Accept-Encoding');
-    if (Buffer.byteLength(payload) < worthwhileBytes || !acceptsGzip(request.headers['accept-encoding'])) {
+    if (Buffer.byteLength(payload) < worthwhileBytes || !acceptsCoding(request.headers['accept-encoding'], 'gzip')) {
       return done(null, payload);
     }
     reply.header('content-encoding', 'gzip').removeHeader('content-length');
@@ -22,13 +22,13 @@ export function installCompression(app: FastifyInstance): void {
   });
 }
 
-/** True when `gzip` or `*` is named with a weight above 0. */
-export function acceptsGzip(header: string | string[] | undefined): boolean {
+/** True when `coding` or `*` is named with a weight above 0. */
+export function acceptsCoding(header: string | string[] | undefined, coding: string): boolean {
   const entries = String(header ?? '')
     .toLowerCase()
     .split(',')
     .map((entry) => entry.split(';').map((part) => part.trim()));
-  const entry = entries.find(([name]) => name === 'gzip') ?? entries.find(([name]) => name === '*');
+  const entry = entries.find(([name]) => name === coding) ?? entries.find(([name]) => name === '*');
   const weight = entry?.find((part) => part.startsWith('q='))?.slice(2);
   return entry !== undefined && (weight === undefined || Number(weight) > 0);
 }

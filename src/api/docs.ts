@@ -22,7 +22,6 @@ export const docs: ApiModule = {
       'content-type': 'text/html; charset=utf-8',
       'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; base-uri 'none'",
     };
-    app.get('/', async (_request, reply) => reply.redirect('/docs'));
     app.get('/docs', async (_request, reply) =>
       reply
         .headers(headers)

@@ -27,6 +27,7 @@ export const errorCatalogue = {
   },
   20409: { status: 409, message: 'Conflict', when: 'The contact has an active execution, or two updates met' },
   // (inferred): the platform's codes are 20000 + HTTP status; these two are in no list that was found.
+  20412: { status: 412, message: 'Precondition failed', when: 'Somebody else saved since the version in If-Match' },
   20413: { status: 413, message: 'Request body too large', when: 'The body is above its limit' },
   20415: { status: 415, message: 'Unsupported media type', when: 'The body is neither a form nor a JSON object' },
   20429: { status: 429, message: 'Too Many Requests', when: 'Above the configured rate' },

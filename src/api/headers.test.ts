@@ -4,7 +4,7 @@ import { gunzipSync } from 'node:zlib';
 import { type ApiServer, account, apiKey, createFlow, otherAccount, startApi } from '../../test/e2e/api-server.ts';
 import { rawGet, rawRequest } from '../../test/e2e/raw-http.ts';
 import { parseBasic } from './auth.ts';
-import { acceptsGzip } from './compression.ts';
+import { acceptsCoding } from './compression.ts';
 
 let server: ApiServer;
 let flow: string;
@@ -124,7 +124,7 @@ const encodings = [
 ];
 for (const { header, gzip } of encodings) {
   test(`Accept-Encoding ${header} ${gzip ? 'asks' : 'does not ask'} for gzip`, () => {
-    assert.equal(acceptsGzip(header), gzip);
+    assert.equal(acceptsCoding(header, 'gzip'), gzip);
   });
 }
 

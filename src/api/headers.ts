@@ -1,13 +1,17 @@
 /** Headers of every answer. Source: rest-api §1, Response headers. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { requestPath } from './urls.ts';
 
-const fixedHeaders = {
+const corsHeaders = {
   'access-control-allow-origin': '*',
   'access-control-allow-methods': 'GET, POST, DELETE, OPTIONS',
   'access-control-allow-headers':
     'Accept, Authorization, Content-Type, If-Match, If-Modified-Since, If-None-Match, If-Unmodified-Since, Idempotency-Key',
   'access-control-allow-credentials': 'true',
   'access-control-expose-headers': 'ETag, Twilio-Request-Id',
+};
+
+const fixedHeaders = {
   'x-home-region': 'us1',
   'x-content-type-options': 'nosniff',
 };
@@ -41,6 +45,8 @@ export function installHeaders(app: FastifyInstance): void {
 /** For answers that bypass the hooks: a URL that cannot be decoded. */
 export function setHeaders(request: FastifyRequest, reply: FastifyReply): void {
   reply.headers(fixedHeaders);
+  // What the console says to its own pages is for no other site.
+  if (!/^\/console(?:\/|$)/.test(requestPath(request))) reply.headers(corsHeaders);
   reply.header('twilio-request-id', request.id);
   reply.header('twilio-request-duration', (reply.elapsedTime / 1000).toFixed(3));
   if (request.protocol === 'https') reply.header('strict-transport-security', 'max-age=31536000');

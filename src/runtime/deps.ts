@@ -48,7 +48,7 @@ export interface SenderPace {
 
 /** One change to a run. */
 export interface RunHappening {
-  readonly execution: Omit<ExecutionRecord, 'status' | 'endedReason'>;
+  readonly execution: Omit<ExecutionRecord, 'status' | 'endedReason' | 'isFailed'>;
   readonly status: ExecutionState['status'];
   readonly endedReason: ExecutionState['endedReason'];
   readonly isNew: boolean;
@@ -61,8 +61,8 @@ export interface RunHappening {
 export interface RunListener {
   /** What is to be recorded of it, in the same transaction. Synchronous, and it must not throw. */
   record(happening: RunHappening): readonly Omit<StreamEventRecord, 'id'>[];
-  /** What was recorded is committed. */
-  committed(): void;
+  /** It is committed. Synchronous, and it must not throw. */
+  committed(happening: RunHappening): void;
 }
 
 export interface RuntimeLog {

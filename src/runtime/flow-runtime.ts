@@ -2,7 +2,7 @@ import type { EffectResult } from '../engine/effects.ts';
 import type { ExecutionEvent } from '../engine/events.ts';
 import type { Change, ChangeTarget, EffectRecord, ExecutionRecord, Found, OutboundRecord } from '../storage/storage.ts';
 import { CallWatch } from './call-watch.ts';
-import type { RuntimeDeps } from './deps.ts';
+import type { RunHappening, RuntimeDeps } from './deps.ts';
 import { DueWork } from './due-work.ts';
 import { EffectRunner } from './effect-runner.ts';
 import { readInbound } from './inbound.ts';
@@ -215,14 +215,14 @@ class FlowRuntime implements Runtime {
   }
 
   /** What follows a commit: effects leave, the next deadline is watched, an open request gets its answer. */
-  #act({ execution, outcome, effects }: Committed): void {
+  #act({ execution, outcome, happening, effects }: Committed): void {
     for (const { code, message, state } of outcome.problems) {
       this.#deps.log.warn({ execution: execution.sid, flow: execution.flowSid, state, code }, message);
     }
     if (outcome.twiml !== undefined) this.#open.settle(execution.sid, outcome.twiml);
     // A call stays on the line while its flow waits for something else.
     else if (pendingEffects(execution.state) === 0 && !isOnCall(execution)) this.#open.settle(execution.sid, undefined);
-    this.#deps.listener?.committed();
+    this.#deps.listener?.committed(happening);
     if (execution.dueAtMs !== null) this.#due.arm(execution.dueAtMs);
     this.#effects.run(effects, true);
   }
@@ -270,17 +270,18 @@ class FlowRuntime implements Runtime {
   }
 
   async #stop(executionSid: string, reason: 'STOPPED' | 'EXPIRED'): Promise<ExecutionRecord | undefined> {
-    const { stopped, effects } = await this.#deps.storage.change<{
-      stopped: ExecutionRecord | undefined;
-      effects: readonly EffectRecord[];
+    const { stopped, happening, effects } = await this.#deps.storage.change<{
+      readonly stopped: ExecutionRecord | undefined;
+      readonly happening?: RunHappening;
+      readonly effects: readonly EffectRecord[];
     }>({ executionSid }, undefined, ({ execution }) => {
       if (execution === undefined || execution.status === 'ended') {
         return { result: { stopped: execution, effects: [] } };
       }
-      const change = this.#runs.stop(execution, reason);
-      return { change, result: { stopped: change.execution, effects: change.addEffects ?? [] } };
+      const { change, happening: told } = this.#runs.stop(execution, reason);
+      return { change, result: { stopped: change.execution, happening: told, effects: change.addEffects ?? [] } };
     });
-    this.#deps.listener?.committed();
+    if (happening) this.#deps.listener?.committed(happening);
     this.#effects.forget(executionSid);
     // What it owed at its end.
     this.#effects.run(effects, true);

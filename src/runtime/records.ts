@@ -2,11 +2,20 @@
 import type { OutboundMessage } from '../engine/effects.ts';
 import type { Outcome } from '../engine/outcome.ts';
 import type { Change, EffectRecord, ProblemRecord, StoredExecution, StoredStep } from '../storage/storage.ts';
+import { trafficOf } from './failed-end.ts';
 
 /** Facts of a run that its events never change. */
 export type ExecutionFacts = Omit<
   StoredExecution,
-  'status' | 'endedReason' | 'updatedAtMs' | 'state' | 'dueAtMs' | 'runningStepSid' | 'conversationSid' | 'callSid'
+  | 'status'
+  | 'endedReason'
+  | 'isFailed'
+  | 'updatedAtMs'
+  | 'state'
+  | 'dueAtMs'
+  | 'runningStepSid'
+  | 'conversationSid'
+  | 'callSid'
 >;
 
 export interface EffectTimes {
@@ -21,7 +30,7 @@ export interface EffectTimes {
 export function outcomeChange(
   facts: ExecutionFacts,
   outcome: Outcome,
-  at: EffectTimes & { readonly isNew: boolean },
+  at: EffectTimes & { readonly isNew: boolean; readonly isFailed: boolean },
 ): Change & { readonly execution: StoredExecution; readonly addEffects: readonly EffectRecord[] } {
   const { execution: state } = outcome;
   const waiting = state.frames.at(-1)?.waiting ?? null;
@@ -29,6 +38,7 @@ export function outcomeChange(
     ...facts,
     status: state.status,
     endedReason: state.endedReason,
+    isFailed: at.isFailed,
     updatedAtMs: at.nowMs,
     state,
     dueAtMs: waiting?.deadlineMs ?? null,
@@ -45,6 +55,7 @@ export function outcomeChange(
     steps,
     addEffects,
     problems: problemRecords(facts, outcome, at.nowMs),
+    traffic: trafficOf(facts, outcome, at.isFailed, at.nowMs),
   };
 }
 

@@ -4,7 +4,8 @@ import { type ExecutionState, endedBy, type Trigger } from '../engine/execution.
 import type { Env, Outcome } from '../engine/outcome.ts';
 import { resume, start, takesMessages } from '../engine/run.ts';
 import type { Change, EffectRecord, Found, StoredExecution } from '../storage/storage.ts';
-import type { RuntimeDeps } from './deps.ts';
+import type { RunHappening, RuntimeDeps } from './deps.ts';
+import { isFailedEnd } from './failed-end.ts';
 import type { InboundTrigger } from './inbound.ts';
 import { NotReady, type PinsCell, type Programs } from './programs.ts';
 import { type EffectTimes, type ExecutionFacts, outcomeChange } from './records.ts';
@@ -21,10 +22,17 @@ export type Beginning = Omit<InboundTrigger, 'event'> & { readonly event: Trigge
 export interface Committed {
   readonly execution: StoredExecution;
   readonly outcome: Outcome;
+  readonly happening: RunHappening;
   /** Those that may begin now. */
   readonly effects: readonly EffectRecord[];
   /** Some widget of the flow may answer the request that is open. */
   readonly answersRequests: boolean;
+}
+
+/** A run that is ended by force: what is written, and what happened. */
+export interface Stopped {
+  readonly change: Change & { readonly execution: StoredExecution };
+  readonly happening: RunHappening;
 }
 
 /** What a transaction writes and what the node does after it. */
@@ -143,18 +151,24 @@ export class Runs {
   }
 
   /** Ends a run by force. Needs no flow: it works even when its revision is gone. */
-  stop(execution: StoredExecution, reason: 'STOPPED' | 'EXPIRED'): Change & { readonly execution: StoredExecution } {
+  stop(execution: StoredExecution, reason: 'STOPPED' | 'EXPIRED'): Stopped {
     const outcome: Outcome = { ...endedBy(execution.state, reason), steps: [], problems: [] };
     const nowMs = this.#deps.clock.now();
-    const change = {
-      ...outcomeChange(execution, outcome, { ...this.effectTimes(nowMs), isNew: false }),
-      ...this.#told(execution, outcome, nowMs, false),
-    };
+    const happening = happeningOf(execution, outcome, nowMs, false);
+    const change = outcomeChange(execution, outcome, {
+      ...this.effectTimes(nowMs),
+      isNew: false,
+      ...this.#fate(outcome),
+    });
     return {
-      ...change,
-      execution: { ...change.execution, dueAtMs: null, runningStepSid: null },
-      // Who stops a run wants nothing more of it; what it had decided before it ended by itself still leaves.
-      removeAllEffectsOf: { executionSid: execution.sid, atMs: nowMs },
+      happening,
+      change: {
+        ...change,
+        ...this.#told(happening),
+        execution: { ...change.execution, dueAtMs: null, runningStepSid: null },
+        // Who stops a run wants nothing more of it; what it had decided before it ended by itself still leaves.
+        removeAllEffectsOf: { executionSid: execution.sid, atMs: nowMs },
+      },
     };
   }
 
@@ -163,29 +177,31 @@ export class Runs {
   }
 
   #committed(facts: ExecutionFacts, outcome: Outcome, nowMs: number, isNew: boolean, mayAnswer: boolean): Decided {
+    const happening = happeningOf(facts, outcome, nowMs, isNew);
     const change = {
-      ...outcomeChange(facts, outcome, { ...this.effectTimes(nowMs), isNew }),
-      ...this.#told(facts, outcome, nowMs, isNew),
+      ...outcomeChange(facts, outcome, { ...this.effectTimes(nowMs), isNew, ...this.#fate(outcome) }),
+      ...this.#told(happening),
     };
     return {
       change,
       committed: {
         execution: change.execution,
         outcome,
+        happening,
         effects: change.addEffects.filter(({ sender }) => sender === null),
         answersRequests: mayAnswer,
       },
     };
   }
 
+  #fate(outcome: Outcome): { readonly isFailed: boolean } {
+    return { isFailed: isFailedEnd(outcome, this.#deps.widgets) };
+  }
+
   /** What the event streams are told of it. */
-  #told(facts: ExecutionFacts, outcome: Outcome, nowMs: number, isNew: boolean): Pick<Change, 'streamEvents'> {
+  #told(happening: RunHappening): Pick<Change, 'streamEvents'> {
     const { listener } = this.#deps;
-    if (listener === undefined) return {};
-    const { status, endedReason } = outcome.execution;
-    const { steps, problems } = outcome;
-    const execution = { ...facts, updatedAtMs: nowMs };
-    return { streamEvents: listener.record({ execution, status, endedReason, isNew, steps, problems, nowMs }) };
+    return listener === undefined ? {} : { streamEvents: listener.record(happening) };
   }
 
   /** A fault of ours ends that one execution, loudly, and leaves the others alone. */
@@ -203,6 +219,12 @@ export class Runs {
     const { limits, settings, webhookBase, sid } = this.#deps;
     return { nowMs, sid, limits, settings, webhookBase: webhookBase(), hasOpenRequest };
   }
+}
+
+function happeningOf(facts: ExecutionFacts, outcome: Outcome, nowMs: number, isNew: boolean): RunHappening {
+  const { status, endedReason } = outcome.execution;
+  const { steps, problems } = outcome;
+  return { execution: { ...facts, updatedAtMs: nowMs }, status, endedReason, isNew, steps, problems, nowMs };
 }
 
 /** Effects whose result the run waits for. */

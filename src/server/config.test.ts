@@ -15,6 +15,7 @@ test('without any variable the documented defaults hold', () => {
     limitsRates: false,
     logLevel: 'warn',
     loadsSamples: true,
+    signsInLocally: true,
     file: {},
     fileFolder: process.cwd(),
   });
@@ -35,6 +36,11 @@ const accepted: { env: Record<string, string>; key: string; value: unknown }[] =
   },
   { env: { ATELIER_RATE_LIMITS: 'on' }, key: 'limitsRates', value: true },
   { env: { ATELIER_SAMPLES: 'off' }, key: 'loadsSamples', value: false },
+  { env: { HOST: '0.0.0.0' }, key: 'signsInLocally', value: false },
+  { env: { HOST: '::1' }, key: 'signsInLocally', value: true },
+  { env: { ATELIER_PUBLIC_URL: 'https://x.example' }, key: 'signsInLocally', value: false },
+  { env: { HOST: '0.0.0.0', ATELIER_LOCAL_SIGN_IN: 'on' }, key: 'signsInLocally', value: true },
+  { env: { ATELIER_LOCAL_SIGN_IN: 'off' }, key: 'signsInLocally', value: false },
 ];
 for (const { env, key, value } of accepted) {
   test(`${JSON.stringify(env)} sets ${key}`, () => {

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { isLoopbackName } from '../api/console/local.ts';
 import { type Limits, studioDefaults } from '../engine/limits.ts';
 import { type Settings, studioSettings } from '../engine/settings.ts';
 import { ConfigError } from './config-error.ts';
@@ -31,6 +32,8 @@ export interface Config {
   readonly settings: Settings;
   /** Load the sample flows into an empty data folder. */
   readonly loadsSamples: boolean;
+  /** Sign a browser on this machine in to the console at once. */
+  readonly signsInLocally: boolean;
   /** What atelier.yaml says; empty without one. */
   readonly file: SettingsFile;
   /** Folder that relative paths of the file begin at: its own, or the working directory. */
@@ -55,9 +58,12 @@ export function configFromEnv(env: Environment): Config {
   // SDKs refuse credentials with other characters before they send anything (rest-api §11, twilio-go).
   const authToken = matching(env, 'ATELIER_AUTH_TOKEN', /^[A-Za-z0-9]{16,128}$/, '16 to 128 letters and digits');
   const publicUrl = url(env, 'ATELIER_PUBLIC_URL') ?? file.public_url?.replace(/\/+$/, '');
+  const host = env.HOST || '127.0.0.1';
+  // A server that is meant for others asks everybody.
+  const isForThisMachine = isLoopbackName(host) && publicUrl === undefined;
   return {
     port: port(env),
-    host: env.HOST || '127.0.0.1',
+    host,
     dataFolder: resolve(env.ATELIER_DATA || '.atelier'),
     ...(accountSid === undefined ? {} : { accountSid }),
     ...(authToken === undefined ? {} : { authToken }),
@@ -73,6 +79,7 @@ export function configFromEnv(env: Environment): Config {
       overlay(env, 'ATELIER_SETTINGS', file.settings ? overlaid(studioSettings, file.settings) : studioSettings),
     ),
     loadsSamples: flag(env, 'ATELIER_SAMPLES', true),
+    signsInLocally: flag(env, 'ATELIER_LOCAL_SIGN_IN', isForThisMachine),
     file,
     fileFolder: dirname(filePath),
   };

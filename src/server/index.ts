@@ -1,8 +1,11 @@
 /** The composition root: puts configuration, stores, carrier, runtime and API together. */
 import type { Server } from 'node:net';
+import { fileURLToPath } from 'node:url';
 import pino from 'pino';
 import { type ApiModule, buildApi } from '../api/app.ts';
 import { carrierApi } from '../api/carrier/index.ts';
+import { consoleApi } from '../api/console/index.ts';
+import { createLive } from '../api/console/live.ts';
 import { apiModules } from '../api/modules.ts';
 import { simulatorApi } from '../api/simulator/index.ts';
 import { streamsApi } from '../api/streams.ts';
@@ -18,6 +21,7 @@ import { widgetsByType } from '../widgets/index.ts';
 import { type MainAccount, mainAccount } from './account.ts';
 import { openCarriers, paceOf } from './carriers.ts';
 import { type Config, ConfigError } from './config.ts';
+import { factsOf } from './facts.ts';
 import { openFunctions } from './functions.ts';
 import { newSid } from './ids.ts';
 import { inboundModules } from './inbound.ts';
@@ -47,6 +51,9 @@ export interface ServerParts {
   readonly clock?: Clock;
 }
 
+/** Where `npm run console` puts what it builds. */
+const consoleFolder = fileURLToPath(new URL('../../dist/console', import.meta.url));
+
 /** REST starts a second that the service allows per account (limits-and-errors §1). */
 const createsPerSecond = 20;
 
@@ -54,7 +61,8 @@ const createsPerSecond = 20;
 export async function startServer(config: Config, parts: ServerParts = {}): Promise<RunningServer> {
   const log = pino({ level: config.logLevel }, pino.destination(2));
   const { clock = realClock } = parts;
-  const storage = await openSqlite({ folder: config.dataFolder }).catch(unusable);
+  const live = createLive(clock);
+  const storage = live.watching(await openSqlite({ folder: config.dataFolder }).catch(unusable));
   const closers: (() => unknown)[] = [() => storage.close()];
   const close = async () => {
     for (const step of closers.splice(0).toReversed()) await step();
@@ -144,7 +152,13 @@ export async function startServer(config: Config, parts: ServerParts = {}): Prom
       products: products.products,
       tellPoster: (key, fate) => products.hear(key, fate),
       log,
-      listener,
+      listener: {
+        record: (happening) => listener.record(happening),
+        committed(happening) {
+          listener.committed(happening);
+          live.hear(happening);
+        },
+      },
     });
     closers.push(() => runtime.close());
     // Before the runtime: it posts to its outbox.
@@ -157,6 +171,12 @@ export async function startServer(config: Config, parts: ServerParts = {}): Prom
       ...simulatorApi(simulator.network),
       ...products.modules,
       streamsApi(streams),
+      ...consoleApi({
+        folder: consoleFolder,
+        live,
+        facts: factsOf(config, carriers, streams),
+        ...(config.signsInLocally ? { localAccountSid: main.account.sid } : {}),
+      }),
     ];
     const app = buildApi(
       {

@@ -5,14 +5,19 @@ import { changeTests } from './conformance/changes.ts';
 import { concurrencyTests } from './conformance/concurrency.ts';
 import { dueTests } from './conformance/due.ts';
 import { flowTests } from './conformance/flows.ts';
+import { healthTests } from './conformance/health.ts';
 import { lifetimeTests } from './conformance/lifetime.ts';
 import { noRunTests } from './conformance/no-run.ts';
 import { outboundTests } from './conformance/outbound.ts';
 import { pagingTests } from './conformance/paging.ts';
 import { purgeTests } from './conformance/purge.ts';
+import { runTests } from './conformance/runs.ts';
+import { sessionTests } from './conformance/sessions.ts';
 import { stepTests } from './conformance/steps.ts';
 import { type OpenStorage, storageTest } from './conformance/storage-test.ts';
 import { streamTests } from './conformance/streams.ts';
+import { trafficTests } from './conformance/traffic.ts';
+import { workingCopyTests } from './conformance/working-copies.ts';
 
 /** Registers the suite under `name`; `open` gives a new, empty store each time. */
 export function storageConformance(name: string, open: OpenStorage): void {
@@ -29,6 +34,11 @@ export function storageConformance(name: string, open: OpenStorage): void {
     describe('due work', () => dueTests(check));
     describe('stream events', () => streamTests(check));
     describe('removal', () => purgeTests(check));
+    describe('sessions of the console', () => sessionTests(check));
+    describe('working copies', () => workingCopyTests(check));
+    describe('runs for people', () => runTests(check));
+    describe('traffic', () => trafficTests(check));
+    describe('health', () => healthTests(check));
     describe('lifetime', () => lifetimeTests(check));
   });
 }

@@ -7,26 +7,26 @@ import type { Effect, OutboundMessage } from '../engine/effects.ts';
 import type { EndedReason, ExecutionKind, ExecutionState, Step } from '../engine/execution.ts';
 import type { JsonObject } from '../engine/json.ts';
 import type { Problem } from '../engine/problems.ts';
+import type { AccountStorage } from './account-storage.ts';
+import type { ConsoleStorage, TrafficCount } from './console-storage.ts';
+import type { StreamEventRecord, StreamStorage } from './stream-storage.ts';
 
-export interface AccountRecord {
-  readonly sid: string;
-  /** Needed in clear: it is the key of webhook signatures. */
-  readonly authToken: string;
-  /** Main account of a subaccount. */
-  readonly parentSid: string | null;
-  readonly friendlyName: string;
-  readonly status: 'active' | 'suspended' | 'closed';
-  readonly createdAtMs: number;
-}
-
-export interface ApiKeyRecord {
-  readonly sid: string;
-  readonly accountSid: string;
-  /** Hex SHA-256 of the secret, which is random and shown once. */
-  readonly secretSha256: string;
-  readonly friendlyName: string;
-  readonly createdAtMs: number;
-}
+export type { AccountRecord, AccountStorage, ApiKeyRecord } from './account-storage.ts';
+export type {
+  ConsoleStorage,
+  EffectHealth,
+  RunCounts,
+  RunPage,
+  RunQuery,
+  RunSummary,
+  SessionRecord,
+  StoreHealth,
+  Traffic,
+  TrafficCount,
+  TrafficQuery,
+  WorkingCopyRecord,
+} from './console-storage.ts';
+export type { StreamEventRecord, StreamStorage } from './stream-storage.ts';
 
 export interface FlowRecord {
   readonly sid: string;
@@ -47,8 +47,10 @@ export interface RevisionRecord {
   readonly revision: number;
   readonly friendlyName: string;
   readonly status: 'draft' | 'published';
-  /** The definition's exact JSON text. */
+  /** The definition's exact JSON text, without blanks around it. */
   readonly definition: string;
+  /** What was sent, where that is another text than `definition` and must come back to the byte. */
+  readonly sentText?: string;
   readonly commitMessage: string | null;
   readonly authorSid: string | null;
   readonly isValid: boolean;
@@ -58,7 +60,7 @@ export interface RevisionRecord {
 }
 
 /** A revision without its definition, as lists show it. */
-export type RevisionSummary = Omit<RevisionRecord, 'definition' | 'isValid' | 'errors' | 'warnings'>;
+export type RevisionSummary = Omit<RevisionRecord, 'definition' | 'sentText' | 'isValid' | 'errors' | 'warnings'>;
 
 /** What every read of an execution gives; `state`, which is large, only where it is asked for. */
 export interface ExecutionRecord {
@@ -68,6 +70,8 @@ export interface ExecutionRecord {
   readonly revision: number;
   readonly status: 'active' | 'ended';
   readonly endedReason: EndedReason | null;
+  /** Ended in a way that people look into: by a fault or a limit, or at a failure that leads nowhere. */
+  readonly isFailed: boolean;
   readonly kind: ExecutionKind;
   /** What one active run per flow is unique by: see `runKey` in `runtime/`. */
   readonly key: string;
@@ -184,18 +188,6 @@ export interface ProblemRecord extends Problem {
   readonly createdAtMs: number;
 }
 
-/** What happened, as the event streams tell it. */
-export interface StreamEventRecord {
-  /** Grows; never used again. */
-  readonly id: number;
-  /** A CloudEvents type, or `debugger`. */
-  readonly type: string;
-  readonly accountSid: string;
-  readonly flowSid: string;
-  readonly createdAtMs: number;
-  readonly event: JsonObject;
-}
-
 export interface StoredStep extends Step {
   readonly executionSid: string;
 }
@@ -283,42 +275,25 @@ export interface Change {
   /** Inserted or overwritten; a report that came before it and is further along counts. */
   readonly outbound?: readonly OutboundRecord[];
   readonly reports?: readonly DeliveryReport[];
+  readonly traffic?: readonly TrafficCount[];
   /** Appended in this order. */
   readonly streamEvents?: readonly Omit<StreamEventRecord, 'id'>[];
 }
 
-/** The log behind the event streams, and how far each sink has come in it. */
-export interface StreamStorage {
-  /** Oldest first. */
-  streamEvents(afterId: number, limit: number): Promise<readonly StreamEventRecord[]>;
-  /** Id of the latest event that is kept; 0 when there is none. */
-  lastStreamEventId(): Promise<number>;
-  /** By the name of the sink: the last event it has taken. */
-  streamCursors(): Promise<ReadonlyMap<string, number>>;
-  saveStreamCursor(sink: string, afterId: number): Promise<void>;
-  forgetStreamCursor(sink: string): Promise<void>;
-  /** Removes the events up to and with this one. */
-  purgeStreamEvents(upToId: number): Promise<void>;
-}
-
-export interface Storage extends StreamStorage {
-  // Accounts and keys
-  findAccount(sid: string): Promise<AccountRecord | undefined>;
-  listAccounts(): Promise<readonly AccountRecord[]>;
-  saveAccount(account: AccountRecord): Promise<void>;
-  findApiKey(sid: string): Promise<ApiKeyRecord | undefined>;
-  listApiKeys(accountSid: string): Promise<readonly ApiKeyRecord[]>;
-  saveApiKey(key: ApiKeyRecord): Promise<void>;
-  deleteApiKey(sid: string): Promise<boolean>;
-
+export interface Storage extends AccountStorage, StreamStorage, ConsoleStorage {
   // Flows
   /** Saves a flow with its first revision. */
   createFlow(flow: { readonly sid: string; readonly accountSid: string }, first: RevisionRecord): Promise<void>;
   /**
    * Adds the next revision: `build` gets the latest one inside the transaction and gives the new one, whose number
    * is latest + 1. Undefined when the flow does not exist. What `build` throws rejects the promise, nothing is saved.
+   * With `endsWorkingCopy` the flow's working copy is gone with it.
    */
-  addRevision(flowSid: string, build: (latest: RevisionRecord) => RevisionRecord): Promise<RevisionRecord | undefined>;
+  addRevision(
+    flowSid: string,
+    build: (latest: RevisionRecord) => RevisionRecord,
+    options?: { readonly endsWorkingCopy: boolean },
+  ): Promise<RevisionRecord | undefined>;
   findFlow(sid: string): Promise<FlowRecord | undefined>;
   /** Newest first, each with its latest revision. */
   listFlows(

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
 import { type ApiDeps, type ApiModule, buildApi } from '../../src/api/app.ts';
+import type { Live } from '../../src/api/console/live.ts';
 import { apiModules } from '../../src/api/modules.ts';
 import type { SendRequest } from '../../src/carriers/carrier.ts';
 import type { MessageResult } from '../../src/engine/effects.ts';
@@ -48,7 +49,7 @@ export interface Answer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  /** Parsed body; an empty object when there is none. */
+  /** Parsed body; an empty object when there is none, or none of JSON. */
   readonly body: Body;
 }
 
@@ -63,16 +64,19 @@ export const otherAccount = accountRecord('2');
 export const suspendedAccount: AccountRecord = { ...accountRecord('3'), status: 'suspended' };
 export const apiKey = { sid: `SK${'4'.repeat(32)}`, secret: 'keysecret' };
 
-export async function startApi(
-  options: {
-    readonly deps?: Partial<ApiDeps>;
-    readonly modules?: readonly ApiModule[];
-    /** Why the carrier does not take a message. */
-    readonly refuses?: (request: SendRequest) => Extract<MessageResult, { ok: false }> | undefined;
-  } = {},
-): Promise<ApiServer> {
+export interface ApiOptions {
+  readonly deps?: Partial<ApiDeps>;
+  readonly modules?: readonly ApiModule[];
+  readonly live?: Live;
+  readonly clock?: VirtualClock;
+  /** Why the carrier does not take a message. */
+  readonly refuses?: (request: SendRequest) => Extract<MessageResult, { ok: false }> | undefined;
+}
+
+export async function startApi(options: ApiOptions = {}): Promise<ApiServer> {
   const folder = await mkdtemp(join(tmpdir(), 'atelier-api-'));
-  const storage = await openSqlite({ folder });
+  const stored = await openSqlite({ folder });
+  const storage = options.live?.watching(stored) ?? stored;
   for (const record of [account, otherAccount, suspendedAccount]) await storage.saveAccount(record);
   await storage.saveApiKey({
     sid: apiKey.sid,
@@ -81,7 +85,7 @@ export async function startApi(
     friendlyName: 'test',
     createdAtMs: startedAtMs,
   });
-  const clock = new VirtualClock(startedAtMs);
+  const { clock = new VirtualClock(startedAtMs), live } = options;
   const sent: SendRequest[] = [];
   const log: { [key: string]: unknown }[] = [];
   const logger = pino({ level: 'info' }, { write: (line: string) => void log.push(JSON.parse(line)) });
@@ -96,6 +100,7 @@ export async function startApi(
     widgets: widgetsByType,
     webhookBase: () => 'http://hooks.example.com',
     log: logger,
+    ...(live ? { listener: { record: () => [], committed: (happening) => live.hear(happening) } } : {}),
     exchange: async () => ({ ok: false, reason: 'refused', message: 'no network in tests' }),
     carrier: {
       name: 'test',
@@ -196,9 +201,10 @@ async function send(url: string, method: string, options: CallOptions = {}): Pro
     ...(form ? { 'content-type': 'application/x-www-form-urlencoded' } : {}),
     ...options.headers,
   };
-  const response = await fetch(url, { method, headers, redirect: 'error', ...(body === undefined ? {} : { body }) });
+  const response = await fetch(url, { method, headers, redirect: 'manual', ...(body === undefined ? {} : { body }) });
   const text = await response.text();
-  return { status: response.status, headers: response.headers, text, body: text === '' ? {} : JSON.parse(text) };
+  const isJson = response.headers.get('content-type')?.includes('json') && text !== '';
+  return { status: response.status, headers: response.headers, text, body: isJson ? JSON.parse(text) : {} };
 }
 
 function encodeForm(fields: Fields): string {

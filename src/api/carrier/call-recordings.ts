@@ -75,7 +75,7 @@ export function recordings(network: Network): ApiModule {
   return {
     access: 'public',
     register(app, deps) {
-      const checked = authenticate(deps.storage);
+      const checked = authenticate(deps.storage, deps.clock);
       for (const path of [ofAccount, ofCall]) {
         app.get(`${path}/:recordingSid`, async (request, reply) => {
           if (!/\.json(?:$|\?)/.test(request.originalUrl)) return sendSound(network, request, reply);

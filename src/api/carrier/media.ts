@@ -36,8 +36,8 @@ export function registerMediaList(app: FastifyInstance, { storage }: ApiDeps, ne
 export function mediaFiles(network: Network): ApiModule {
   return {
     access: 'public',
-    register(app, { storage }) {
-      const checked = authenticate(storage);
+    register(app, { storage, clock }) {
+      const checked = authenticate(storage, clock);
       app.get(`${path}/:mediaSid`, async (request, reply) => {
         const mediaSid = sidParam(request, 'mediaSid', 'ME');
         const isResource = /\.json(?:$|\?)/.test(request.originalUrl);

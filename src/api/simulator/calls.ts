@@ -10,9 +10,9 @@ import { accountOf } from '../auth.ts';
 import { granted } from '../carrier/owner.ts';
 import { apiError, notFound } from '../errors.ts';
 import { type Form, first, formOf, queryOf } from '../forms.ts';
+import { openRequests } from '../open-requests.ts';
 import { sidParam } from '../owned.ts';
 import { integer, invalid, oneOf, optional, type Reader, required, text } from '../parameters.ts';
-import { openRequests } from './open-request.ts';
 import { presentHandsetLeg } from './present.ts';
 
 const defaultLimit = 50;

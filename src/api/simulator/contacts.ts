@@ -2,8 +2,8 @@ import type { Network } from '../../carriers/network.ts';
 import type { ApiModule } from '../app.ts';
 import { accountOf } from '../auth.ts';
 import { first, queryOf } from '../forms.ts';
+import { openRequests } from '../open-requests.ts';
 import { integer, invalid, optional } from '../parameters.ts';
-import { openRequests } from './open-request.ts';
 import { presentHandsetMessage } from './present.ts';
 
 const defaultLimit = 100;

@@ -33,6 +33,7 @@ export function flowTests(check: StorageTest): void {
     const flowSid = await createFlow(storage);
     const revision = revisionRecord(flowSid, 2, {
       definition: '{ "b":1,\n"a":"é\u0000😀", "__proto__":{"x":1} }',
+      sentText: '\ufeff { "b":1,\n"a":"é\u0000😀", "__proto__":{"x":1} }\r\n',
       friendlyName: 'Ünï "quoted"',
       commitMessage: 'why',
       authorSid: sid('US', 1),

@@ -67,6 +67,7 @@ export function executionRecord(
     revision: 1,
     status: 'active',
     endedReason: null,
+    isFailed: false,
     kind: 'pair',
     key: `pair ${number}`,
     flowAddress: '+15550001',

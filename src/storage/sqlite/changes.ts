@@ -16,6 +16,7 @@ import { flowById, flowBySid, toFlow } from './flows.ts';
 import { outboundByKey, outboundBySid, outboundWriter, toOutbound } from './outbound.ts';
 import { stepId } from './steps.ts';
 import { streamWriter } from './stream-events.ts';
+import { trafficWriter } from './traffic.ts';
 
 /** The one way by which executions change: see `Storage.change`. */
 export function changeStore({ writer, submit }: Database): Pick<Storage, 'change'> {
@@ -100,6 +101,7 @@ function finder(writer: Connection) {
 function changeWriter(writer: Connection) {
   const writeExecution = executionWriter(writer);
   const writeStream = streamWriter(writer);
+  const countTraffic = trafficWriter(writer);
   const findId = writer.prepare<{ id: number }>('SELECT id FROM executions WHERE sid = ?');
   const insertStep = writer.prepare(
     `INSERT INTO steps (id, sid, parent_step_sid, event, transitioned_from, transitioned_to, type, flow_sid, entered_ms,
@@ -173,6 +175,7 @@ function changeWriter(writer: Connection) {
     }
     for (const record of change.outbound ?? []) writeOutbound.save(record, ownerOf(record));
     for (const report of change.reports ?? []) writeOutbound.report(report, findIdOf);
+    if (change.traffic) countTraffic(change.traffic);
     if (change.streamEvents) writeStream(change.streamEvents);
   };
 }
@@ -181,17 +184,19 @@ function executionWriter(writer: Connection) {
   const findFlow = flowBySid(writer);
   const insert = writer.prepare(
     `INSERT INTO executions (sid, flow_id, account_sid, revision, status, ended_reason, kind, key, flow_address,
-       contact_address, initiated_by, created_ms, pins, conversation_sid, call_sid, updated_ms, due_ms, running_step_sid,
-       state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       contact_address, initiated_by, created_ms, pins, conversation_sid, call_sid, is_failed, is_test, updated_ms, due_ms,
+       running_step_sid, is_call_over, widget, state)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const overwrite = writer.prepare(
     `UPDATE executions SET revision = ?, status = ?, ended_reason = ?, kind = ?, key = ?, flow_address = ?,
-       contact_address = ?, initiated_by = ?, created_ms = ?, pins = ?, conversation_sid = ?, call_sid = ?, updated_ms = ?, due_ms = ?,
-       running_step_sid = ?, state = ? WHERE id = ?`,
+       contact_address = ?, initiated_by = ?, created_ms = ?, pins = ?, conversation_sid = ?, call_sid = ?, is_failed = ?,
+       is_test = ?, updated_ms = ?, due_ms = ?, running_step_sid = ?, is_call_over = ?, widget = ?, state = ? WHERE id = ?`,
   );
   // SQLite rewrites every index on a column that an UPDATE names, changed or not: most events change only these.
   const advance = writer.prepare(
-    'UPDATE executions SET updated_ms = ?, due_ms = ?, running_step_sid = ?, state = ? WHERE id = ?',
+    `UPDATE executions SET updated_ms = ?, due_ms = ?, running_step_sid = ?, is_call_over = ?, widget = ?, state = ?
+     WHERE id = ?`,
   );
 
   return {
@@ -226,9 +231,14 @@ function steadyValues(execution: StoredExecution): (string | number | null)[] {
     JSON.stringify(execution.pins),
     execution.conversationSid,
     execution.callSid,
+    Number(execution.isFailed),
+    Number(execution.state.isTestUser),
   ];
 }
 
 function movingValues({ updatedAtMs, dueAtMs, runningStepSid, state }: StoredExecution): (string | number | null)[] {
-  return [updatedAtMs, dueAtMs, runningStepSid, JSON.stringify(state)];
+  const [main] = state.frames;
+  const isCallOver = state.call !== undefined && !state.call.isLive;
+  const widget = main === undefined ? null : (main.waiting?.state ?? main.lastState);
+  return [updatedAtMs, dueAtMs, runningStepSid, Number(isCallOver), widget, JSON.stringify(state)];
 }

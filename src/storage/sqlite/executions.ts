@@ -5,15 +5,19 @@ import { flowBySid } from './flows.ts';
 import { compareCursors, type Directions, rangeValues, readPage } from './page.ts';
 
 // The join hides the executions of a deleted flow at once.
-const fromExecutions = 'FROM executions e JOIN flows f ON f.id = e.flow_id';
-const recordColumns = `e.sid, e.account_sid AS accountSid, f.sid AS flowSid, e.revision, e.status,
-  e.ended_reason AS endedReason, e.kind, e.key, e.flow_address AS flowAddress, e.contact_address AS contactAddress,
+export const fromExecutions = 'FROM executions e JOIN flows f ON f.id = e.flow_id';
+export const recordColumns = `e.sid, e.account_sid AS accountSid, f.sid AS flowSid, e.revision, e.status,
+  e.ended_reason AS endedReason, e.is_failed AS isFailed, e.kind, e.key, e.flow_address AS flowAddress, e.contact_address AS contactAddress,
   e.initiated_by AS initiatedBy, e.created_ms AS createdAtMs, e.updated_ms AS updatedAtMs`;
 const selectStored = `SELECT e.id, e.flow_id AS flowId, ${recordColumns}, e.due_ms AS dueAtMs,
   e.running_step_sid AS runningStepSid, e.conversation_sid AS conversationSid,
   e.call_sid AS callSid, e.pins, e.state ${fromExecutions}`;
 
-export type ExecutionRow = Omit<StoredExecution, 'state' | 'pins'> & {
+/** A record with its booleans as SQLite has them. */
+export type RecordRow = Omit<ExecutionRecord, 'isFailed'> & { readonly isFailed: number };
+
+export type ExecutionRow = Omit<StoredExecution, 'state' | 'pins' | 'isFailed'> & {
+  readonly isFailed: number;
   readonly id: number;
   readonly flowId: number;
   readonly pins: string;
@@ -31,7 +35,7 @@ type ExecutionStore = Pick<
 >;
 
 export function executionStore({ reader }: Database): ExecutionStore {
-  const findRecord = reader.prepare<ExecutionRecord>(`SELECT ${recordColumns} ${fromExecutions} WHERE e.sid = ?`);
+  const findRecord = reader.prepare<RecordRow>(`SELECT ${recordColumns} ${fromExecutions} WHERE e.sid = ?`);
   const findStored = storedBySid(reader);
   const findFlow = flowBySid(reader);
   const pages = executionDirections(reader);
@@ -51,7 +55,7 @@ export function executionStore({ reader }: Database): ExecutionStore {
   return {
     async findExecution(sid) {
       const row = findRecord.get(sid);
-      return row && { ...row };
+      return row && toRecord(row);
     },
     async findStoredExecution(sid) {
       const row = findStored.get(sid);
@@ -66,7 +70,7 @@ export function executionStore({ reader }: Database): ExecutionStore {
         ...(filter.createdToMs !== undefined && { below: { createdAtMs: filter.createdToMs, sid: '' } }),
       };
       const { rows, hasMore } = readPage(page, pages(flow.id, filter.status), within);
-      return { rows: rows.map((row) => ({ ...row })), hasMore };
+      return { rows: rows.map(toRecord), hasMore };
     },
     async dueExecutions(nowMs, limit) {
       return due.all(nowMs, limit).map((row) => row.sid);
@@ -114,19 +118,24 @@ export function activeByStep(connection: Connection): Statement<ExecutionRow> {
 export function toStored({ id: _id, flowId: _flowId, ...row }: ExecutionRow): StoredExecution {
   return {
     ...row,
+    isFailed: row.isFailed === 1,
     pins: JSON.parse(row.pins) as StoredExecution['pins'],
     state: JSON.parse(row.state) as ExecutionState,
   };
 }
 
+export function toRecord(row: RecordRow): ExecutionRecord {
+  return { ...row, isFailed: row.isFailed === 1 };
+}
+
 /** One index serves both lists: without a status, the pages of both are merged. */
 function executionDirections(
   reader: Connection,
-): (flowId: number, status: ExecutionRecord['status'] | undefined) => Directions<ExecutionRecord> {
+): (flowId: number, status: ExecutionRecord['status'] | undefined) => Directions<RecordRow> {
   const select = `SELECT ${recordColumns} ${fromExecutions} WHERE e.flow_id = ? AND e.status = ?
     AND (e.created_ms, e.sid) < (?, ?) AND (e.created_ms, e.sid) > (?, ?)`;
-  const newest = reader.prepare<ExecutionRecord>(`${select} ORDER BY e.created_ms DESC, e.sid DESC LIMIT ?`);
-  const oldest = reader.prepare<ExecutionRecord>(`${select} ORDER BY e.created_ms, e.sid LIMIT ?`);
+  const newest = reader.prepare<RecordRow>(`${select} ORDER BY e.created_ms DESC, e.sid DESC LIMIT ?`);
+  const oldest = reader.prepare<RecordRow>(`${select} ORDER BY e.created_ms, e.sid LIMIT ?`);
   return (flowId, status) => {
     const statuses = status ? [status] : (['active', 'ended'] as const);
     return {

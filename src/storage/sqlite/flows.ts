@@ -8,7 +8,8 @@ const flowColumns = `f.id, f.sid, f.account_sid AS accountSid, f.test_users AS t
   f.updated_ms AS updatedAtMs`;
 const summaryColumns = `f.sid AS flowSid, r.revision, r.friendly_name AS friendlyName, r.status,
   r.author_sid AS authorSid, r.created_ms AS savedAtMs, r.commit_message AS commitMessage`;
-const revisionColumns = `${summaryColumns}, r.is_valid AS isValid, r.errors, r.warnings, r.definition`;
+const revisionColumns = `${summaryColumns}, r.is_valid AS isValid, r.errors, r.warnings, r.definition,
+  r.sent_text AS sentText`;
 const inRange = '(f.created_ms, f.sid) < (?, ?) AND (f.created_ms, f.sid) > (?, ?)';
 
 type FlowRow = Omit<FlowRecord, 'testUsers'> & { readonly id: number; readonly testUsers: string };
@@ -18,6 +19,7 @@ type RevisionRow = SummaryRow & {
   readonly errors: string;
   readonly warnings: string;
   readonly definition: string;
+  readonly sentText: string | null;
 };
 
 type FlowStore = Pick<
@@ -43,11 +45,12 @@ export function flowStore({ reader, writer, submit }: Database): FlowStore {
   );
   const insertRevision = writer.prepare(
     `INSERT INTO revisions (flow_id, revision, friendly_name, status, author_sid, is_valid, created_ms, commit_message,
-       errors, warnings, definition) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       errors, warnings, definition, sent_text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const advanceFlow = writer.prepare(
     'UPDATE flows SET latest_revision = ?, published_revision = coalesce(?, published_revision), updated_ms = ? WHERE id = ?',
   );
+  const removeWorkingCopy = writer.prepare('DELETE FROM working_copies WHERE flow_id = ?');
   const setTestUsers = writer.prepare('UPDATE flows SET test_users = ? WHERE sid = ?');
   const deleteFlow = writer.prepare('DELETE FROM flows WHERE id = ?');
   const rememberDeleted = writer.prepare('INSERT INTO deleted_flows (flow_id) VALUES (?)');
@@ -67,6 +70,7 @@ export function flowStore({ reader, writer, submit }: Database): FlowStore {
       JSON.stringify(revision.errors),
       JSON.stringify(revision.warnings),
       revision.definition,
+      revision.sentText ?? null,
     );
 
   return {
@@ -78,7 +82,7 @@ export function flowStore({ reader, writer, submit }: Database): FlowStore {
         }),
       ),
 
-    addRevision: (flowSid, build) =>
+    addRevision: (flowSid, build, { endsWorkingCopy } = { endsWorkingCopy: false }) =>
       submit((atomically) => {
         const flow = findFlow.get(flowSid);
         const latest = flow && findRevision.get(flowSid, flow.latestRevision);
@@ -90,6 +94,7 @@ export function flowStore({ reader, writer, submit }: Database): FlowStore {
         atomically(() => {
           writeRevision(flow.id, next);
           advanceFlow.run(next.revision, publishedBy(next), next.createdAtMs, flow.id);
+          if (endsWorkingCopy) removeWorkingCopy.run(flow.id);
         });
         return next;
       }),
@@ -194,6 +199,7 @@ function toRevision(row: RevisionRow): RevisionRecord {
   return {
     ...toSummary(row),
     definition: row.definition,
+    ...(row.sentText === null ? {} : { sentText: row.sentText }),
     isValid: row.isValid === 1,
     errors: JSON.parse(row.errors) as readonly JsonObject[],
     warnings: JSON.parse(row.warnings) as readonly JsonObject[],

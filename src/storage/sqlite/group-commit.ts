@@ -4,8 +4,13 @@ import type { Atomically, Connection, Submit } from './connection.ts';
 const BATCH_MAX_JOBS = 256;
 const BATCH_MAX_MS = 10;
 
+/** Commits whose time is kept. */
+const MEASURED_COMMITS = 1_000;
+
 export interface GroupCommit {
   readonly submit: Submit;
+  /** How long the latest commits took, in milliseconds, in no order. */
+  readonly commitTimes: readonly number[];
   /** Refuses new jobs and resolves when those queued have been carried out. */
   drain(): Promise<void>;
 }
@@ -28,6 +33,8 @@ export function createGroupCommit(connection: Connection): GroupCommit {
   const release = connection.prepare('RELEASE job');
   const rollbackJob = connection.prepare('ROLLBACK TO job');
   const queue: Job[] = [];
+  const commitTimes: number[] = [];
+  let commits = 0;
   let isScheduled = false;
   let isDraining = false;
   const onDrained: (() => void)[] = [];
@@ -57,7 +64,9 @@ export function createGroupCommit(connection: Connection): GroupCommit {
       settlements.push(job.run(atomically));
       if (taken.length >= BATCH_MAX_JOBS || performance.now() - startedMs >= BATCH_MAX_MS) break;
     }
+    const committingMs = performance.now();
     commit.run();
+    commitTimes[commits++ % MEASURED_COMMITS] = performance.now() - committingMs;
     return settlements;
   }
 
@@ -91,6 +100,7 @@ export function createGroupCommit(connection: Connection): GroupCommit {
   }
 
   return {
+    commitTimes,
     submit: (work) =>
       new Promise((resolve, reject) => {
         if (isDraining) {

@@ -7,11 +7,16 @@ import { executionStore } from './executions.ts';
 import { flowStore } from './flows.ts';
 import { takeFolder } from './folder.ts';
 import { createGroupCommit } from './group-commit.ts';
+import { healthStore } from './health.ts';
 import { migrate } from './migrate.ts';
 import { outboundStore } from './outbound.ts';
 import { purgeStore } from './purge.ts';
+import { runStore } from './runs.ts';
+import { sessionStore } from './sessions.ts';
 import { stepStore } from './steps.ts';
 import { streamStore } from './stream-events.ts';
+import { trafficStore } from './traffic.ts';
+import { workingCopyStore } from './working-copies.ts';
 
 /**
  * Opens the store in `folder`, which is made if need be: `atelier.sqlite` and the files SQLite keeps beside it.
@@ -39,7 +44,7 @@ export async function openSqlite(options: { readonly folder: string }): Promise<
 
 /** The store over two open connections; `closeAll` ends both. */
 export function compose(reader: Connection, writer: Connection, closeAll: () => void): Storage {
-  const { submit, drain } = createGroupCommit(writer);
+  const { submit, drain, commitTimes } = createGroupCommit(writer);
   const database: Database = { reader, writer, submit };
   const probe = writer.prepare('UPDATE probe SET count = count + 1 WHERE id = 1');
   const readProbe = reader.prepare<{ count: number }>('SELECT count FROM probe WHERE id = 1');
@@ -53,6 +58,11 @@ export function compose(reader: Connection, writer: Connection, closeAll: () => 
     ...outboundStore(database),
     ...purgeStore(database),
     ...streamStore(database),
+    ...sessionStore(database),
+    ...workingCopyStore(database),
+    ...runStore(database),
+    ...trafficStore(database),
+    ...healthStore(database, commitTimes),
 
     async isReady() {
       try {

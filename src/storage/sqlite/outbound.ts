@@ -28,12 +28,19 @@ type WaitingRow = Pick<OutboundRecord, 'accountSid' | 'executionSid' | 'attempts
   readonly effect: string;
 };
 
-type OutboundStore = Pick<Storage, 'findOutbound' | 'findOutboundByKey' | 'findEarlyReport' | 'listOutbox'>;
+type OutboundStore = Pick<
+  Storage,
+  'findOutbound' | 'findOutboundByKey' | 'findEarlyReport' | 'listOutbox' | 'messagesOfRun'
+>;
 
 export function outboundStore({ reader }: Database): OutboundStore {
   const bySid = outboundBySid(reader);
   const byKey = outboundByKey(reader);
   const early = reader.prepare<OutboundRow>(`SELECT ${columns} ${from} AND o.step_sid = ? AND o.key IS NULL`);
+  const ofRun = reader.prepare<OutboundRow>(
+    `SELECT ${columns} ${from} AND o.execution_id = (SELECT id FROM executions WHERE sid = ?) AND o.key IS NOT NULL
+     ORDER BY o.id`,
+  );
   const pages = outboxDirections(reader);
   return {
     async findOutbound(messageSid) {
@@ -44,6 +51,9 @@ export function outboundStore({ reader }: Database): OutboundStore {
     async findEarlyReport(stepSid) {
       const row = early.get(stepSid);
       return row && toOutbound(row);
+    },
+    async messagesOfRun(executionSid) {
+      return ofRun.all(executionSid).map(toOutbound);
     },
     async listOutbox(accountSid, status, page) {
       const { rows, hasMore } = readPage(page, pages(accountSid, status ? [status] : outboxStatuses));

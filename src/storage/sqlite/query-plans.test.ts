@@ -13,6 +13,7 @@ const allowed = new Map([
   ['USE TEMP B-TREE FOR ORDER BY (accounts)', 'the same'],
   ['SCAN stream_cursors', 'one row for each sink, all of them wanted'],
   ['SCAN executions USING INDEX executions_call', 'the calls that go on, all of them wanted'],
+  ['SCAN effects', 'the first ten thousand only'],
   ['SCAN deleted_flows', 'empty but while a purge is due; the first row only'],
 ]);
 

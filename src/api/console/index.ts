@@ -1,0 +1,34 @@
+import type { ApiModule } from '../app.ts';
+import { consoleDrafts } from './drafts.ts';
+import { liveEvents } from './events.ts';
+import { consoleExecution } from './execution.ts';
+import { consoleExecutions } from './executions.ts';
+import { consoleHealth, type ServerFacts } from './health.ts';
+import type { Live } from './live.ts';
+import { consolePages } from './pages.ts';
+import { consoleSession } from './session.ts';
+import { consoleTraffic } from './traffic.ts';
+
+export interface ConsoleParts {
+  /** Where the build is. */
+  readonly folder: string;
+  readonly live: Live;
+  readonly facts: ServerFacts;
+  /** Account that a browser on this machine is signed in to at once; absent: it is asked for credentials. */
+  readonly localAccountSid?: string;
+}
+
+/** The console: its pages, and what they ask beyond the public API (ext). */
+export function consoleApi(parts: ConsoleParts): readonly ApiModule[] {
+  const { folder, live, facts } = parts;
+  return [
+    consolePages(folder),
+    consoleSession(parts),
+    liveEvents(live),
+    consoleDrafts(live),
+    consoleExecutions,
+    consoleExecution,
+    consoleTraffic,
+    consoleHealth(facts),
+  ];
+}
