@@ -1,6 +1,7 @@
 /** The console, in the browser. */
-import '@mantine/core/styles.layer.css';
+// First, since it says in which order the layers count.
 import './theme/global.css';
+import '@mantine/core/styles.layer.css';
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';

@@ -18,7 +18,7 @@ export function TopBar({ onOpen }: { readonly onOpen: (dialog: FrameDialog) => v
       </Link>
       <nav className={classes.nav} aria-label={t.frame.regions.menu}>
         {mainPages.map(({ to, name }) => (
-          <Link key={to} to={to} className={classes.link}>
+          <Link key={to} to={to} className={`${classes.link} ${classes.wide}`}>
             {name}
           </Link>
         ))}
@@ -50,6 +50,11 @@ function MoreMenu() {
         </button>
       </Menu.Target>
       <Menu.Dropdown>
+        {mainPages.map(({ to, name, icon }) => (
+          <Menu.Item key={to} component={Link} to={to} className={classes.narrow} leftSection={<Icon name={icon} />}>
+            {name}
+          </Menu.Item>
+        ))}
         {morePages.map(({ to, name, icon }) => (
           <Menu.Item key={to} component={Link} to={to} leftSection={<Icon name={icon} />}>
             {name}

@@ -23,12 +23,23 @@ const mantine: Variables = {
   '--mantine-color-disabled-border': 'var(--atelier-border)',
   '--mantine-primary-color-filled': 'var(--atelier-focus)',
   '--mantine-primary-color-contrast': 'var(--atelier-on-focus)',
+  '--menu-item-hover': 'var(--atelier-selected)',
 };
+
+/** Shades that Mantine's own styles name: surfaces, edges, and what is quiet. */
+const lightShades = shades('gray', ['canvas', 'canvas', 'border', 'border', 'line', 'line', 'muted', 'muted', 'text']);
+const darkShades = shades('dark', ['text', 'text', 'muted', 'muted', 'border', 'border', 'card', 'panel', 'canvas']);
+
+function shades(colour: 'gray' | 'dark', tokens: readonly string[]): Variables {
+  return Object.fromEntries(
+    tokens.map((token, shade) => [`--mantine-color-${colour}-${shade}`, `var(--atelier-${token})`]),
+  );
+}
 
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
-  light: { ...ours('light'), ...mantine },
-  dark: { ...ours('dark'), ...mantine },
+  light: { ...ours('light'), ...mantine, ...lightShades },
+  dark: { ...ours('dark'), ...mantine, ...darkShades },
 });
 
 function ours(theme: Theme): Variables {
@@ -54,7 +65,7 @@ export const variantColors: VariantColorsResolver = ({ variant, color }) => {
       return {
         background: 'var(--atelier-card)',
         hover: 'var(--atelier-canvas)',
-        color: 'var(--atelier-text)',
+        color: color === 'error' ? 'var(--atelier-error)' : 'var(--atelier-text)',
         border: '1px solid var(--atelier-line)',
       };
     default:

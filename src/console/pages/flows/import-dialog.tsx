@@ -106,11 +106,13 @@ export function ImportDialog({ file, onClose }: Props) {
           } else void read(value, t.flows.import.pasted, t.flows.import.pastedName);
         }}
       />
-      <div role="alert">{problem !== '' && <p className={classes.problem}>{problem}</p>}</div>
+      <p className={classes.problem} role="alert">
+        {problem}
+      </p>
       {reading && (
         <>
           <p className={classes.read}>
-            <Icon name="check" />
+            <Icon name={reading.findings.errors.length === 0 ? 'check' : 'info'} />
             {t.flows.import.read(reading.source, reading.flow.widgets)}
           </p>
           <TextInput
