@@ -1,0 +1,48 @@
+/** Names under which answers are kept, so that pages that show the same ask once. */
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { listAccounts, listKeys } from './accounts.ts';
+import { type FlowRow, findPublished, getFlow, listFlows, listTestUsers } from './flows.ts';
+import { isHealthy } from './health.ts';
+import { listNumbers } from './numbers.ts';
+
+export const flowsQuery = queryOptions({
+  queryKey: ['flows'],
+  queryFn: ({ signal }) => listFlows(signal),
+  placeholderData: keepPreviousData,
+});
+
+export const flowQuery = (sid: string) => queryOptions({ queryKey: ['flow', sid], queryFn: () => getFlow(sid) });
+
+/** Number of the published revision, of a flow in which newer drafts may stand. */
+export const publishedQuery = ({ sid, revision, latest }: Pick<FlowRow, 'sid' | 'revision' | 'latest'>) =>
+  queryOptions({
+    queryKey: ['published', sid, revision, latest],
+    queryFn: () => (latest === 'published' ? revision : revision === 1 ? null : findPublished(sid)),
+    // What was published up to a revision never changes.
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+export const testUsersQuery = (sid: string) =>
+  queryOptions({ queryKey: ['test-users', sid], queryFn: () => listTestUsers(sid) });
+
+export const numbersQuery = (accountSid: string) =>
+  queryOptions({
+    queryKey: ['numbers', accountSid],
+    queryFn: ({ signal }) => listNumbers(accountSid, signal),
+    placeholderData: keepPreviousData,
+  });
+
+export const accountsQuery = queryOptions({
+  queryKey: ['accounts'],
+  queryFn: ({ signal }) => listAccounts(signal),
+  placeholderData: keepPreviousData,
+});
+
+export const healthQuery = queryOptions({
+  queryKey: ['health'],
+  queryFn: ({ signal }) => isHealthy(signal),
+  refetchInterval: 15_000,
+});
+
+export const keysQuery = (accountSid: string) =>
+  queryOptions({ queryKey: ['keys', accountSid], queryFn: ({ signal }) => listKeys(accountSid, signal) });

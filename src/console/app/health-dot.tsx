@@ -1,0 +1,20 @@
+import { Tooltip } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { healthQuery } from '../api/queries.ts';
+import { t } from '../texts/index.ts';
+import classes from './frame.module.css';
+
+/** Whether the server is well, asked now and then. */
+export function HealthDot() {
+  const { data, error } = useQuery(healthQuery);
+  if (data === undefined && error === null) return null;
+  const state = error !== null ? 'unknown' : data ? 'well' : 'unwell';
+  return (
+    <Tooltip label={t.frame.health.help[state]}>
+      <span className={classes.health} data-state={state}>
+        <span className={classes.healthDot} aria-hidden="true" />
+        <span className={classes.healthText}>{t.frame.health.names[state]}</span>
+      </span>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,55 @@
+import { VisuallyHidden } from '@mantine/core';
+import { type ReactNode, useEffect } from 'react';
+import { t } from '../texts/index.ts';
+import classes from './page.module.css';
+
+interface PageProps {
+  readonly title: string;
+  /** How many there are, beside the title. */
+  readonly count?: string | undefined;
+  /** Search fields and buttons. */
+  readonly actions?: ReactNode;
+  readonly children: ReactNode;
+}
+
+/** A page: its heading, which is also the title of the window, what can be done, and its content. */
+export function Page({ title, count, actions, children }: PageProps) {
+  useEffect(() => {
+    document.title = `${title} · ${t.frame.product}`;
+  }, [title]);
+  return (
+    <div className={classes.page}>
+      <div className={classes.head}>
+        <h1 className="ellipsis">{title}</h1>
+        {count !== undefined && <span className={`muted tabular ${classes.count}`}>{count}</span>}
+        <div className={classes.actions}>{actions}</div>
+      </div>
+      {children}
+    </div>
+  );
+}
+
+/** A surface on the page. */
+export function Card({ children, isFlush }: { readonly children: ReactNode; readonly isFlush?: boolean }) {
+  return <div className={isFlush ? classes.card : `${classes.card} ${classes.padded}`}>{children}</div>;
+}
+
+/** Head of the column that holds the menus of the rows. */
+export function MenuHead() {
+  return (
+    <th scope="col">
+      <VisuallyHidden>{t.flows.list.actions}</VisuallyHidden>
+    </th>
+  );
+}
+
+/** A table with a head; the first column takes what the others leave. */
+export function Table({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+  return (
+    <div className={classes.scroll}>
+      <table className={classes.table} aria-label={label}>
+        {children}
+      </table>
+    </div>
+  );
+}

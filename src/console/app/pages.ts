@@ -1,0 +1,19 @@
+/** The pages that the menus and the list of commands lead to; each has its route in `router.tsx`. */
+import { t } from '../texts/index.ts';
+import type { IconName } from '../theme/icons.tsx';
+
+export const mainPages = [
+  { to: '/flows', name: t.frame.menu.flows, icon: 'flow' },
+  { to: '/numbers', name: t.frame.menu.numbers, icon: 'phone' },
+] as const satisfies readonly PageLink[];
+
+export const morePages = [
+  { to: '/accounts', name: t.frame.menu.accounts, icon: 'people' },
+  { to: '/keys', name: t.frame.menu.keys, icon: 'key' },
+] as const satisfies readonly PageLink[];
+
+interface PageLink {
+  readonly to: string;
+  readonly name: string;
+  readonly icon: IconName;
+}

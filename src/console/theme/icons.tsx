@@ -1,0 +1,77 @@
+/** Icons: strokes in the colour of the text around them, hidden from screen readers, since a word is always beside them. */
+
+const paths = {
+  search: 'M9 15A6 6 0 1 0 9 3a6 6 0 0 0 0 12Zm4.4-1.6L17 17',
+  plus: 'M10 4v12M4 10h12',
+  import: 'M10 3v9m0 0-3.5-3.5M10 12l3.5-3.5M3.5 13.5V16a1 1 0 0 0 1 1h11a1 1 0 0 0 1-1v-2.5',
+  export: 'M10 12V3m0 0L6.500 6.500M10 3l3.500 3.500M3.500 13.500V16a1 1 0 0 0 1 1h11a1 1 0 0 0 1-1v-2.500',
+  chevronDown: 'm5.500 8 4.500 4.500L14.500 8',
+  chevronLeft: 'M12 5.500 7.500 10l4.500 4.500',
+  arrowUp: 'M10 16V4.500m0 0L5.500 9M10 4.500 14.500 9',
+  arrowDown: 'M10 4v11.500m0 0L5.500 11m4.500 4.500 4.500-4.500',
+  close: 'm5 5 10 10M15 5 5 15',
+  check: 'm4 10.500 4 4 8-9',
+  copy: 'M7.500 7.500h8a1 1 0 0 1 1 1v8a1 1 0 0 1-1 1h-8a1 1 0 0 1-1-1v-8a1 1 0 0 1 1-1ZM13.500 7V3.500a1 1 0 0 0-1-1h-8a1 1 0 0 0-1 1v8a1 1 0 0 0 1 1H6',
+  pencil:
+    'm12.500 4.500 3 3M4 16l.8-3.800 8.700-8.700a1.400 1.400 0 0 1 2 0l1 1a1.400 1.400 0 0 1 0 2L7.800 15.200 4 16Z',
+  trash:
+    'M3.500 5.500h13M8 5.500V4a1 1 0 0 1 1-1h2a1 1 0 0 1 1 1v1.500m3 0-.700 10.600a1 1 0 0 1-1 .9H6.700a1 1 0 0 1-1-.9L5 5.500M8.300 9v4.500m3.400-4.500v4.500',
+  info: 'M10 17.500a7.500 7.500 0 1 0 0-15 7.500 7.500 0 0 0 0 15Zm0-8.500v4.500m0-7v.100',
+  alert:
+    'M10 7.500v3.700m0 2.600v.100M9.100 3.300 2.300 15.200a1 1 0 0 0 .9 1.500h13.600a1 1 0 0 0 .9-1.500L10.900 3.300a1 1 0 0 0-1.800 0Z',
+  key: 'M12.500 12a4.500 4.500 0 1 0-4.300-3.200L3 14v3h3v-2h2v-2l1.300-1.300c.9.200 1.700.3 3.200.3ZM13.500 6.500v.100',
+  keyboard:
+    'M3.500 5h13a1 1 0 0 1 1 1v8a1 1 0 0 1-1 1h-13a1 1 0 0 1-1-1V6a1 1 0 0 1 1-1ZM6 8.500h.100m2.600 0h.100m2.500 0h.100m2.600 0h.100M7 12h6',
+  leave: 'M8 3H4.500a1 1 0 0 0-1 1v12a1 1 0 0 0 1 1H8m5-3.500 3.500-3.500L13 6.500M16 10H8',
+  theme: 'M10 17a7 7 0 1 0 0-14 7 7 0 0 0 0 14Zm0-14v14',
+  switch: 'M4 7h11m0 0-3-3m3 3-3 3M16 13H5m0 0 3-3m-3 3 3 3',
+  flow: 'M3 3.500h6v4H3zM11 12.500h6v4h-6zM6 7.500v3a2 2 0 0 0 2 2h0M6 7.500v5a2 2 0 0 0 2 2h3',
+  phone:
+    'M4.200 3.500h2.600l1.200 3.700-1.700 1.200a9 9 0 0 0 4.300 4.300l1.200-1.700 3.700 1.200v2.600a1.500 1.500 0 0 1-1.600 1.500A11.700 11.700 0 0 1 2.700 5.100a1.500 1.500 0 0 1 1.500-1.600Z',
+  people:
+    'M7.500 9.500a3 3 0 1 0 0-6 3 3 0 0 0 0 6Zm-5 7c0-2.500 2-4.500 5-4.500s5 2 5 4.500m.5-7a2.500 2.500 0 0 0 0-5m1.500 7.800c1.800.6 3 2 3 4.200',
+} as const;
+
+/** A filled dot instead of a stroke. */
+const dots = { more: [4, 10, 16] } as const;
+
+export type IconName = keyof typeof paths | keyof typeof dots;
+
+export function Icon({ name, size = 16 }: { readonly name: IconName; readonly size?: number }) {
+  return (
+    <svg width={size} height={size} viewBox="0 0 20 20" fill="none" aria-hidden="true" focusable="false">
+      {name in dots ? (
+        dots.more.map((y) => <circle key={y} cx="10" cy={y} r="1.5" fill="currentColor" />)
+      ) : (
+        <path
+          d={paths[name as keyof typeof paths]}
+          stroke="currentColor"
+          strokeWidth="1.5"
+          strokeLinecap="round"
+          strokeLinejoin="round"
+        />
+      )}
+    </svg>
+  );
+}
+
+/** The mark of the product. */
+export function Mark({ size = 24 }: { readonly size?: number }) {
+  return (
+    <svg width={size} height={size} viewBox="0 0 24 24" fill="none" aria-hidden="true" focusable="false">
+      <rect width="24" height="24" rx="6" fill="var(--atelier-focus)" />
+      <g stroke="var(--atelier-on-focus)" fill="var(--atelier-on-focus)">
+        <path
+          d="M6.500 17.500 12 6l5.500 11.500"
+          fill="none"
+          strokeWidth="2"
+          strokeLinecap="round"
+          strokeLinejoin="round"
+        />
+        <circle cx="12" cy="6.500" r="1.500" />
+        <circle cx="6.750" cy="17.250" r="1.500" />
+        <circle cx="17.250" cy="17.250" r="1.500" />
+      </g>
+    </svg>
+  );
+}

@@ -1,0 +1,171 @@
+/** Every page of the console: nothing that axe finds, nothing wider than the window, in light and in dark. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import type { Page } from 'playwright-core';
+import { assertAccessible, assertFits, consoleOpener, type OpenConsole } from './browser.ts';
+
+const open = consoleOpener();
+
+interface Shown {
+  readonly name: string;
+  readonly path: string;
+  readonly hasSamples?: boolean;
+  readonly isSignedIn?: boolean;
+  /** Brings the page into the state that is meant. */
+  readonly arrange?: (console: OpenConsole) => Promise<void>;
+  /** What is there once the page is. */
+  readonly ready: (page: Page) => Promise<void>;
+}
+
+const heading = (name: string) => (page: Page) => page.getByRole('heading', { name, level: 1 }).waitFor();
+const row = (name: string) => (page: Page) => page.getByRole('row', { name }).waitFor();
+const dialog = (name: string) => (page: Page) => page.getByRole('dialog', { name }).waitFor();
+
+const pages: readonly Shown[] = [
+  { name: 'sign-in', path: '/sign-in', isSignedIn: false, ready: heading('Sign in to Atelier') },
+  { name: 'flows-empty', path: '/flows', ready: (page) => page.getByText('Pizza order').waitFor() },
+  { name: 'flows', path: '/flows', hasSamples: true, ready: row('Survey'), arrange: addDrafts },
+  {
+    name: 'flows-no-match',
+    path: '/flows?q=pizz',
+    hasSamples: true,
+    ready: (page) => page.getByText('No flow matches').waitFor(),
+  },
+  { name: 'new-flow', path: '/flows/new?template=survey', hasSamples: true, ready: dialog('New flow') },
+  {
+    name: 'import',
+    path: '/flows',
+    hasSamples: true,
+    arrange: async ({ page }) => {
+      await page.getByRole('button', { name: 'Import' }).click();
+      await page.getByRole('dialog').getByRole('textbox').fill('{"states": [{"name": 1}], "initial_state": "Trigger"}');
+    },
+    ready: (page) => page.getByText('keep it from being imported').first().waitFor(),
+  },
+  {
+    name: 'delete-flow',
+    path: '/flows',
+    hasSamples: true,
+    arrange: async ({ page }) => {
+      await page.getByRole('button', { name: 'Actions for Survey' }).click();
+      await page.getByRole('menuitem', { name: 'Delete…' }).click();
+    },
+    ready: (page) => page.getByText('1 number points to it.').waitFor(),
+  },
+  {
+    name: 'flow-menu',
+    path: '/flows',
+    hasSamples: true,
+    arrange: ({ page }) => page.getByRole('button', { name: 'Actions for Survey' }).click(),
+    ready: (page) => page.getByRole('menuitem', { name: 'Export' }).waitFor(),
+  },
+  {
+    name: 'details',
+    path: '/flows',
+    hasSamples: true,
+    arrange: ({ page }) => page.getByRole('link', { name: 'Survey' }).click(),
+    ready: heading('Survey'),
+  },
+  { name: 'numbers', path: '/numbers', hasSamples: true, ready: row('+15550100001') },
+  { name: 'numbers-empty', path: '/numbers', ready: (page) => page.getByText('Contacts reach a flow').waitFor() },
+  {
+    name: 'accounts',
+    path: '/accounts',
+    arrange: async ({ call, page }) => {
+      await call('/2010-04-01/Accounts.json', { FriendlyName: 'Shop' });
+      await page.reload();
+    },
+    ready: row('Shop'),
+  },
+  { name: 'keys-empty', path: '/keys', ready: (page) => page.getByText('Programs sign in').waitFor() },
+  {
+    name: 'keys',
+    path: '/keys',
+    arrange: async ({ page }) => {
+      await page.getByRole('button', { name: 'New key' }).click();
+      await page.getByRole('textbox', { name: 'Name' }).fill('CI');
+      await page.getByRole('button', { name: 'Create key' }).click();
+    },
+    ready: row('CI'),
+  },
+  {
+    name: 'commands',
+    path: '/flows',
+    hasSamples: true,
+    arrange: async ({ page }) => {
+      await page.getByRole('row', { name: 'Survey' }).waitFor();
+      await page.keyboard.press('Control+K');
+    },
+    ready: dialog('Search or command'),
+  },
+  {
+    name: 'shortcuts',
+    path: '/flows',
+    arrange: async ({ page }) => {
+      await page.getByText('Pizza order').waitFor();
+      await page.keyboard.press('?');
+    },
+    ready: dialog('Keyboard shortcuts'),
+  },
+  {
+    name: 'account-menu',
+    path: '/flows',
+    hasSamples: true,
+    arrange: ({ page }) => page.getByRole('button', { name: /^Account / }).click(),
+    ready: (page) => page.getByRole('menuitem', { name: 'Sign out' }).waitFor(),
+  },
+];
+
+/** `SCREENSHOTS=docs/console npm test -- test/console/pages` writes a picture of each, at two sizes and in both themes. */
+const folder = process.env.SCREENSHOTS;
+const sizes =
+  folder === undefined
+    ? [[1280, 800]]
+    : [
+        [1280, 800],
+        [1920, 1080],
+      ];
+
+for (const { name, path, hasSamples = false, isSignedIn = true, arrange, ready } of pages) {
+  for (const theme of ['light', 'dark'] as const) {
+    for (const [width = 0, height = 0] of sizes) {
+      test(`${name} is accessible and fits, ${theme}, ${width}×${height}`, async (t) => {
+        const options = { path, hasSamples, isSignedIn, theme, width, height };
+        const console = await open(t, { ...options, mayLog: isSignedIn ? [] : ['status of 401'] });
+        await arrange?.(console);
+        const { page } = console;
+        await ready(page);
+        await page.waitForLoadState('networkidle');
+        if (folder) {
+          mkdirSync(folder, { recursive: true });
+          await page.screenshot({ path: join(folder, `${name}-${theme}-${width}.png`) });
+        }
+        await assertAccessible(page);
+        await assertFits(page);
+      });
+    }
+  }
+}
+
+test('lists work in a window of 360', async (t) => {
+  const { page, goto } = await open(t, { hasSamples: true, width: 360, height: 640 });
+  for (const path of ['/flows', '/numbers', '/flows/new']) {
+    await goto(path);
+    await page.getByText('Survey').first().waitFor({ state: 'attached' });
+    if (folder) await page.screenshot({ path: join(folder, `narrow${path.replaceAll('/', '-')}.png`) });
+    await assertFits(page);
+  }
+});
+
+/** A draft of its own, and one on top of what is published. */
+async function addDrafts({ page, call }: OpenConsole): Promise<void> {
+  const { flows } = JSON.parse((await call('/v2/Flows')).text);
+  const [first] = flows;
+  const { definition } = JSON.parse((await call(`/v2/Flows/${first.sid}`)).text);
+  await call(`/v2/Flows/${first.sid}`, { Status: 'draft', CommitMessage: 'Another text' });
+  const name =
+    'A flow with a name that is far longer than the column of names in the list of flows can hold in one line';
+  await call('/v2/Flows', { FriendlyName: name, Status: 'draft', Definition: JSON.stringify(definition) });
+  await page.reload();
+}
