@@ -120,10 +120,15 @@ const isForTests = (path: string) =>
   /(\.test|-fixture|\/crash-\w+|\/conformance)\.tsx?$|\/conformance\//.test(path) || !isSource(path);
 const isProduction = (path: string) => !isForTests(path);
 /** Parts of the console that know neither React nor the browser. */
-const pureParts = ['src/console/graph/', 'src/console/texts/', 'src/console/theme/'];
+const pureParts = ['document/', 'graph/', 'compare/', 'problems/', 'texts/', 'theme/tokens.ts'].map(
+  (part) => `src/console/${part}`,
+);
+/** Chooses the language of the page. */
+const impure = ['src/console/texts/index.ts'];
 const isPure = (path: string) =>
   isProduction(path) &&
-  (walls[unitOf(path)]?.pure !== undefined || pureParts.some((folder) => path.startsWith(folder)));
+  (walls[unitOf(path)]?.pure !== undefined ||
+    (pureParts.some((part) => path.startsWith(part)) && !impure.includes(path)));
 
 const rules: readonly Rule[] = [
   {

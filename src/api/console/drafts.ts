@@ -25,7 +25,8 @@ export function consoleDrafts(live: Live): ApiModule {
       app.get(`${flowPath}/working-copy`, async (request, reply) => {
         const flow = await getFlow(request, storage);
         const copy = await storage.findWorkingCopy(flow.sid);
-        if (copy === undefined) throw notFound(request);
+        // No error: most flows have none, and browsers log each 404.
+        if (copy === undefined) return reply.code(204).send();
         return reply.header('etag', `"${copy.version}"`).send(presentCopy(copy));
       });
 

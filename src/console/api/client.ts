@@ -28,9 +28,11 @@ export class NoAnswer extends Error {}
 export type Fields = { readonly [name: string]: string | readonly string[] | undefined };
 
 interface Message {
-  readonly method?: 'GET' | 'POST' | 'DELETE';
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Sent as a form; what is undefined is left out. */
   readonly form?: Fields;
+  /** What the change builds on: it is refused with 412 where there is something newer. */
+  readonly ifMatch?: string;
   readonly signal?: AbortSignal;
 }
 
@@ -55,7 +57,7 @@ export function onExpired(listener: () => void): () => void {
 }
 
 /** The text of the answer; throws `Refused` or `NoAnswer`. Paths start with `/`. */
-export async function ask(path: string, { method, form, signal }: Message = {}): Promise<string> {
+export async function ask(path: string, { method, form, ifMatch, signal }: Message = {}): Promise<string> {
   const verb = method ?? (form === undefined ? 'GET' : 'POST');
   const response = await fetch(path, {
     method: verb,
@@ -63,6 +65,7 @@ export async function ask(path: string, { method, form, signal }: Message = {}):
     headers: {
       accept: 'application/json',
       ...(account === undefined || path === sessionPath ? {} : { 'x-atelier-account': account }),
+      ...(ifMatch === undefined ? {} : { 'if-match': `"${ifMatch}"` }),
       ...(verb === 'GET' ? {} : { 'x-atelier-csrf': csrf }),
     },
     ...(form === undefined ? {} : { body: encodeForm(form) }),

@@ -64,6 +64,13 @@ const newFlow = createRoute({
   component: lazyRouteComponent(() => import('../pages/flows/new-flow-dialog.tsx'), 'NewFlowDialog'),
 });
 
+const editor = createRoute({
+  getParentRoute: () => frame,
+  path: '/flows/$flowSid',
+  validateSearch: ({ widget }: Search) => given({ widget: textOf(widget) }),
+  component: lazyRouteComponent(() => import('../pages/editor/editor-page.tsx'), 'EditorPage'),
+});
+
 const details = createRoute({
   getParentRoute: () => frame,
   path: '/flows/$flowSid/details',
@@ -94,7 +101,7 @@ const keys = createRoute({
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
-    frame.addChildren([home, flows.addChildren([newFlow]), details, numbers, accounts, keys]),
+    frame.addChildren([home, flows.addChildren([newFlow]), editor, details, numbers, accounts, keys]),
   ]),
   basepath: '/console',
   parseSearch,

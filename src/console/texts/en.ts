@@ -1,6 +1,8 @@
 /** Every text of the console in English, by meaning. Texts of the pure parts lie beside this file and are used there. */
 import { administration } from './administration.ts';
+import { canvas } from './canvas.ts';
+import { editor } from './editor.ts';
 import { flows } from './flows.ts';
 import { frame } from './frame.ts';
 
-export const en = { frame, flows, ...administration } as const;
+export const en = { frame, flows, canvas, editor, ...administration } as const;

@@ -1,0 +1,47 @@
+import { ActionIcon, Button } from '@mantine/core';
+import { useStore } from '../../app/store.ts';
+import type { Editor } from '../../editor/editor.ts';
+import { t } from '../../texts/index.ts';
+import { Icon } from '../../theme/icons.tsx';
+import { tidyUp } from './actions.ts';
+import classes from './editor-page.module.css';
+
+/** Undo, zoom, fit and tidy up, at the lower left of the canvas. */
+export function CanvasTools({ editor }: { readonly editor: Editor }) {
+  const { editing, selection } = useStore(editor.state);
+  const [done, undone] = [editing.done.at(-1), editing.undone.at(-1)];
+  return (
+    <div className={classes.tools} role="toolbar" aria-label={t.canvas.tools} data-region={t.canvas.tools}>
+      <ActionIcon
+        aria-label={done ? t.canvas.undoNamed(done.name) : t.canvas.undo}
+        disabled={done === undefined}
+        onClick={() => editor.undo()}
+      >
+        <Icon name="undo" />
+      </ActionIcon>
+      <ActionIcon
+        aria-label={undone ? t.canvas.redoNamed(undone.name) : t.canvas.redo}
+        disabled={undone === undefined}
+        onClick={() => editor.redo()}
+      >
+        <Icon name="redo" />
+      </ActionIcon>
+      <ActionIcon aria-label={t.canvas.zoomOut} onClick={() => editor.canvas?.zoomBy(1 / 1.15)}>
+        <Icon name="minus" />
+      </ActionIcon>
+      <ActionIcon aria-label={t.canvas.zoomIn} onClick={() => editor.canvas?.zoomBy(1.15)}>
+        <Icon name="plus" />
+      </ActionIcon>
+      <Button variant="subtle" size="compact-md" onClick={() => editor.canvas?.fit()}>
+        {t.canvas.fit}
+      </Button>
+      <Button
+        variant="subtle"
+        size="compact-md"
+        onClick={() => tidyUp(editor, selection.size > 1 ? selection : undefined)}
+      >
+        {t.canvas.tidyUp}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,49 @@
+import { Menu } from '@mantine/core';
+import type { Editor } from '../../editor/editor.ts';
+import type { Point } from '../../graph/geometry.ts';
+import { t } from '../../texts/index.ts';
+import { copyCards, deleteCards, duplicateCards, selectReached } from './actions.ts';
+import { deleteAndReconnect, type KeyParts } from './canvas-keys.ts';
+
+interface Props extends KeyParts {
+  readonly editor: Editor;
+  readonly card: string;
+  /** Of the screen. */
+  readonly at: Point;
+  readonly onClose: () => void;
+}
+
+/** The menu of a card; of the whole selection where the card is part of it. */
+export function CardMenu({ editor, card, at, open, edit, onClose }: Props) {
+  const { selection } = editor.state.get();
+  const cards = selection.has(card) ? [...selection] : [card];
+  const entries: readonly (readonly [label: string, run: () => void])[] = [
+    [t.editor.menu.edit, () => edit(card)],
+    [t.editor.menu.rename, () => open({ kind: 'rename', card })],
+    [t.editor.menu.duplicate, () => duplicateCards(editor, cards)],
+    [t.editor.menu.copy, () => void copyCards(editor, cards)],
+    [t.editor.menu.selectFollowing, () => selectReached(editor, cards, 'follows')],
+    [t.editor.menu.selectLeading, () => selectReached(editor, cards, 'leads')],
+  ];
+  return (
+    <Menu opened onClose={onClose} position="bottom-start" withinPortal>
+      <Menu.Target>
+        <span style={{ position: 'fixed', left: at.x, top: at.y }} />
+      </Menu.Target>
+      <Menu.Dropdown>
+        {entries.map(([label, run]) => (
+          <Menu.Item key={label} onClick={run}>
+            {label}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item color="error" onClick={() => deleteCards(editor, cards, 'delete')}>
+          {t.editor.menu.delete}
+        </Menu.Item>
+        <Menu.Item color="error" onClick={() => deleteAndReconnect(editor, cards, open)}>
+          {t.editor.menu.deleteAndReconnect}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

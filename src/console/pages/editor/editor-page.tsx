@@ -1,0 +1,223 @@
+/** The editor of a flow (console §2): palette, canvas, dock. */
+import { Button } from '@mantine/core';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { isUnknown } from '../../app/failure.ts';
+import { useShortcuts } from '../../app/shortcuts.ts';
+import { Empty, FailureBar, LoadingRows } from '../../app/state.tsx';
+import { useStore } from '../../app/store.ts';
+import { FlowCanvas, type OutletRef } from '../../canvas/flow-canvas.tsx';
+import type { Editor } from '../../editor/editor.ts';
+import { cardOf } from '../../graph/card.ts';
+import type { Point } from '../../graph/geometry.ts';
+import { t } from '../../texts/index.ts';
+import { addWidget, connect, deleteCards, focusedOutlet, type Source, selectedWire } from './actions.ts';
+import { canvasKey, type EditorDialog, type KeyParts } from './canvas-keys.ts';
+import { CanvasTools } from './canvas-tools.tsx';
+import { CardMenu } from './card-menu.tsx';
+import { ConnectDialog, ReconnectDialog, RenameWidgetDialog, WidgetPicker } from './dialogs.tsx';
+import { Dock } from './dock.tsx';
+import classes from './editor-page.module.css';
+import { FlowBar } from './flow-bar.tsx';
+import { Palette } from './palette.tsx';
+import { type OpenedFlow, Unreadable, useEditor } from './use-editor.ts';
+
+const route = getRouteApi('/frame/flows/$flowSid');
+
+export function EditorPage() {
+  const { flowSid } = route.useParams();
+  const { data, error, refetch } = useEditor(flowSid);
+  if (data !== undefined) return <OpenEditor key={flowSid} opened={data} />;
+  if (error === null) return <LoadingRows onRetry={() => void refetch()} />;
+  if (error instanceof Unreadable) return <Empty icon="alert" text={t.canvas.cannotDraw} help={error.message} />;
+  if (!isUnknown(error)) return <FailureBar error={error} onRetry={() => void refetch()} />;
+  return (
+    <Empty icon="flow" text={t.flows.details.unknown}>
+      <Button component={Link} to="/flows">
+        {t.frame.failure.allFlows}
+      </Button>
+    </Empty>
+  );
+}
+
+/** Dialogs and where their answers go. */
+type Open =
+  | EditorDialog
+  | { readonly kind: 'pick'; readonly title: string; readonly source: Source }
+  | { readonly kind: 'menu'; readonly card: string; readonly at: Point };
+
+function OpenEditor({ opened }: { readonly opened: OpenedFlow }) {
+  const { editor, name } = opened;
+  const { drawing, selection, wires } = useStore(editor.state);
+  const [open, setOpen] = useState<Open>();
+  const [isFolded, setFolded] = useState(false);
+  useEffect(() => {
+    document.title = `${name} · ${t.frame.product}`;
+  }, [name]);
+  useAddress(editor);
+  useShortcuts({
+    'Mod+Z': () => editor.undo(),
+    'Mod+Shift+Z': () => editor.redo(),
+    'Mod+Y': () => editor.redo(),
+  });
+  const close = () => {
+    setOpen(undefined);
+    // After the dialog has let go of the focus.
+    setTimeout(() => editor.canvas?.focus(), 0);
+  };
+  const edit = (card: string) => {
+    editor.select([card]);
+    setTimeout(
+      () =>
+        document
+          .querySelector<HTMLElement>(
+            '[data-inspector] input, [data-inspector] textarea, [data-inspector] [contenteditable="true"]',
+          )
+          ?.focus(),
+      0,
+    );
+  };
+  const keys = { editor, open: (dialog: EditorDialog) => setOpen(dialog), edit };
+  return (
+    <div className={classes.page}>
+      <FlowBar flowSid={editor.flowSid} name={name} />
+      <div className={classes.work}>
+        <Palette isFolded={isFolded} onFold={setFolded} onAdd={(type) => addWidget(editor, type, sourceOf(editor))} />
+        <div className={classes.stage}>
+          <FlowCanvas
+            drawing={drawing}
+            label={t.canvas.name(name, drawing.nodes.length)}
+            selection={selection}
+            selectedWires={wires}
+            cardMarks={editor.cardMarks}
+            wireMarks={editor.wireMarks}
+            focus={editor.focus}
+            onReady={(handle) => {
+              editor.canvas = handle;
+            }}
+            events={{
+              select: (cards, picked) => editor.select(cards, picked),
+              open: edit,
+              move: (places) =>
+                editor.do({ do: 'move', places: [...places].map(([widget, place]) => ({ widget, ...place })) }),
+              insert: (widget, on, place) => {
+                const outlet = editor.outlet(on);
+                if (outlet) editor.do({ do: 'insertWidget', widget, on: outlet, place });
+              },
+              connect: (from, to) => connect(editor, from, to),
+              reconnect: (from, to) => connect(editor, from, to, 'reconnect'),
+              dropWire: (from, point) =>
+                setOpen({ kind: 'pick', title: titleAfter(editor, from), source: { from, point } }),
+              drop: (type, point, on) => addWidget(editor, type, on ? { on, point } : { point }),
+              menu: (card, at) => setOpen({ kind: 'menu', card, at }),
+              rename: (card) => setOpen({ kind: 'rename', card }),
+              key: (event) => {
+                if (canvasKey(event, keys)) event.preventDefault();
+              },
+            }}
+          />
+          <CanvasTools editor={editor} />
+          {drawing.nodes.length === 1 && <p className={classes.hint}>{t.canvas.empty}</p>}
+        </div>
+        <Dock editor={editor} />
+      </div>
+      {open && <Dialogs editor={editor} open={open} onOpen={setOpen} onClose={close} keys={keys} />}
+    </div>
+  );
+}
+
+interface DialogsProps {
+  readonly editor: Editor;
+  readonly open: Open;
+  readonly onOpen: (open: Open) => void;
+  readonly onClose: () => void;
+  readonly keys: KeyParts;
+}
+
+function Dialogs({ editor, open, onOpen, onClose, keys }: DialogsProps) {
+  switch (open.kind) {
+    case 'menu':
+      return (
+        <CardMenu editor={editor} card={open.card} at={open.at} open={keys.open} edit={keys.edit} onClose={onClose} />
+      );
+    case 'rename':
+      return <RenameWidgetDialog editor={editor} card={open.card} onClose={onClose} />;
+    case 'reconnect':
+      return (
+        <ReconnectDialog
+          targets={open.targets}
+          onClose={onClose}
+          onPick={(to) => {
+            onClose();
+            deleteCards(editor, open.cards, 'deleteAndReconnect', to);
+          }}
+        />
+      );
+    case 'connect': {
+      const from = focusedOutlet(editor) ?? selectedWire(editor);
+      if (from === undefined) return null;
+      return (
+        <ConnectDialog
+          editor={editor}
+          from={from}
+          onClose={onClose}
+          onNew={() => onOpen({ kind: 'pick', title: titleAfter(editor, from), source: { from } })}
+          onPick={(card) => {
+            onClose();
+            connect(editor, from, card);
+          }}
+        />
+      );
+    }
+    default: {
+      const source = open.kind === 'pick' ? open.source : open.isLoose ? { point: undefined } : sourceOf(editor);
+      const title = open.kind === 'pick' ? open.title : t.editor.picker.title;
+      return (
+        <WidgetPicker
+          title={title}
+          onClose={onClose}
+          onPick={(type) => {
+            onClose();
+            addWidget(editor, type, source);
+          }}
+        />
+      );
+    }
+  }
+}
+
+/** Where a widget goes that is added without a place: the outlet or wire in focus, else behind the chosen card. */
+function sourceOf(editor: Editor): Source {
+  const focus = editor.focus.get();
+  const outlet = focusedOutlet(editor);
+  if (outlet && focus?.isOnWire) return { on: outlet };
+  if (outlet) return { from: outlet };
+  const wire = selectedWire(editor);
+  if (wire) return { on: wire };
+  const { selection } = editor.state.get();
+  const card = [...selection].at(-1) ?? focus?.card;
+  return card === undefined ? { point: undefined } : { after: card };
+}
+
+function titleAfter(editor: Editor, from: OutletRef): string {
+  const state = editor.state.get().drawing.flow.states.find(({ id }) => id === from.card);
+  const outlet = state && cardOf(state).outlets.find(({ id }) => id === from.outlet);
+  return t.editor.picker.after(state?.name ?? '', outlet?.label ?? '');
+}
+
+/** The selected widget is in the address: a link leads to it. */
+function useAddress(editor: Editor): void {
+  const { widget } = route.useSearch();
+  const navigate = route.useNavigate();
+  const { selection } = useStore(editor.state);
+  useEffect(() => {
+    if (widget !== undefined && editor.find(widget) && !editor.state.get().selection.has(widget)) editor.jump(widget);
+  }, [editor, widget]);
+  const [only] = selection.size === 1 ? selection : [];
+  useEffect(() => {
+    void navigate({
+      search: ({ widget: _, ...rest }) => (only === undefined ? rest : { ...rest, widget: only }),
+      replace: true,
+    });
+  }, [navigate, only]);
+}
