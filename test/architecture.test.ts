@@ -120,9 +120,7 @@ const isForTests = (path: string) =>
   /(\.test|-fixture|\/crash-\w+|\/conformance)\.tsx?$|\/conformance\//.test(path) || !isSource(path);
 const isProduction = (path: string) => !isForTests(path);
 /** Parts of the console that know neither React nor the browser. */
-const pureParts = ['document/', 'graph/', 'compare/', 'problems/', 'texts/', 'theme/tokens.ts'].map(
-  (part) => `src/console/${part}`,
-);
+const pureParts = ['graph/', 'compare/', 'problems/', 'texts/', 'theme/tokens.ts'].map((part) => `src/console/${part}`);
 /** Chooses the language of the page. */
 const impure = ['src/console/texts/index.ts'];
 const isPure = (path: string) =>
