@@ -7,7 +7,7 @@ import { carriersArea } from './carriers.ts';
 import { otherCarriersArea } from './carriers-other.ts';
 import { cliArea } from './cli.ts';
 import { configurationAreas } from './configuration.ts';
-import { consoleArea } from './console.ts';
+import { consolePagesArea } from './console-pages.ts';
 import { contentArea } from './content.ts';
 import { conversationArea } from './conversations.ts';
 import { deliveryArea } from './delivery.ts';
@@ -48,6 +48,6 @@ export const areas: readonly Area[] = [
   streamArea,
   audioArea,
   cliArea,
-  consoleArea,
+  consolePagesArea,
   ...configurationAreas,
 ];

@@ -42,10 +42,10 @@ const rows: { readonly [name: string]: readonly [what: string, claim: Claim] } =
   policy: ['The console runs without inline scripts and without eval', own(build(/^the page has no script/))],
 };
 
-export const consoleArea: Area = {
-  title: 'Console',
+export const consolePagesArea: Area = {
+  title: 'Console: pages',
   about: 'The pages in the browser; each test runs in Chromium, and fails on what the browser logs as an error.',
   rows: Object.entries(rows).map(([name, [what, claim]]) =>
-    row(`console/${name}`, what, 'docs/architecture.md, The console', claim),
+    row(`console-pages/${name}`, what, 'docs/architecture.md, The console', claim),
   ),
 };
