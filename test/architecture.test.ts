@@ -46,6 +46,7 @@ const walls: { readonly [unit: string]: Wall } = {
       'storage/sqlite',
     ]),
   },
+  // Its pages reach the server over HTTP alone.
   console: { imports: ['engine', 'widgets', 'twiml'] },
   server: {
     imports: ['engine', 'widgets', 'twiml', 'storage', 'storage/sqlite', 'storage/postgres'].concat([
@@ -119,14 +120,12 @@ const isSource = (path: string) => path.startsWith('src/');
 const isForTests = (path: string) =>
   /(\.test|-fixture|\/crash-\w+|\/conformance)\.tsx?$|\/conformance\//.test(path) || !isSource(path);
 const isProduction = (path: string) => !isForTests(path);
+const isConsole = (path: string) => isProduction(path) && path.startsWith('src/console/');
 /** Parts of the console that know neither React nor the browser. */
 const pureParts = ['graph/', 'compare/', 'problems/', 'texts/', 'theme/tokens.ts'].map((part) => `src/console/${part}`);
-/** Chooses the language of the page. */
-const impure = ['src/console/texts/index.ts'];
 const isPure = (path: string) =>
   isProduction(path) &&
-  (walls[unitOf(path)]?.pure !== undefined ||
-    (pureParts.some((part) => path.startsWith(part)) && !impure.includes(path)));
+  (walls[unitOf(path)]?.pure !== undefined || pureParts.some((folder) => path.startsWith(folder)));
 
 const rules: readonly Rule[] = [
   {
@@ -184,11 +183,20 @@ const rules: readonly Rule[] = [
     ],
   },
   {
-    name: 'a relative import ends in the name of its file',
-    scope: (path) => !path.startsWith('src/console/'),
+    name: 'the console is for browsers: it names no Node module, but where it is built',
+    scope: (path) => isConsole(path) && path !== 'src/console/build.ts',
     check: ({ imports }) =>
       imports
-        .filter(({ specifier }) => specifier.startsWith('.') && !/\.(ts|json)$/.test(specifier))
+        .filter(({ specifier }) => specifier.startsWith('node:'))
+        .map(({ line, specifier }) => ({ line, found: specifier })),
+    broken: [['src/console/app/a.tsx', "import { readFileSync } from 'node:fs';"]],
+  },
+  {
+    name: 'a relative import ends in the name of its file',
+    scope: () => true,
+    check: ({ imports }) =>
+      imports
+        .filter(({ specifier }) => specifier.startsWith('.') && !/\.(tsx?|json|css)(\?raw)?$/.test(specifier))
         .map(({ line, specifier }) => ({ line, found: specifier })),
     broken: [
       ['src/api/a.ts', "import { b } from './b';"],

@@ -9,6 +9,7 @@ import { globSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ledgerProblems, writeLedgerPage } from '../parity/ledger.ts';
+import { refreshConsole } from '../src/console/build.ts';
 import { recordedOutcomes, recordOutcomes, root, runTests, type TestOutcome } from './runner/outcomes.ts';
 import { printFile, printResult, printSummary } from './runner/report.ts';
 
@@ -27,6 +28,11 @@ async function main(wanted: readonly string[], updatesParity: boolean): Promise<
 
   if (!(await isClean('biome check .', ['biome', 'check', '.', '--colors=off']))) return fail();
   if (!(await isClean('tsc --noEmit', ['tsc', '--noEmit']))) return fail();
+  // Apart, since only there is a browser.
+  const inBrowser = ['--noEmit', '-p', 'src/console'];
+  if (!(await isClean(`tsc ${inBrowser.join(' ')}`, ['tsc', ...inBrowser]))) return fail();
+  // Before the tests, which run beside each other and would each build it.
+  await refreshConsole(console.log);
   const outcomes = await runTests(all, undefined, printFile);
   recordOutcomes(outcomes);
   const tests = outcomes.flatMap((outcome) => outcome.tests);
@@ -41,6 +47,7 @@ async function runPart(all: readonly string[], words: readonly string[], started
   const byPath = all.filter((file) => words.some((word) => file.includes(word.replace(/^\.\//, ''))));
   const pattern = byPath.length === 0 ? words.join(' ') : undefined;
   const files = pattern === undefined ? byPath : filesWith(pattern, all);
+  if (files.some((file) => file.startsWith('test/console/'))) await refreshConsole(console.log);
   const outcomes = await runTests(files, pattern, printFile);
   printSummary(outcomes, [], startedAtMs);
   const tests = outcomes.flatMap((outcome) => outcome.tests);

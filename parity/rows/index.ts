@@ -11,6 +11,7 @@ import { consoleArea } from './console.ts';
 import { consoleCanvasArea } from './console-canvas.ts';
 import { consoleCompareArea } from './console-compare.ts';
 import { consoleDocumentArea } from './console-document.ts';
+import { consolePagesArea } from './console-pages.ts';
 import { contentArea } from './content.ts';
 import { conversationArea } from './conversations.ts';
 import { deliveryArea } from './delivery.ts';
@@ -54,6 +55,7 @@ export const areas: readonly Area[] = [
   cliArea,
   consoleCanvasArea,
   consoleCompareArea,
+  consolePagesArea,
   ...configurationAreas,
   consoleDocumentArea,
 ];

@@ -21,8 +21,8 @@ export interface Built {
 }
 
 /** True when there is no console, or one that is older than its sources. */
-export function isStale(): boolean {
-  const stamp = statSync(join(consoleFolder, 'built.json'), { throwIfNoEntry: false });
+export function isStale(folder = consoleFolder): boolean {
+  const stamp = statSync(join(folder, 'built.json'), { throwIfNoEntry: false });
   if (stamp === undefined) return true;
   const files = sources.flatMap((source) => [source, ...globSync(`${source}/**`, { cwd: root })]);
   return files.some((file) => !/\.test\.tsx?$/.test(file) && statSync(join(root, file)).mtimeMs > stamp.mtimeMs);

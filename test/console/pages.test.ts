@@ -117,7 +117,7 @@ const pages: readonly Shown[] = [
   },
 ];
 
-/** `SCREENSHOTS=docs/console npm test -- test/console/pages` writes a picture of each, at two sizes and in both themes. */
+/** `SCREENSHOTS=docs/console npm test -- console/pages` writes a picture of each, at two sizes and in both themes. */
 const folder = process.env.SCREENSHOTS;
 const sizes =
   folder === undefined
@@ -128,23 +128,21 @@ const sizes =
       ];
 
 for (const { name, path, hasSamples = false, isSignedIn = true, arrange, ready } of pages) {
-  for (const theme of ['light', 'dark'] as const) {
-    for (const [width = 0, height = 0] of sizes) {
-      test(`${name} is accessible and fits, ${theme}, ${width}×${height}`, async (t) => {
-        const options = { path, hasSamples, isSignedIn, theme, width, height };
-        const console = await open(t, { ...options, mayLog: isSignedIn ? [] : ['status of 401'] });
-        await arrange?.(console);
-        const { page } = console;
-        await ready(page);
-        await page.waitForLoadState('networkidle');
-        if (folder) {
-          mkdirSync(folder, { recursive: true });
-          await page.screenshot({ path: join(folder, `${name}-${theme}-${width}.png`) });
-        }
+  for (const [width = 0, height = 0] of sizes) {
+    test(`${name} is accessible and fits ${width}×${height}, in light and in dark`, async (t) => {
+      const options = { path, hasSamples, isSignedIn, width, height };
+      const console = await open(t, { ...options, mayLog: isSignedIn ? [] : ['status of 401'] });
+      await arrange?.(console);
+      const { page } = console;
+      await ready(page);
+      await page.waitForLoadState('networkidle');
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
+        await picture(page, `${name}-${colorScheme}-${width}`);
         await assertAccessible(page);
         await assertFits(page);
-      });
-    }
+      }
+    });
   }
 }
 
@@ -153,7 +151,7 @@ test('lists work in a window of 360', async (t) => {
   for (const path of ['/flows', '/numbers', '/flows/new']) {
     await goto(path);
     await page.getByText('Survey').first().waitFor({ state: 'attached' });
-    if (folder) await page.screenshot({ path: join(folder, `narrow${path.replaceAll('/', '-')}.png`) });
+    await picture(page, `narrow${path.replaceAll('/', '-')}`);
     await assertFits(page);
   }
 });
@@ -168,4 +166,10 @@ async function addDrafts({ page, call }: OpenConsole): Promise<void> {
     'A flow with a name that is far longer than the column of names in the list of flows can hold in one line';
   await call('/v2/Flows', { FriendlyName: name, Status: 'draft', Definition: JSON.stringify(definition) });
   await page.reload();
+}
+
+async function picture(page: Page, name: string): Promise<void> {
+  if (folder === undefined) return;
+  mkdirSync(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `${name}.png`) });
 }

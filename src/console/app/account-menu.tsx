@@ -3,7 +3,6 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { signOut } from '../api/session.ts';
 import { shortSid } from '../texts/format.ts';
-import { t } from '../texts/index.ts';
 import { Icon } from '../theme/icons.tsx';
 import { tellFailure } from './failure.ts';
 import classes from './frame.module.css';
@@ -11,6 +10,7 @@ import type { FrameDialog } from './frame.tsx';
 import { sessionQuery } from './query-client.ts';
 import { oneOf } from './search-params.ts';
 import { useSession } from './session.ts';
+import { t } from './texts.ts';
 
 export const colourSchemes = ['auto', 'light', 'dark'] as const satisfies readonly MantineColorScheme[];
 

@@ -1,11 +1,11 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { useState } from 'react';
 import { shortSid } from '../texts/format.ts';
-import { t } from '../texts/index.ts';
 import { Icon } from '../theme/icons.tsx';
 import { announce } from './announce.tsx';
 import classes from './copy.module.css';
 import { tellFailure } from './failure.ts';
+import { t } from './texts.ts';
 
 const shownMs = 1_500;
 

@@ -2,9 +2,9 @@ import { Modal } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { onExpired } from '../api/client.ts';
-import { t } from '../texts/index.ts';
 import { sessionQuery } from './query-client.ts';
 import { SignInForm } from './sign-in-form.tsx';
+import { t } from './texts.ts';
 
 /** Over the page, which stays as it is: signing in anew goes on with it (console §7). */
 export function ExpiredDialog() {

@@ -1,7 +1,7 @@
 /** What went wrong, in words for people. */
 import { NoAnswer, Refused } from '../api/client.ts';
-import { t } from '../texts/index.ts';
 import { announceError } from './announce.tsx';
+import { t } from './texts.ts';
 import { showToast } from './toasts.tsx';
 
 /** A reason that fits into a sentence. */

@@ -1,10 +1,10 @@
 /** Dialogs: a form with one primary button, and a question before something is lost. */
 import { Button, Modal } from '@mantine/core';
 import { type FormEvent, type ReactNode, useState } from 'react';
-import { t } from '../texts/index.ts';
 import { announceError } from './announce.tsx';
 import { reasonOf } from './failure.ts';
 import classes from './form-dialog.module.css';
+import { t } from './texts.ts';
 
 interface Props {
   readonly title: string;
@@ -48,14 +48,14 @@ export function FormDialog({ title, submit, isDangerous, isDisabled, size, child
         {children}
         {problem !== '' && <p className={classes.problem}>{problem}</p>}
         <div className={classes.buttons}>
-          <Button variant="default" onClick={onClose}>
+          <Button variant="default" onClick={onClose} {...(isDangerous ? { 'data-autofocus': true } : {})}>
             {t.frame.actions.cancel}
           </Button>
           <Button
             type="submit"
             loading={isBusy}
             disabled={isDisabled === true}
-            {...(isDangerous ? { color: 'error', 'data-autofocus': true } : {})}
+            {...(isDangerous ? { color: 'error' } : {})}
           >
             {submit}
           </Button>

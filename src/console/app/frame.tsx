@@ -1,7 +1,6 @@
 /** What is around every page: top bar, menus, dialogs of the frame, notices, and the keys that work everywhere. */
 import { Outlet } from '@tanstack/react-router';
 import { useState } from 'react';
-import { t } from '../texts/index.ts';
 import { LiveRegions } from './announce.tsx';
 import { ExpiredDialog } from './expired-dialog.tsx';
 import classes from './frame.module.css';
@@ -10,6 +9,7 @@ import { walkRegions } from './regions.ts';
 import { ShortcutSheet } from './shortcut-sheet.tsx';
 import { useShortcuts } from './shortcuts.ts';
 import { SwitchDialog } from './switch-dialog.tsx';
+import { t } from './texts.ts';
 import { Toasts } from './toasts.tsx';
 import { TopBar } from './top-bar.tsx';
 

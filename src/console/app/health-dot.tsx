@@ -1,8 +1,8 @@
 import { Tooltip } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { healthQuery } from '../api/queries.ts';
-import { t } from '../texts/index.ts';
 import classes from './frame.module.css';
+import { t } from './texts.ts';
 
 /** Whether the server is well, asked now and then. */
 export function HealthDot() {

@@ -1,7 +1,7 @@
 import { VisuallyHidden } from '@mantine/core';
 import { type ReactNode, useEffect } from 'react';
-import { t } from '../texts/index.ts';
 import classes from './page.module.css';
+import { t } from './texts.ts';
 
 interface PageProps {
   readonly title: string;

@@ -1,6 +1,7 @@
 /** The pages that the menus and the list of commands lead to; each has its route in `router.tsx`. */
-import { t } from '../texts/index.ts';
+
 import type { IconName } from '../theme/icons.tsx';
+import { t } from './texts.ts';
 
 export const mainPages = [
   { to: '/flows', name: t.frame.menu.flows, icon: 'flow' },

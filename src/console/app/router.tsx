@@ -12,11 +12,11 @@ import {
 } from '@tanstack/react-router';
 import { NoAnswer } from '../api/client.ts';
 import { flowSorts, flowStatuses } from '../pages/flows/flow-search.ts';
-import { t } from '../texts/index.ts';
 import { Frame } from './frame.tsx';
 import { queryClient, sessionQuery } from './query-client.ts';
 import { oneOf, parseSearch, safeNext, stringifySearch, textOf } from './search-params.ts';
 import { Empty, FailureBar } from './state.tsx';
+import { t } from './texts.ts';
 
 const root = createRootRoute({ notFoundComponent: UnknownPage, errorComponent: BrokenPage });
 

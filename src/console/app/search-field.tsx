@@ -1,8 +1,8 @@
 import { CloseButton, TextInput } from '@mantine/core';
 import { useRef } from 'react';
-import { t } from '../texts/index.ts';
 import { Icon } from '../theme/icons.tsx';
 import { useShortcuts } from './shortcuts.ts';
+import { t } from './texts.ts';
 
 interface Props {
   readonly label: string;

@@ -1,8 +1,8 @@
 import { Modal } from '@mantine/core';
-import { t } from '../texts/index.ts';
 import { KeyCaps } from './key-caps.tsx';
 import classes from './shortcut-sheet.module.css';
 import { shortcutGroups } from './shortcuts.ts';
+import { t } from './texts.ts';
 
 interface Props {
   readonly isOpen: boolean;

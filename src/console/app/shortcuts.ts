@@ -1,6 +1,6 @@
 /** Keys: what is pressed, how it is written, and the sheet of all of them. */
 import { useEffect, useRef } from 'react';
-import { t } from '../texts/index.ts';
+import { t } from './texts.ts';
 
 export const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
 

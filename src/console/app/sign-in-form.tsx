@@ -2,9 +2,9 @@ import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { type FormEvent, useEffect, useState } from 'react';
 import { Refused } from '../api/client.ts';
 import { type Session, signIn } from '../api/session.ts';
-import { t } from '../texts/index.ts';
 import { reasonOf } from './failure.ts';
 import classes from './sign-in-form.module.css';
+import { t } from './texts.ts';
 
 interface Props {
   readonly lead: string;

@@ -2,10 +2,10 @@
 import { Button, Skeleton } from '@mantine/core';
 import { type ReactNode, useEffect, useState } from 'react';
 import { NoAnswer } from '../api/client.ts';
-import { t } from '../texts/index.ts';
 import { Icon, type IconName } from '../theme/icons.tsx';
 import { reasonOf } from './failure.ts';
 import classes from './state.module.css';
+import { t } from './texts.ts';
 
 const skeletonAfterMs = 200;
 const slowAfterMs = 8_000;

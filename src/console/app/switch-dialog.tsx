@@ -3,12 +3,12 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { type SessionAccount, switchAccount } from '../api/session.ts';
 import { shortSid } from '../texts/format.ts';
-import { t } from '../texts/index.ts';
 import { Icon } from '../theme/icons.tsx';
 import { ranked } from './palette/rank.ts';
 import { sessionQuery } from './query-client.ts';
 import { useSession } from './session.ts';
 import classes from './switch-dialog.module.css';
+import { t } from './texts.ts';
 import { showToast } from './toasts.tsx';
 
 interface Props {

@@ -1,9 +1,9 @@
 /** Notices in the lower left corner: six seconds, held by pointer or focus, at most three (console §2). */
 import { ActionIcon, Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
-import { t } from '../texts/index.ts';
 import { Icon } from '../theme/icons.tsx';
 import { createStore, useStore } from './store.ts';
+import { t } from './texts.ts';
 import classes from './toasts.module.css';
 
 const shownMs = 6_000;

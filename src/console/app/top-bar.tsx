@@ -1,6 +1,5 @@
 import { Menu } from '@mantine/core';
 import { Link, useRouterState } from '@tanstack/react-router';
-import { t } from '../texts/index.ts';
 import { Icon, Mark } from '../theme/icons.tsx';
 import { AccountMenu } from './account-menu.tsx';
 import classes from './frame.module.css';
@@ -8,6 +7,7 @@ import type { FrameDialog } from './frame.tsx';
 import { HealthDot } from './health-dot.tsx';
 import { KeyCaps } from './key-caps.tsx';
 import { mainPages, morePages } from './pages.ts';
+import { t } from './texts.ts';
 
 export function TopBar({ onOpen }: { readonly onOpen: (dialog: FrameDialog) => void }) {
   return (

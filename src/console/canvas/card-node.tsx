@@ -2,11 +2,11 @@
 import { Handle, type Node, type NodeProps, Position } from '@xyflow/react';
 import { memo, useEffect, useRef } from 'react';
 import { useStore } from '../app/store.ts';
+import { t } from '../app/texts.ts';
 import { type Card, shortName } from '../graph/card.ts';
 import { cardBody } from '../graph/card-body.ts';
 import type { StateView } from '../graph/flow-view.ts';
 import { INLET_ID } from '../graph/node-data.ts';
-import { t } from '../texts/index.ts';
 import { Icon } from '../theme/icons.tsx';
 import { BodyLines } from './body-lines.tsx';
 import { type CanvasFocus, type CanvasParts, useCanvas } from './canvas-context.ts';

@@ -13,11 +13,11 @@ import {
 import './canvas.css';
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { createStore } from '../app/store.ts';
+import { t } from '../app/texts.ts';
 import type { CardFacts } from '../graph/card-body.ts';
 import { detailAt } from '../graph/detail-level.ts';
 import { type Point, toGrid } from '../graph/geometry.ts';
 import { LEAST_ZOOM, MOST_ZOOM, type View } from '../graph/view.ts';
-import { t } from '../texts/index.ts';
 import { CanvasContext, type CanvasFocus, type CanvasParts } from './canvas-context.ts';
 import { type CanvasHandle, canvasPoint, useHandle } from './canvas-handle.ts';
 import { CardNode, type CardNodeType } from './card-node.tsx';

@@ -1,6 +1,7 @@
 /** The state of the editor: the document with its history, what is selected, and how both are drawn. */
 import { announce, announceError } from '../app/announce.tsx';
 import { createStore, type Store } from '../app/store.ts';
+import { t } from '../app/texts.ts';
 import { showToast } from '../app/toasts.tsx';
 import type { CanvasFocus } from '../canvas/canvas-context.ts';
 import type { CanvasHandle } from '../canvas/canvas-handle.ts';
@@ -21,7 +22,6 @@ import {
   undo,
 } from '../document/index.ts';
 import { cardOf } from '../graph/card.ts';
-import { t } from '../texts/index.ts';
 import { graphFlow } from './graph-flow.ts';
 
 export interface EditorState {

@@ -1,6 +1,4 @@
 /** Numbers, accounts, keys, tasks, conversations. */
-import { counted } from './format.ts';
-
 export const administration = {
   numbers: {
     title: 'Numbers',
@@ -58,7 +56,6 @@ export const administration = {
     closeSubmit: 'Close account',
     created: (name: string) => `Created ${name}.`,
     changed: (name: string, status: string) => `${name} is now ${status.toLowerCase()}.`,
-    shown: (count: number) => counted(count, 'account', 'accounts'),
   },
   keys: {
     title: 'API keys',

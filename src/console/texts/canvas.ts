@@ -36,22 +36,16 @@ export const canvas = {
     ];
     return parts.join(' ');
   },
-  wire: (source: string, outlet: string, target: string) => `${source} · ${outlet} → ${target}`,
   noWireThere: 'No wire leads on from here.',
   menuOf: (name: string) => `Menu of ${name}`,
   tools: 'Canvas tools',
   zoomIn: 'Zoom in',
   zoomOut: 'Zoom out',
-  zoom: (percent: number) => `${percent}%`,
-  zoomReset: 'Zoom to 100 %',
   fit: 'Fit',
   tidyUp: 'Tidy up',
   undo: 'Undo',
   redo: 'Redo',
   undoNamed: (name: string) => `Undo: ${name}`,
   redoNamed: (name: string) => `Redo: ${name}`,
-  find: 'Find',
-  note: 'Add note',
-  miniMap: 'Mini-map',
   cannotDraw: 'This flow could not be drawn.',
 } as const;

@@ -12,9 +12,6 @@ export const editor = {
   tabs: {
     label: 'Pages of the flow',
     editor: 'Editor',
-    executions: 'Executions',
-    traffic: 'Traffic',
-    revisions: 'Revisions',
     details: 'Details',
   },
   palette: {
@@ -22,7 +19,6 @@ export const editor = {
     search: 'Search widgets…',
     searchLabel: 'Search widgets to add',
     widgets: 'Widgets',
-    outline: 'Outline',
     none: (query: string) => `No widget is called “${query}”.`,
     needsCall: 'needs a call',
     fold: 'Fold the palette',
@@ -40,12 +36,10 @@ export const editor = {
     rename: 'Rename',
     duplicate: 'Duplicate',
     copy: 'Copy',
-    cut: 'Cut',
     selectFollowing: 'Select what follows',
     selectLeading: 'Select what leads here',
     delete: 'Delete',
     deleteAndReconnect: 'Delete and reconnect',
-    reconnectTo: (name: string) => `Delete and lead to ${name}`,
   },
   rename: {
     title: (name: string) => `Rename ${name}`,
@@ -56,9 +50,7 @@ export const editor = {
         : `Renamed. ${counted(references, 'reference', 'references')} in ${counted(widgets, 'widget', 'widgets')} follow.`,
     action: 'Rename',
   },
-  dock: { label: 'Inspector', close: 'Close', widget: 'Widget', phone: 'Phone', nothing: 'Nothing is selected' },
-  tooNarrow: 'The window is too narrow to edit: make it at least 1024 wide.',
-  noSuchWidget: (name: string) => `${name} is not in this revision.`,
+  dock: { label: 'Inspector', nothing: 'Nothing is selected' },
   pasteNothing: 'The clipboard holds no widgets.',
   copied: (count: number) => `Copied ${counted(count, 'widget', 'widgets')}.`,
 } as const;

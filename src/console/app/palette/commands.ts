@@ -4,12 +4,12 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { flowsQuery } from '../../api/queries.ts';
 import { shortSid } from '../../texts/format.ts';
-import { t } from '../../texts/index.ts';
 import type { IconName } from '../../theme/icons.tsx';
 import { colourSchemes, useSignOut } from '../account-menu.tsx';
 import type { FrameDialog } from '../frame.tsx';
 import { mainPages, morePages } from '../pages.ts';
 import { regionTargets } from '../regions.ts';
+import { t } from '../texts.ts';
 
 export interface Command {
   readonly key: string;

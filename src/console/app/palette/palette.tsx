@@ -1,9 +1,9 @@
 /** The list of commands (Mod+K): every page, flow and action, by a few letters of its name. */
 import { Modal } from '@mantine/core';
 import { type KeyboardEvent, useId, useState } from 'react';
-import { t } from '../../texts/index.ts';
 import { Icon } from '../../theme/icons.tsx';
 import type { FrameDialog } from '../frame.tsx';
+import { t } from '../texts.ts';
 import { type Command, useCommands } from './commands.ts';
 import classes from './palette.module.css';
 import { ranked } from './rank.ts';

@@ -11,9 +11,9 @@ import { FormDialog } from '../../app/form-dialog.tsx';
 import { Card, MenuHead, Page, Table } from '../../app/page.tsx';
 import { useSession } from '../../app/session.ts';
 import { Empty, FailureBar, LoadingRows } from '../../app/state.tsx';
+import { t } from '../../app/texts.ts';
 import { Time } from '../../app/time.tsx';
 import { showToast } from '../../app/toasts.tsx';
-import { t } from '../../texts/index.ts';
 import { Icon } from '../../theme/icons.tsx';
 
 export function AccountsPage() {
@@ -52,7 +52,7 @@ export function AccountsPage() {
               </tr>
             </thead>
             <tbody>
-              {data.map((account) => (
+              {mainFirst(data).map((account) => (
                 <AccountRow key={account.sid} account={account} />
               ))}
             </tbody>
@@ -62,6 +62,10 @@ export function AccountsPage() {
       {isAdding && <AddDialog onClose={() => setAdding(false)} />}
     </Page>
   );
+}
+
+function mainFirst(accounts: readonly Account[]): readonly Account[] {
+  return accounts.toSorted((a, b) => Number(b.isMain) - Number(a.isMain));
 }
 
 function AccountRow({ account }: { readonly account: Account }) {

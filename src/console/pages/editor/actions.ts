@@ -1,5 +1,6 @@
 /** What the page does with the flow, for mouse, keys and menus alike (console §4). */
 import { announce } from '../../app/announce.tsx';
+import { t } from '../../app/texts.ts';
 import { showToast } from '../../app/toasts.tsx';
 import type { OutletRef } from '../../canvas/flow-canvas.tsx';
 import { clipboardText, firstFreeOutlet, notesOf, type Outlet, targetsToReconnect } from '../../document/index.ts';
@@ -13,7 +14,6 @@ import { layoutPart } from '../../graph/layout.ts';
 import { freePlace, placeAfter, placeBetween } from '../../graph/placement.ts';
 import { readingOrder } from '../../graph/reading-order.ts';
 import { tidied } from '../../graph/tidy.ts';
-import { t } from '../../texts/index.ts';
 
 const newCard = { width: CARD_WIDTH, height: CARD_HEIGHT };
 

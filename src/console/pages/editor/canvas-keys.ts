@@ -2,13 +2,13 @@
 
 import { announce } from '../../app/announce.tsx';
 import { isMac } from '../../app/shortcuts.ts';
+import { t } from '../../app/texts.ts';
 import { showToast } from '../../app/toasts.tsx';
 import { clipboardStates } from '../../document/index.ts';
 import type { Editor } from '../../editor/editor.ts';
 import { cardOf } from '../../graph/card.ts';
 import { alongWire, flowLinks } from '../../graph/flow-links.ts';
 import { type Arrow, ArrowKeys, readingOrder } from '../../graph/reading-order.ts';
-import { t } from '../../texts/index.ts';
 import {
   chosenCards,
   copyCards,

@@ -1,7 +1,7 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { useStore } from '../../app/store.ts';
+import { t } from '../../app/texts.ts';
 import type { Editor } from '../../editor/editor.ts';
-import { t } from '../../texts/index.ts';
 import { Icon } from '../../theme/icons.tsx';
 import { tidyUp } from './actions.ts';
 import classes from './editor-page.module.css';

@@ -1,7 +1,7 @@
 import { Menu } from '@mantine/core';
+import { t } from '../../app/texts.ts';
 import type { Editor } from '../../editor/editor.ts';
 import type { Point } from '../../graph/geometry.ts';
-import { t } from '../../texts/index.ts';
 import { copyCards, deleteCards, duplicateCards, selectReached } from './actions.ts';
 import { deleteAndReconnect, type KeyParts } from './canvas-keys.ts';
 

@@ -5,13 +5,13 @@ import { announce } from '../../app/announce.tsx';
 import { FormDialog } from '../../app/form-dialog.tsx';
 import classes from '../../app/palette/palette.module.css';
 import { type PickEntry, PickList } from '../../app/pick-list.tsx';
+import { t } from '../../app/texts.ts';
 import { CardGlyph } from '../../canvas/card-glyph.tsx';
 import type { OutletRef } from '../../canvas/flow-canvas.tsx';
 import { nameRefusal } from '../../document/index.ts';
 import type { Editor } from '../../editor/editor.ts';
 import { paletteGroups } from '../../editor/palette-entries.ts';
 import { cardOf } from '../../graph/card.ts';
-import { t } from '../../texts/index.ts';
 
 const pickEntries = paletteGroups.map(({ title, entries }) => ({
   title,

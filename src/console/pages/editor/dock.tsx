@@ -1,6 +1,6 @@
 import { useStore } from '../../app/store.ts';
+import { t } from '../../app/texts.ts';
 import type { Editor } from '../../editor/editor.ts';
-import { t } from '../../texts/index.ts';
 import classes from './editor-page.module.css';
 
 /** Beside the canvas: what is selected. */

@@ -1,7 +1,7 @@
 /** The second bar of the pages of a flow: its name, its pages, and what can be done (console §2). */
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { t } from '../../texts/index.ts';
+import { t } from '../../app/texts.ts';
 import { Icon } from '../../theme/icons.tsx';
 import classes from './flow-bar.module.css';
 

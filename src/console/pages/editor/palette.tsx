@@ -2,10 +2,10 @@
 import { ActionIcon, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { ranked } from '../../app/palette/rank.ts';
+import { t } from '../../app/texts.ts';
 import { CardGlyph } from '../../canvas/card-glyph.tsx';
 import { dragType } from '../../canvas/flow-canvas.tsx';
 import { type PaletteEntry, paletteGroups } from '../../editor/palette-entries.ts';
-import { t } from '../../texts/index.ts';
 import { Icon } from '../../theme/icons.tsx';
 import classes from './palette.module.css';
 

@@ -5,8 +5,8 @@ import { numbersQuery } from '../../api/queries.ts';
 import { announce } from '../../app/announce.tsx';
 import { FormDialog } from '../../app/form-dialog.tsx';
 import { useSession } from '../../app/session.ts';
+import { t } from '../../app/texts.ts';
 import { showToast } from '../../app/toasts.tsx';
-import { t } from '../../texts/index.ts';
 
 interface Props {
   readonly flow: FlowRow;

@@ -1,7 +1,7 @@
 import { type FlowRow, getFlow } from '../../api/flows.ts';
 import { tellFailure } from '../../app/failure.ts';
+import { t } from '../../app/texts.ts';
 import { showToast } from '../../app/toasts.tsx';
-import { t } from '../../texts/index.ts';
 
 /** Gives the newest definition as a file, byte for byte as it is stored. */
 export async function exportFlow({ sid, name }: FlowRow): Promise<void> {

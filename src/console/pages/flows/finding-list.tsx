@@ -1,5 +1,5 @@
 import type { Finding } from '../../api/flows.ts';
-import { t } from '../../texts/index.ts';
+import { t } from '../../app/texts.ts';
 import { Icon } from '../../theme/icons.tsx';
 import classes from './import-dialog.module.css';
 

@@ -7,7 +7,7 @@ import { Card, Page } from '../../app/page.tsx';
 import { SearchField } from '../../app/search-field.tsx';
 import { oneOf } from '../../app/search-params.ts';
 import { Empty, FailureBar, LoadingRows } from '../../app/state.tsx';
-import { t } from '../../texts/index.ts';
+import { t } from '../../app/texts.ts';
 import { Icon } from '../../theme/icons.tsx';
 import { type FlowSearch, flowStatuses, searchFlows } from './flow-search.ts';
 import { FlowTable } from './flow-table.tsx';

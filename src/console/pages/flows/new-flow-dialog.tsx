@@ -5,9 +5,9 @@ import { useState } from 'react';
 import { createFlow } from '../../api/flows.ts';
 import { FormDialog } from '../../app/form-dialog.tsx';
 import { oneOf } from '../../app/search-params.ts';
+import { t } from '../../app/texts.ts';
 import { showToast } from '../../app/toasts.tsx';
 import { loadTemplate, scratch, templateNames } from '../../templates/index.ts';
-import { t } from '../../texts/index.ts';
 import { type Beginning, TemplatePicker } from './template-cards.tsx';
 
 const route = getRouteApi('/frame/flows/new');

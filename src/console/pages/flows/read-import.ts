@@ -1,6 +1,6 @@
 /** Reads what somebody drops or pastes: a definition, or a Flow resource that holds one as object or as text (console §7). */
 import { scanJson } from '../../api/json-scan.ts';
-import { t } from '../../texts/index.ts';
+import { t } from '../../app/texts.ts';
 
 export interface ImportedFlow {
   readonly name: string;

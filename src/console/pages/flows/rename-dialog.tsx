@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { type FlowRow, renameFlow } from '../../api/flows.ts';
 import { announce } from '../../app/announce.tsx';
 import { FormDialog } from '../../app/form-dialog.tsx';
-import { t } from '../../texts/index.ts';
+import { t } from '../../app/texts.ts';
 
 interface Props {
   readonly flow: FlowRow;

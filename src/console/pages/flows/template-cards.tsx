@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { t } from '../../app/texts.ts';
 import { loadTemplate, scratch, type TemplateName, templateNames } from '../../templates/index.ts';
-import { t } from '../../texts/index.ts';
 import { FlowDrawing } from './flow-drawing.tsx';
 import classes from './template-cards.module.css';
 

@@ -9,9 +9,9 @@ import { FormDialog } from '../../app/form-dialog.tsx';
 import { Card, MenuHead, Page, Table } from '../../app/page.tsx';
 import { useSession } from '../../app/session.ts';
 import { Empty, FailureBar, LoadingRows } from '../../app/state.tsx';
+import { t } from '../../app/texts.ts';
 import { Time } from '../../app/time.tsx';
 import { showToast } from '../../app/toasts.tsx';
-import { t } from '../../texts/index.ts';
 import { Icon } from '../../theme/icons.tsx';
 import classes from './keys-page.module.css';
 

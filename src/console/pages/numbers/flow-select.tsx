@@ -1,6 +1,6 @@
 import { NativeSelect } from '@mantine/core';
 import type { FlowRow } from '../../api/flows.ts';
-import { t } from '../../texts/index.ts';
+import { t } from '../../app/texts.ts';
 
 interface Props {
   readonly label: string;

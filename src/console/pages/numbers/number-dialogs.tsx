@@ -4,8 +4,8 @@ import { useState } from 'react';
 import { addNumber, type PhoneNumber, releaseNumber } from '../../api/numbers.ts';
 import { FormDialog } from '../../app/form-dialog.tsx';
 import { useSession } from '../../app/session.ts';
+import { t } from '../../app/texts.ts';
 import { showToast } from '../../app/toasts.tsx';
-import { t } from '../../texts/index.ts';
 
 const e164 = /^\+[1-9]\d{6,14}$/;
 

@@ -12,7 +12,7 @@ import { Card, MenuHead, Page, Table } from '../../app/page.tsx';
 import { SearchField } from '../../app/search-field.tsx';
 import { useSession } from '../../app/session.ts';
 import { Empty, FailureBar, LoadingRows } from '../../app/state.tsx';
-import { t } from '../../texts/index.ts';
+import { t } from '../../app/texts.ts';
 import { Icon } from '../../theme/icons.tsx';
 import { FlowSelect } from './flow-select.tsx';
 import { AddNumberDialog, ReleaseDialog } from './number-dialogs.tsx';

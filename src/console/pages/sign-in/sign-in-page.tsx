@@ -4,7 +4,7 @@ import { useEffect } from 'react';
 import { sessionQuery } from '../../app/query-client.ts';
 import { safeNext } from '../../app/search-params.ts';
 import { SignInForm } from '../../app/sign-in-form.tsx';
-import { t } from '../../texts/index.ts';
+import { t } from '../../app/texts.ts';
 import { Mark } from '../../theme/icons.tsx';
 import classes from './sign-in-page.module.css';
 

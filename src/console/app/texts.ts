@@ -1,6 +1,6 @@
 /** The texts that the pages show: English, or the pseudo-language that shows what is cut off and what is not in here. */
-import { en } from './en.ts';
-import { pseudo } from './pseudo.ts';
+import { en } from '../texts/en.ts';
+import { pseudo } from '../texts/pseudo.ts';
 
 export const languageKey = 'atelier.language';
 

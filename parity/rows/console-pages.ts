@@ -1,0 +1,51 @@
+/** Rows of the console: its frame and the pages that need the public API alone. */
+import { type Area, by, type Claim, own, row } from '../row.ts';
+
+const flows = (name: RegExp) => by('test/console/flows.test.ts', name);
+const frame = (name: RegExp) => by('test/console/frame.test.ts', name);
+const pages = (name: RegExp) => by('test/console/pages.test.ts', name);
+const build = (name: RegExp) => by('test/console/build.test.ts', name);
+
+const rows: { readonly [name: string]: readonly [what: string, claim: Claim] } = {
+  'sign-in': [
+    'Signing in leads to the page that was asked for, and never elsewhere',
+    own(frame(/^who is not signed in comes back/), frame(/^an address of elsewhere/)),
+  ],
+  'session-end': [
+    'When a session ends, signing in over the page goes on with it',
+    own(frame(/^when the session ends/), frame(/^signing out/)),
+  ],
+  accounts: ['One session works in the main account and in its subaccounts', own(frame(/^an account is switched/))],
+  keyboard: [
+    'Pages, flows and actions are found and reached without a pointer',
+    own(frame(/^commands are found/), frame(/^the first Tab stop/), frame(/^the sheet of keys/)),
+  ],
+  theme: ['The theme is that of the system until one is chosen', own(frame(/^the theme is/))],
+  'no-answer': ['While the server is gone the page stays and asks again', own(frame(/^while the server is gone/))],
+  'round-trip': [
+    'Every real flow is imported and exported as it was written',
+    own(flows(/^every real flow is imported/)),
+  ],
+  import: ['What is no flow is refused with line and column', own(flows(/^what is no flow is refused/))],
+  create: ['Flows are made from scratch and from templates', own(flows(/^a new account shows/), flows(/from scratch/))],
+  templates: ['Each template is valid and does what it says', own(by('src/console/templates/templates.test.ts'))],
+  list: [
+    'Flows are found, ordered, duplicated, renamed and deleted; the address remembers what is shown',
+    own(flows(/^search, status and order/), flows(/^a flow is duplicated/), flows(/^a draft on top/)),
+  ],
+  text: ['What users wrote is shown as text, whatever stands in it', own(flows(/^names are text/))],
+  accessible: [
+    'Every page is without findings of axe, in light and in dark, and fits narrow windows',
+    own(pages(/is accessible and fits/), pages(/window of 360/)),
+  ],
+  size: ['The first download is under 400 kB compressed', own(build(/^the first download/), build(/^every asset/))],
+  policy: ['The console runs without inline scripts and without eval', own(build(/^the page has no script/))],
+};
+
+export const consolePagesArea: Area = {
+  title: 'Console: pages',
+  about: 'The pages in the browser; each test runs in Chromium, and fails on what the browser logs as an error.',
+  rows: Object.entries(rows).map(([name, [what, claim]]) =>
+    row(`console-pages/${name}`, what, 'docs/architecture.md, The console', claim),
+  ),
+};
