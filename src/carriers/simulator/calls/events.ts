@@ -8,12 +8,14 @@ export type Interruption =
   | { readonly kind: 'hangup' }
   /** The account sends the leg to another document. */
   | { readonly kind: 'redirect'; readonly target: DocumentTarget }
-  /** Whoever let the leg wait takes it back: the head of a queue is taken, a conference begins. */
+  /** Whoever let the leg wait takes it back: the head of a queue is taken, a conference begins, a bridge is over. */
   | { readonly kind: 'released'; readonly by: Release };
 
 export type Release =
   /** Another leg speaks with it now. */
   | { readonly why: 'bridged'; readonly bridge: BridgeEnd; readonly whisper: DocumentSource | undefined }
+  /** The other leg has ended the bridge. */
+  | { readonly why: 'bridge-over' }
   /** The queue's owner sends it to another document. */
   | { readonly why: 'dequeued'; readonly target: DocumentTarget }
   | { readonly why: 'conference-started' }
@@ -46,8 +48,6 @@ export type LegEvent =
   | { readonly kind: 'far-left'; readonly sid: string }
   /** In a queue that this leg takes from. */
   | { readonly kind: 'somebody-waits' }
-  /** The bridge that this leg was joined to is over. */
-  | { readonly kind: 'bridge-over' }
   /** A connection to a server of the account has ended. */
   | { readonly kind: 'socket-closed'; readonly sid: string; readonly error: string | undefined }
   | { readonly kind: 'socket-message'; readonly sid: string; readonly text: string };

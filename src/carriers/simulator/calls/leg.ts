@@ -4,7 +4,7 @@ import { Changes } from '../changes.ts';
 import type { SimulatorClock } from '../ports.ts';
 import type { StatusCallback, StoredCall } from './call-store.ts';
 import type { DocumentSource } from './documents.ts';
-import type { LegEvent } from './events.ts';
+import type { BridgeEnd, LegEvent } from './events.ts';
 import { Mailbox } from './mailbox.ts';
 import type { Sound } from './sounds.ts';
 import { type EntryFacts, Transcript } from './transcript.ts';
@@ -56,6 +56,8 @@ export class Leg {
   /** Documents fetched so far. */
   documents = 0;
   fallback: DocumentSource | undefined;
+  /** What another leg has joined it to, or is about to. */
+  bridge: BridgeEnd | undefined;
   /** What is typed is nobody's to read. */
   hidesKeys = false;
   #call: StoredCall;

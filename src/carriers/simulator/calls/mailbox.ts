@@ -42,8 +42,11 @@ export class Mailbox {
   post(event: LegEvent): void {
     if (this.#isHungUp || this.#isClosed) return;
     if (event.kind === 'hangup') this.#isHungUp = true;
-    else if (event.kind === 'redirect' || event.kind === 'released') this.#pending = event;
-    else if (this.#events.length < maxWaiting) this.#events.push(event);
+    else if (event.kind === 'redirect') this.#pending = event;
+    // Where the account sends the leg matters more than who lets go of it.
+    else if (event.kind === 'released') {
+      if (this.#pending?.kind !== 'redirect') this.#pending = event;
+    } else if (this.#events.length < maxWaiting) this.#events.push(event);
     const deliver = this.#deliver;
     const next = deliver && this.#take();
     if (deliver && next) deliver(next);

@@ -155,3 +155,34 @@ for (const [enqueue, code] of faults) {
     assert.ok(codes(await leg(await call())).includes(code));
   });
 }
+
+const partings: readonly { readonly says: string; readonly afterSeconds: number; readonly whisper: string }[] = [
+  { says: 'at once', afterSeconds: 0, whisper: '<Say>You are next.</Say>' },
+  { says: 'during the whisper', afterSeconds: 1, whisper: '<Say>You are being connected to somebody.</Say>' },
+  { says: 'during a whisper without end', afterSeconds: 5, whisper: '<Pause length="2"/><Redirect/>' },
+  { says: 'after the whisper', afterSeconds: 20, whisper: '<Say>You are next.</Say>' },
+];
+for (const { says, afterSeconds, whisper } of partings) {
+  test(`enqueue: a caller whom the agent leaves ${says} goes on`, async (t) => {
+    const { call, act, leg, pass, sent, status } = await openCallTest(t, {
+      '/voice': ({ params }) =>
+        params.FromCity === 'AGENT'
+          ? '<Dial><Queue url="/whisper">support</Queue></Dial>'
+          : '<Enqueue action="/left">support</Enqueue>',
+      '/whisper': whisper,
+      '/left': '<Say>Goodbye.</Say>',
+    });
+    const caller = await call();
+    await pass(2);
+    const agent = await call({ FromCity: 'AGENT' });
+    await pass(afterSeconds);
+    await act(agent, { hangsUp: true });
+    assert.deepEqual(
+      sent('/left').map(({ QueueResult, QueueTime }) => [QueueResult, QueueTime]),
+      [['bridged', '2']],
+    );
+    assert.equal(told(await leg(caller)).at(-1), '< Goodbye.');
+    await pass(5);
+    assert.deepEqual([await status(agent), await status(caller)], ['completed', 'completed']);
+  });
+}
