@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { accountSid } from '../simulator-fixture.ts';
+import { accountSid, granted, number } from '../simulator-fixture.ts';
 import { codes, openCallTest, told } from './calls-fixture.ts';
 
 const waiting = '<Enqueue action="/left" waitUrl="/wait">support</Enqueue><Say>After it.</Say>';
@@ -79,6 +79,24 @@ test('enqueue: an agent waits for the next who comes, for so long', async (t) =>
     sent('/agent').map(({ CallSid, DialCallStatus }) => [CallSid, DialCallStatus]),
     [[second, 'no-answer']],
   );
+});
+
+test('enqueue: agents who wait take callers who come in the same instant, one each', async (t) => {
+  const handsets = { '*': { answer: 'true', afterSeconds: 1 } } as const;
+  const { calls, leg, pass } = await openCallTest(t, {}, { handsets });
+  const dials = async (to: string, verb: string) =>
+    granted(await calls.create(accountSid, { from: number, to, twiml: `<Response>${verb}</Response>` })).sid;
+  const agents = [];
+  for (const to of ['+15557770001', '+15557770002']) {
+    agents.push(await dials(to, '<Dial timeout="600"><Queue>support</Queue></Dial>'));
+  }
+  await pass(5);
+  const callers = await Promise.all(
+    ['+15557770003', '+15557770004'].map((to) => dials(to, '<Enqueue>support</Enqueue>')),
+  );
+  await pass(5);
+  const partners = await Promise.all(callers.map(async (sid) => (await leg(sid)).doing?.with));
+  assert.deepEqual(partners.toSorted(), agents.toSorted());
 });
 
 interface Case {

@@ -50,9 +50,8 @@ export class Queues {
     const member: Member = { leg, enqueuedAtMs: leg.nowMs() };
     members.add(member);
     this.#members.set(queue.sid, members);
-    // Whoever has waited longest for somebody looks again.
-    const [taker] = this.#takers.get(queue.sid) ?? [];
-    taker?.post({ kind: 'somebody-waits' });
+    // All look again, in their order: the first of them may be about to leave, or to take another who came just now.
+    for (const taker of this.#takers.get(queue.sid) ?? []) taker.post({ kind: 'somebody-waits' });
     return member;
   }
 
