@@ -41,8 +41,10 @@ export class Mailbox {
 
   post(event: LegEvent): void {
     if (this.#isHungUp || this.#isClosed) return;
-    if (event.kind === 'hangup') this.#isHungUp = true;
-    else if (event.kind === 'redirect') this.#pending = event;
+    if (event.kind === 'hangup') {
+      this.#isHungUp = true;
+      this.#events = this.#events.filter(({ kind }) => kind === 'key' || kind === 'speech');
+    } else if (event.kind === 'redirect') this.#pending = event;
     // Where the account sends the leg matters more than who lets go of it.
     else if (event.kind === 'released') {
       if (this.#pending?.kind !== 'redirect') this.#pending = event;
@@ -121,6 +123,8 @@ export class Mailbox {
   }
 
   #take(): LegEvent | undefined {
-    return this.interruption ?? this.#events.shift();
+    // What somebody did before he hung up was done.
+    if (this.#isHungUp) return this.#events.shift() ?? { kind: 'hangup' };
+    return this.#pending ?? this.#events.shift();
   }
 }
