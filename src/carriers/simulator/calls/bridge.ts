@@ -21,7 +21,7 @@ export function leaveBridge(leg: Leg): void {
 
 /** Notes on a leg what came from the other side. */
 export function overhear(leg: Leg, from: string, event: LegEvent): void {
-  if (event.kind === 'key') leg.note({ kind: 'heard', from, digits: event.key });
+  if (event.kind === 'key') leg.note({ kind: 'heard', from, digits: event.isHidden ? '•' : event.key });
   else if (event.kind === 'speech') leg.note({ kind: 'heard', from, text: event.text });
 }
 

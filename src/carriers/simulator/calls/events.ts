@@ -35,7 +35,8 @@ export type LegEvent =
   /** The time that was waited for has come. */
   | { readonly kind: 'time' }
   | { readonly kind: 'sound-ended' }
-  | { readonly kind: 'key'; readonly key: string }
+  /** `isHidden`: those who listen along are not to know which. */
+  | { readonly kind: 'key'; readonly key: string; readonly isHidden: boolean }
   | { readonly kind: 'speech'; readonly text: string; readonly confidence: number | undefined }
   | { readonly kind: 'answer'; readonly answer: HandsetAnswer | 'canceled'; readonly answeredBy: string | undefined }
   | { readonly kind: 'answered-by'; readonly answeredBy: string }

@@ -132,7 +132,12 @@ async function runVerb(verb: TwimlElement, run: CallRun): Promise<Step> {
   }
   if (scene !== 'wait') leg.at({ verb: verb.name });
   if (!runner.staysUnanswered?.(verb)) system.answer(leg);
-  return runner.run(verb, run);
+  const hearNoMore = runner.keysAreFor && leg.typed.hearBy(runner.keysAreFor);
+  try {
+    return await runner.run(verb, run);
+  } finally {
+    hearNoMore?.();
+  }
 }
 
 function fallbackTarget(leg: Leg, code: number, failedUrl: string): DocumentTarget | undefined {

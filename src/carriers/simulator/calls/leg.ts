@@ -8,6 +8,7 @@ import type { BridgeEnd, LegEvent } from './events.ts';
 import { Mailbox } from './mailbox.ts';
 import type { Sound } from './sounds.ts';
 import { type EntryFacts, Transcript } from './transcript.ts';
+import { TypedKeys } from './typed-keys.ts';
 
 /** How a status may move on. Source: carrier page §C3. */
 const nextStatuses: { readonly [Status in CallStatus]: readonly CallStatus[] } = {
@@ -58,8 +59,7 @@ export class Leg {
   fallback: DocumentSource | undefined;
   /** What another leg has joined it to, or is about to. */
   bridge: BridgeEnd | undefined;
-  /** What is typed is nobody's to read. */
-  hidesKeys = false;
+  readonly typed = new TypedKeys(this.transcript);
   #call: StoredCall;
   #doing: HandsetLeg['doing'] = null;
   readonly #parts: LegParts;
@@ -98,9 +98,16 @@ export class Leg {
   }
 
   post(event: LegEvent): void {
-    const isOpen = event.kind === 'speech' || (event.kind === 'key' && !this.hidesKeys);
+    const isOpen = event.kind === 'speech' || (event.kind === 'key' && !event.isHidden);
     if (isOpen) for (const observer of this.#observers) observer(event);
     this.mailbox.post(event);
+  }
+
+  /** The handset's keys. */
+  press(keys: string): void {
+    const pressed = this.typed.press(keys, this.nowMs());
+    this.#changed();
+    for (const key of pressed) this.post({ kind: 'key', ...key });
   }
 
   /** Listens along; gives what ends that. */

@@ -17,6 +17,7 @@ const maxNameCharacters = 64;
 /** Puts the call into a queue until somebody takes it out. Source: carrier page §A2, Enqueue. */
 export const enqueueRunner: VerbRunner = {
   name: enqueue.name,
+  keysAreFor: 'somebody',
   async run(element, run) {
     const name = queueNameOf(element);
     if (!name.ok) return { kind: 'fail', code: name.code, message: name.message };

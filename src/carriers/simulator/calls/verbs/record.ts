@@ -20,6 +20,7 @@ const maxTranscribedSeconds = 120;
 /** Records the caller. Silence is kept too, as accounts of today have it. Source: carrier page §A2, Record. */
 export const recordRunner: VerbRunner = {
   name: record.name,
+  keysAreFor: 'somebody',
   async run(element, run) {
     const { leg, system, document } = run;
     const action = attributeOf(record, element, 'action') ?? '';
