@@ -51,7 +51,8 @@ export type LegEvent =
   | { readonly kind: 'somebody-waits' }
   /** A connection to a server of the account has ended. */
   | { readonly kind: 'socket-closed'; readonly sid: string; readonly error: string | undefined }
-  | { readonly kind: 'socket-message'; readonly sid: string; readonly text: string };
+  /** Something came over a connection: whoever holds it looks what. */
+  | { readonly kind: 'socket-news'; readonly sid: string };
 
 export function isInterruption(event: LegEvent): event is Interruption {
   return event.kind === 'hangup' || event.kind === 'redirect' || event.kind === 'released';
