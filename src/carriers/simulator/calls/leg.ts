@@ -3,6 +3,7 @@ import type { CallStatus, HandsetLeg } from '../../network-calls.ts';
 import { Changes } from '../changes.ts';
 import type { SimulatorClock } from '../ports.ts';
 import type { StatusCallback, StoredCall } from './call-store.ts';
+import { DocumentPace } from './document-pace.ts';
 import type { DocumentSource } from './documents.ts';
 import type { BridgeEnd, LegEvent } from './events.ts';
 import { Mailbox } from './mailbox.ts';
@@ -56,6 +57,7 @@ export class Leg {
   readonly companions = new Map<string, () => void>();
   /** Documents fetched so far. */
   documents = 0;
+  readonly documentPace = new DocumentPace();
   fallback: DocumentSource | undefined;
   /** What another leg has joined it to, or is about to. */
   bridge: BridgeEnd | undefined;
