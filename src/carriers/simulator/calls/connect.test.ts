@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Message, serveSockets, textFrame } from '../../../../test/web-socket-server.ts';
 import { samplesOfPayload } from '../../../audio/media-frames.ts';
+import type { OpenSocket } from '../../socket.ts';
 import { codes, openCallTest, told } from './calls-fixture.ts';
 
 /** Looks until it is so: what sockets do, nothing else tells. */
@@ -275,4 +276,14 @@ test('connect: a stream keeps so many marks', async (t) => {
   sockets[0]?.write(Buffer.concat(Array.from({ length: 1_002 }, (_, index) => mark(String(index)))));
   await until(async () => codes(await leg(sid)).length === 3);
   assert.deepEqual(codes(await leg(sid)), [31951, 31951, 31951]);
+});
+
+test('start: a stream that ends at once leaves its name free', async (t) => {
+  const openSocket: OpenSocket = (_url, _headers, { onClose }) => {
+    queueMicrotask(() => onClose('refused'));
+    return { send() {}, close() {} };
+  };
+  const start = '<Start><Stream name="a" url="wss://example.com/"/></Start>';
+  const { call, leg } = await openCallTest(t, { '/voice': `${start}${start}<Pause/>` }, { openSocket });
+  assert.deepEqual(codes(await leg(await call())), []);
 });
