@@ -46,7 +46,7 @@ export const recordRunner: VerbRunner = {
     const params: FormFields = [
       ['RecordingUrl', system.recorder.urlOf(row)],
       ['RecordingSid', row.sid],
-      ['RecordingDuration', wholeSeconds(seconds)],
+      ['RecordingDuration', wholeSeconds(row.durationSeconds ?? seconds)],
       ...(heard.endedBy === undefined ? [] : [['Digits', heard.endedBy] as const]),
     ];
     const { interruption } = heard;
