@@ -164,7 +164,15 @@ const fixed: { readonly [name: string]: readonly [what: string, claim: Claim] } 
   ],
   inboundStarts: ['100 inbound starts a second per account', notYet('Inbound starts are not limited.')],
   twimlBytes: ['A TwiML document of 64 kB', shown(by('src/twiml/twiml.test.ts', /^refuses a document over 64 kB$/))],
-  mediaBytes: ['Media of 5 MB, 16 MB on WhatsApp', notYet('The simulated carrier does not fetch media.')],
+  mediaBytes: [
+    'Media of 5 MB, 16 MB on WhatsApp',
+    shown(
+      by(
+        'src/carriers/simulator/handset-media.test.ts',
+        /^a handset cannot send more than (5 MB by MMS|16 MB by WhatsApp): 11751$/,
+      ),
+    ),
+  ],
   webhookWait: [
     'A webhook is answered before the carrier loses patience',
     own(by('src/runtime/flow-runtime.test.ts', /^a webhook is answered empty when the carrier would lose patience$/)),

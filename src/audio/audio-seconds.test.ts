@@ -62,6 +62,11 @@ function auLike(encoding: number, saidSize: number, sound: number): Uint8Array {
   return bytesOf('.snd', header, new Uint8Array(sound));
 }
 
+/** As `bytesOf`, for long ones. */
+function joined(...parts: readonly Uint8Array[]): Uint8Array {
+  return new Uint8Array(Buffer.concat(parts));
+}
+
 const mpeg1Frame = 1152 / 44_100;
 const files: { name: string; type?: string; bytes: Uint8Array; seconds: number }[] = [
   { name: 'WAV', bytes: wavFile(silence(1.25)), seconds: 1.25 },
@@ -106,6 +111,11 @@ const files: { name: string; type?: string; bytes: Uint8Array; seconds: number }
     bytes: bytesOf(times(5, frame128), new Uint8Array(1000).fill(0xff), times(5, frame128)),
     seconds: 10 * mpeg1Frame,
   },
+  {
+    name: 'MP3 with more damage than is passed over',
+    bytes: joined(times(5, frame128), new Uint8Array(300_000), times(5, frame128)),
+    seconds: 5 * mpeg1Frame,
+  },
   { name: 'MP3 that is cut off', bytes: times(10, frame128).subarray(0, 4000), seconds: 10 * mpeg1Frame },
   { name: 'MP3 of MPEG 2', bytes: times(10, frameMpeg2), seconds: (10 * 576) / 22_050 },
   { name: 'MP3 of MPEG 2.5', bytes: times(10, frameMpeg25), seconds: (10 * 576) / 8000 },
@@ -135,6 +145,7 @@ const refused: { name: string; type?: string; bytes: Uint8Array; says: RegExp }[
   { name: 'a page', type: 'text/html', bytes: bytesOf('<html></html>'), says: /type text\/html is none/ },
   { name: 'Ogg', type: '', bytes: bytesOf('OggS', new Uint8Array(40)), says: /type unknown is none/ },
   { name: 'MP3 in name alone', type: 'audio/mpeg', bytes: new Uint8Array(5000).fill(0xff), says: /is none/ },
+  { name: 'MP3 behind much else', bytes: joined(new Uint8Array(300_000), times(5, frame128)), says: /is none/ },
   { name: 'a tag without an end', bytes: id3.subarray(0, 60), says: /is none/ },
   { name: 'AIFF without sound', bytes: bytesOf('FORM', big(4, 4), 'AIFF'), says: /lacks its format/ },
   { name: 'AIFF of no rate', bytes: aiffLike({ rate: [0, 0] }), says: /says 0 samples a second/ },

@@ -5,17 +5,26 @@ import { letters, viewOf } from './chunks.ts';
 export function mp3Seconds(bytes: Uint8Array): number | undefined {
   const view = viewOf(bytes);
   const start = afterTags(view);
-  const first = nextFrame(view, start, undefined);
+  const junk = { leftBytes: maxJunkBytes };
+  const first = nextFrame(view, start, undefined, junk);
   if (first === undefined) return undefined;
   const { rate, samples } = first.frame;
   const said = saidFrames(view, first.place, first.frame);
   const saidSeconds = (said * samples) / rate;
   // A file cannot play longer than at the lowest bit rate that there is.
   const isCredible = said > 0 && saidSeconds <= (bytes.length * 8) / lowestBitRate;
-  return isCredible ? saidSeconds : scannedSeconds(view, first.place, first.frame);
+  return isCredible ? saidSeconds : scannedSeconds(view, first.place, first.frame, junk);
 }
 
 const lowestBitRate = 8_000;
+/** What is no frame is passed over, but not without end: whoever asks waits meanwhile, and so do all others. */
+const maxJunkBytes = 256 * 1024;
+const maxTags = 16;
+
+/** How much of what is no frame may still be passed over. */
+interface Junk {
+  leftBytes: number;
+}
 
 interface Frame {
   /** Bytes, header included. */
@@ -31,7 +40,8 @@ interface Frame {
 /** Behind the tags at the beginning, of which there may be several. */
 function afterTags(view: DataView): number {
   let place = 0;
-  while (place + 10 <= view.byteLength && letters(view, place).startsWith('ID3')) {
+  for (let tags = 0; tags < maxTags && place + 10 <= view.byteLength; tags++) {
+    if (!letters(view, place).startsWith('ID3')) break;
     const size = [6, 7, 8, 9].reduce((sum, byte) => sum * 128 + (view.getUint8(place + byte) & 0x7f), 0);
     const hasFooter = (view.getUint8(place + 5) & 0x10) !== 0;
     place += 10 + size + (hasFooter ? 10 : 0);
@@ -40,11 +50,11 @@ function afterTags(view: DataView): number {
 }
 
 /** Frames are counted one by one: exact for any mixture of bit rates, and a file of an hour has 140,000. */
-function scannedSeconds(view: DataView, start: number, first: Frame): number {
+function scannedSeconds(view: DataView, start: number, first: Frame, junk: Junk): number {
   let frames = 0;
   let place = start;
   for (;;) {
-    const found = nextFrame(view, place, first);
+    const found = nextFrame(view, place, first, junk);
     if (found === undefined) return (frames * first.samples) / first.rate;
     frames++;
     place = found.place + found.frame.length;
@@ -56,14 +66,19 @@ function nextFrame(
   view: DataView,
   start: number,
   like: Frame | undefined,
+  junk: Junk,
 ): { place: number; frame: Frame } | undefined {
-  for (let place = start; place + 4 <= view.byteLength; place++) {
+  const last = Math.min(view.byteLength - 4, start + junk.leftBytes);
+  for (let place = start; place <= last; place++) {
     const frame = frameAt(view, place);
     if (frame === undefined || (like !== undefined && !isAlike(frame, like))) continue;
     const end = place + frame.length;
     const next = frameAt(view, end);
     const isFollowed = next === undefined ? isEnd(view, end) : isAlike(next, frame);
-    if (isFollowed || (like !== undefined && place === start)) return { place, frame };
+    if (isFollowed || (like !== undefined && place === start)) {
+      junk.leftBytes -= place - start;
+      return { place, frame };
+    }
   }
   return undefined;
 }
@@ -97,8 +112,9 @@ function frameAt(view: DataView, place: number): Frame | undefined {
   const isMpeg1 = version === 3;
   const divisor = rateDivisors[version];
   const rate = rates[(header >>> 10) & 3];
+  if (divisor === undefined || rate === undefined) return undefined;
   const kilobit = kilobits[`${isMpeg1 ? 1 : 2}/${layer}`]?.[((header >>> 12) & 15) - 1];
-  if (divisor === undefined || rate === undefined || kilobit === undefined) return undefined;
+  if (kilobit === undefined) return undefined;
   const samples = layer === 1 ? 384 : layer === 3 && !isMpeg1 ? 576 : 1152;
   const slot = layer === 1 ? 4 : 1;
   const padding = (header >>> 9) & 1;

@@ -19,7 +19,7 @@ export interface HttpGuard {
 /** The destination is not allowed: nothing was sent. */
 export class RefusedHost extends Error {
   constructor(hostname: string) {
-    super(`${hostname} is not a public address; name it in the allowed hosts to permit it`);
+    super(`${hostname} is not a public address; name it in ATELIER_ALLOW_HOSTS to permit it`);
     this.name = 'RefusedHost';
   }
 }

@@ -9,6 +9,8 @@ export interface Frame {
   readonly payload: Buffer;
 }
 
+const leastHeadBytes = 2;
+
 /** What came is no WebSocket, or more than is read. */
 export class FrameError extends Error {
   override readonly name = 'FrameError';
@@ -27,36 +29,50 @@ export function encodeFrame(opcode: number, payload: Buffer): Buffer {
   return Buffer.concat([head, extended, mask, masked]);
 }
 
-/** Cuts what comes over the wire into frames. */
+/** Cuts what comes over the wire into frames. Bytes are put together once, however small the pieces are that they come in. */
 export class FrameReader {
   readonly #maxBytes: number;
-  #pending: Buffer = Buffer.alloc(0);
+  #chunks: Buffer[] = [];
+  #bytes = 0;
+  /** With fewer there is nothing new to be found out. */
+  #needed = leastHeadBytes;
 
   constructor(maxBytes: number) {
     this.#maxBytes = maxBytes;
   }
 
-  /** The frames that are complete now. Throws `FrameError`. */
+  /** The frames that are complete now. Throws `FrameError`: nothing can be read after it. */
   read(chunk: Buffer): Frame[] {
-    this.#pending = this.#pending.length === 0 ? chunk : Buffer.concat([this.#pending, chunk]);
+    this.#chunks.push(chunk);
+    this.#bytes += chunk.length;
     const frames: Frame[] = [];
-    for (let frame = this.#next(); frame; frame = this.#next()) frames.push(frame);
+    while (this.#bytes >= this.#needed) {
+      const [only] = this.#chunks;
+      const data = this.#chunks.length === 1 && only ? only : Buffer.concat(this.#chunks);
+      const frame = this.#frameIn(data);
+      const rest = frame ? data.subarray(frame.end) : data;
+      this.#chunks = rest.length === 0 ? [] : [rest];
+      this.#bytes = rest.length;
+      if (frame) frames.push(frame);
+    }
     return frames;
   }
 
-  #next(): Frame | undefined {
-    const data = this.#pending;
-    if (data.length < 2) return undefined;
+  /** The first frame of `data`; undefined, with what is needed for it, when it is not complete. */
+  #frameIn(data: Buffer): (Frame & { readonly end: number }) | undefined {
     const [first = 0, second = 0] = data;
     if ((first & 0x70) !== 0) throw new FrameError('The server uses an extension that was not asked for');
     if ((second & 0x80) !== 0) throw new FrameError('The server masks its frames');
     const short = second & 0x7f;
-    const start = short < 126 ? 2 : short === 126 ? 4 : 10;
+    const start = short < 126 ? leastHeadBytes : short === 126 ? 4 : 10;
+    this.#needed = start;
     if (data.length < start) return undefined;
     const length = short < 126 ? short : short === 126 ? data.readUInt16BE(2) : Number(data.readBigUInt64BE(2));
     if (length > this.#maxBytes) throw new FrameError(`A message is longer than ${this.#maxBytes} bytes`);
-    if (data.length < start + length) return undefined;
-    this.#pending = data.subarray(start + length);
-    return { opcode: first & 0x0f, isLast: (first & 0x80) !== 0, payload: data.subarray(start, start + length) };
+    const end = start + length;
+    this.#needed = end;
+    if (data.length < end) return undefined;
+    this.#needed = leastHeadBytes;
+    return { opcode: first & 0x0f, isLast: (first & 0x80) !== 0, payload: data.subarray(start, end), end };
   }
 }

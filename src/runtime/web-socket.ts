@@ -11,6 +11,8 @@ import { createHttpGuard, type HttpGuard, type Resolve } from './http-guard.ts';
 import { encodeFrame, type Frame, FrameReader, opcodes } from './web-socket-frames.ts';
 
 const connectTimeoutMs = 5_000;
+/** A server that does not close after it was told so is left. */
+const closeTimeoutMs = 5_000;
 const maxMessageBytes = 1024 * 1024;
 /** More that the other side does not read ends the connection. */
 const maxUnsentBytes = 4 * 1024 * 1024;
@@ -48,8 +50,8 @@ export function createSocketClient({
 }): OpenSocket {
   const guard = createHttpGuard(allowedHosts, resolve);
   return (url, headers, listener) => {
-    const connection = new Connection(listener);
-    connection.open(clock, guard, url, headers);
+    const connection = new Connection(listener, clock);
+    connection.open(guard, url, headers);
     return connection;
   };
 }
@@ -59,15 +61,18 @@ class Connection implements ClientSocket {
   readonly #frames = new FrameReader(maxMessageBytes);
   #socket: Duplex | undefined;
   #abort: () => void = () => {};
-  #parts: Buffer[] = [];
+  readonly #clock: Clock;
+  /** The message that comes in parts, in a buffer with room for more. */
+  #parts: Buffer = Buffer.alloc(0);
   #partBytes = 0;
   #isClosed = false;
 
-  constructor(listener: SocketListener) {
+  constructor(listener: SocketListener, clock: Clock) {
     this.#listener = listener;
+    this.#clock = clock;
   }
 
-  open(clock: Clock, guard: HttpGuard, address: string, headers: { readonly [name: string]: string }): void {
+  open(guard: HttpGuard, address: string, headers: { readonly [name: string]: string }): void {
     const url = webAddress(address);
     const fault = url ? faultOf(guard, url) : 'The address is no ws: or wss: URL';
     if (!url || fault !== undefined) {
@@ -87,7 +92,7 @@ class Connection implements ClientSocket {
         'sec-websocket-key': key,
       },
     });
-    const cancel = clock.at(clock.now() + connectTimeoutMs, () => {
+    const cancel = this.#clock.at(this.#clock.now() + connectTimeoutMs, () => {
       request.destroy(new Error(`No connection within ${connectTimeoutMs} ms`));
     });
     this.#abort = () => request.destroy();
@@ -136,8 +141,12 @@ class Connection implements ClientSocket {
   }
 
   #read(chunk: Buffer): void {
+    if (this.#isClosed) return;
     try {
-      for (const frame of this.#frames.read(chunk)) if (!this.#isClosed) this.#take(frame);
+      for (const frame of this.#frames.read(chunk)) {
+        if (this.#isClosed) return;
+        this.#take(frame);
+      }
     } catch (error) {
       this.#end(messageOf(error));
     }
@@ -160,16 +169,30 @@ class Connection implements ClientSocket {
   }
 
   #takePart(payload: Buffer, isLast: boolean): void {
-    this.#parts.push(payload);
-    this.#partBytes += payload.length;
-    if (this.#partBytes > maxMessageBytes) {
+    const isWhole = isLast && this.#partBytes === 0;
+    if (!isWhole && !this.#keepPart(payload)) return;
+    if (!isLast) return;
+    const text = (isWhole ? payload : this.#parts.subarray(0, this.#partBytes)).toString();
+    this.#parts = Buffer.alloc(0);
+    this.#partBytes = 0;
+    this.#listener.onMessage(text);
+  }
+
+  /** Copied, into twice the room whenever it gets too small: parts may be many, and of no length. */
+  #keepPart(payload: Buffer): boolean {
+    const bytes = this.#partBytes + payload.length;
+    if (bytes > maxMessageBytes) {
       this.#end(`A message is longer than ${maxMessageBytes} bytes`);
-    } else if (isLast) {
-      const text = Buffer.concat(this.#parts).toString();
-      this.#parts = [];
-      this.#partBytes = 0;
-      this.#listener.onMessage(text);
+      return false;
     }
+    if (bytes > this.#parts.length) {
+      const wider = Buffer.alloc(Math.min(maxMessageBytes, 2 * bytes));
+      this.#parts.copy(wider, 0, 0, this.#partBytes);
+      this.#parts = wider;
+    }
+    payload.copy(this.#parts, this.#partBytes);
+    this.#partBytes = bytes;
+    return true;
   }
 
   #write(opcode: number, payload: Buffer): void {
@@ -182,8 +205,15 @@ class Connection implements ClientSocket {
   #end(error: string | undefined): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    if (this.#socket) this.#socket.end();
-    else this.#abort();
+    const socket = this.#socket;
+    if (!socket) this.#abort();
+    // Nobody is left who would read what still comes, or wait for what does not go out.
+    else if (error !== undefined) socket.destroy();
+    else {
+      socket.end();
+      const cancel = this.#clock.at(this.#clock.now() + closeTimeoutMs, () => socket.destroy());
+      socket.once('close', cancel);
+    }
     this.#listener.onClose(error);
   }
 }

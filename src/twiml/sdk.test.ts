@@ -20,6 +20,15 @@ const leftOutValues: { readonly [edge: string]: string } = {
   'Connect Stream track both_tracks': 'A stream that answers has one track (carrier page §A2).',
 };
 
+/** Attribute, or all of an element → where they are documented, as the SDK does not write them. */
+const notOfTheSdk: { readonly [attribute: string]: string } = {
+  'Dial callReason': 'https://www.twilio.com/docs/voice/twiml/dial',
+  'Connect/ConversationRelay eotThreshold': 'https://www.twilio.com/docs/voice/twiml/connect/conversationrelay',
+  'Start/Transcription enableProviderData': 'https://www.twilio.com/docs/voice/twiml/transcription',
+  // Of earlier versions of the SDK.
+  'Connect/Assistant': 'https://www.twilio.com/docs/voice/twiml/connect',
+};
+
 const require = createRequire(import.meta.url);
 const code = readFileSync(require.resolve('twilio/lib/twiml/VoiceResponse.js'), 'utf8');
 const declarations = readFileSync(require.resolve('twilio/lib/twiml/VoiceResponse.d.ts'), 'utf8');
@@ -133,4 +142,15 @@ function valuesOf(type: string): string[] {
 /** What the groups of a pattern stand for in the declarations. */
 function found(pattern: RegExp): string[][] {
   return [...declarations.matchAll(pattern)].map(([, ...groups]) => groups);
+}
+
+const ofCalls = [...definitions].filter(([, verb]) => !verb.in.includes('message') || verb.in.includes('voice'));
+for (const [id, verb] of ofCalls) {
+  for (const [name, { aliases = [] }] of Object.entries(verb.attributes)) {
+    test(`${id} ${name} is what the SDK writes, or is documented elsewhere`, () => {
+      const classes = edges.filter((edge) => edge.name === verb.name).map(({ child }) => child);
+      const isWritten = [name, ...aliases].some((each) => classes.some((child) => attributesOf(child).has(each)));
+      assert.notEqual(isWritten, id in notOfTheSdk || `${id} ${name}` in notOfTheSdk);
+    });
+  }
 }

@@ -27,6 +27,11 @@ const documents: { title: string; properties: JsonObject; session: string }[] = 
       'transcriptionProvider="Deepgram" speechModel="nova-2" dtmfDetection="true" interruptible="true">' +
       '<Parameter name="who" value="+15550002222"/></ConversationRelay>',
   },
+  {
+    title: 'a server without TLS',
+    properties: { url: 'ws://127.0.0.1:8080/r' },
+    session: 'url="ws://127.0.0.1:8080/r"/>',
+  },
   { title: "what is not said is the carrier's", properties: { url: 'wss://r', voice: '' }, session: 'url="wss://r"/>' },
   {
     title: '`dtmf_detection` as text and `interruptible` as a boolean count',

@@ -60,8 +60,9 @@ export function registerCallRecordings(app: FastifyInstance, deps: ApiDeps, netw
 
     app.delete(`${path}/:recordingSid`, async (request, reply) => {
       const { sid } = await accountInPath(request, storage);
-      const removed = await network.calls.removeRecording(sid, sidParam(request, 'recordingSid', 'RE'));
-      if (!removed) throw notFound(request);
+      const recording = await network.calls.findRecording(sid, sidParam(request, 'recordingSid', 'RE'));
+      if (!isAt(request, recording)) throw notFound(request);
+      await network.calls.removeRecording(sid, recording.sid);
       return reply.code(204).send();
     });
   }
@@ -82,7 +83,7 @@ export function recordings(network: Network): ApiModule {
           await checked(request, reply);
           const { sid } = await accountInPath(request, deps.storage);
           const recording = await network.calls.findRecording(sid, sidParam(request, 'recordingSid', 'RE'));
-          if (recording === undefined) throw notFound(request);
+          if (!isAt(request, recording)) throw notFound(request);
           return presentRecording(recording, baseUrl(request, deps));
         });
       }
@@ -93,7 +94,9 @@ export function recordings(network: Network): ApiModule {
 async function sendSound(network: Network, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const { recordingSid = '' } = request.params as { readonly recordingSid?: string };
   const sid = recordingSid.replace(/\.(?:wav|mp3)$/, '');
-  const sound = await network.calls.readRecording(sidParam(request, 'accountSid', 'AC'), sid);
+  const accountSid = sidParam(request, 'accountSid', 'AC');
+  const isHere = isAt(request, await network.calls.findRecording(accountSid, sid));
+  const sound = isHere ? await network.calls.readRecording(accountSid, sid) : undefined;
   if (sound === undefined) throw notFound(request);
   return reply
     .headers({
@@ -104,6 +107,12 @@ async function sendSound(network: Network, request: FastifyRequest, reply: Fasti
       'x-content-type-options': 'nosniff',
     })
     .send(Readable.from(sound.chunks, { objectMode: false }));
+}
+
+/** Whether the path leads to it: below a call only those of that call are found. */
+function isAt(request: FastifyRequest, recording: NetworkRecording | undefined): recording is NetworkRecording {
+  const { callSid } = request.params as { readonly callSid?: string };
+  return recording !== undefined && (callSid === undefined || callSid === recording.callSid);
 }
 
 /** How a call is to be recorded. */

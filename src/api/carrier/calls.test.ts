@@ -172,6 +172,12 @@ test('a live call is recorded: begun, held, ended, heard and removed', async (t)
   }
   assert.equal((await get(`${path}.json`)).body.recordings.length, 1);
   assert.equal((await get(`${root}/Recordings.json?CallSid=${sid}`)).body.recordings.length, 1);
+  // Below another call it is not to be found.
+  const foreign = `${root}/Calls/CA${'0'.repeat(32)}/Recordings/${begun.body.sid}`;
+  assert.equal((await get(`${path}/${begun.body.sid}.json`)).status, 200);
+  assert.equal((await get(`${foreign}.json`)).status, 404);
+  assert.equal((await fetch(`${server.base}${foreign}`)).status, 404);
+  assert.equal((await server.call('DELETE', `${foreign}.json`)).status, 404);
   assert.equal((await server.call('GET', uri, { auth: null })).status, 401);
   assert.equal((await server.call('DELETE', uri)).status, 204);
   assert.equal((await get(uri)).status, 404);

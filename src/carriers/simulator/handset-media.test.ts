@@ -50,6 +50,7 @@ const refusals: readonly (readonly [says: string, mediaUrls: readonly string[], 
   ['eleven media', Array.from({ length: 11 }, () => 'https://x.example/a.png'), 21623],
   ['two media by WhatsApp', ['https://x.example/a.png', 'https://x.example/b.png'], 21623, 'whatsapp:'],
   ['more than 5 MB by MMS', [`data:image/png;base64,${'A'.repeat(7 * 1024 * 1024)}`], 11751],
+  ['more than 16 MB by WhatsApp', [`data:image/png;base64,${'A'.repeat(22 * 1024 * 1024)}`], 11751, 'whatsapp:'],
 ];
 for (const [says, mediaUrls, code, channel = ''] of refusals) {
   test(`a handset cannot send ${says}: ${code}`, async (t) => {

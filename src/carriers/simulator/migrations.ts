@@ -224,4 +224,7 @@ export const migrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX queues_by_time ON queues (account_sid, created_at, sid);
   `,
+  `
+  CREATE INDEX calls_by_status ON calls (account_sid, status, created_at, sid);
+  `,
 ];

@@ -10,6 +10,7 @@ export function queryPage<Row>(
   table: 'messages' | 'numbers' | 'templates' | 'services' | 'service_senders' | 'calls' | 'recordings' | 'queues',
   { limit, after, before }: NetworkPageRequest,
   conditions: readonly Condition[],
+  columns = '*',
 ): NetworkPage<Row> {
   const cursor = before ?? after;
   const given = conditions.filter(
@@ -20,7 +21,7 @@ export function queryPage<Row>(
   const direction = before ? 'ASC' : 'DESC';
   const rows = database
     .prepare<Row>(
-      `SELECT * FROM ${table} WHERE ${where.join(' AND ')} ORDER BY created_at ${direction}, sid ${direction} LIMIT ?`,
+      `SELECT ${columns} FROM ${table} WHERE ${where.join(' AND ')} ORDER BY created_at ${direction}, sid ${direction} LIMIT ?`,
     )
     .all(...given.map(([, value]) => value), ...(cursor ? [cursor.createdAtMs, cursor.sid] : []), limit + 1);
   const page = rows.slice(0, limit);

@@ -22,7 +22,7 @@ export function actOn(system: CallSystem, leg: Leg, act: UnderstoodAct): Granted
   const { answer, answeredBy, digits, speech, recording, outcome, hangsUp } = act;
   if (answer !== undefined) leg.post({ kind: 'answer', answer, answeredBy });
   else if (answeredBy !== undefined) leg.post({ kind: 'answered-by', answeredBy });
-  if (digits !== undefined) press(leg, digits);
+  if (digits !== undefined) leg.press(digits);
   if (speech) {
     leg.note({
       kind: 'speech',
@@ -35,12 +35,6 @@ export function actOn(system: CallSystem, leg: Leg, act: UnderstoodAct): Granted
   if (outcome) leg.post({ kind: 'outcome', params: outcome });
   if (hangsUp) putDown(system, leg);
   return { ok: true, value: undefined };
-}
-
-function press(leg: Leg, digits: string): void {
-  // What is typed to be paid with is nobody's to read.
-  leg.note({ kind: 'keys', by: 'handset', digits: leg.hidesKeys ? '•'.repeat(digits.length) : digits });
-  for (const key of digits) leg.post({ kind: 'key', key });
 }
 
 function putDown(system: CallSystem, leg: Leg): void {

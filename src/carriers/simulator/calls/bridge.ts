@@ -3,18 +3,25 @@ import type { BridgeEnd, Interruption, LegEvent } from './events.ts';
 import { isInterruption } from './events.ts';
 import type { Leg } from './leg.ts';
 
-/** The end of a bridge at `leg`, for the leg that joins it. */
-export function endAt(leg: Leg): BridgeEnd {
-  return {
-    sid: leg.sid,
-    hears: (sid, event) => leg.post({ kind: 'far', sid, event }),
-    left: (sid) => leg.post({ kind: 'far-left', sid }),
+/** Joins `far` to `near`, which may let go of it from now on. */
+export function join(far: Leg, near: Leg): BridgeEnd {
+  far.bridge = {
+    sid: near.sid,
+    hears: (sid, event) => near.post({ kind: 'far', sid, event }),
+    left: (sid) => near.post({ kind: 'far-left', sid }),
   };
+  return far.bridge;
+}
+
+/** The far leg goes on without the near one. */
+export function leaveBridge(leg: Leg): void {
+  leg.bridge?.left(leg.sid);
+  leg.bridge = undefined;
 }
 
 /** Notes on a leg what came from the other side. */
 export function overhear(leg: Leg, from: string, event: LegEvent): void {
-  if (event.kind === 'key') leg.note({ kind: 'heard', from, digits: event.key });
+  if (event.kind === 'key') leg.note({ kind: 'heard', from, digits: event.isHidden ? '•' : event.key });
   else if (event.kind === 'speech') leg.note({ kind: 'heard', from, text: event.text });
 }
 
@@ -23,11 +30,12 @@ export async function stayOn(leg: Leg, bridge: BridgeEnd): Promise<Interruption 
   leg.at({ verb: 'bridged', with: bridge.sid });
   for (;;) {
     const event = await leg.next();
-    if (isInterruption(event) || event.kind === 'bridge-over') {
+    if (isInterruption(event)) {
       leg.at(null);
-      if (!isInterruption(event)) return undefined;
-      bridge.left(leg.sid);
-      return event;
+      leaveBridge(leg);
+      if (event.kind !== 'released') return event;
+      leg.mailbox.settle();
+      return undefined;
     }
     if (event.kind === 'key' || event.kind === 'speech') bridge.hears(leg.sid, event);
     else if (event.kind === 'far') overhear(leg, event.sid, event.event);
@@ -51,7 +59,10 @@ export async function talk(
     const event = await leg.next(untilMs);
     const end = endOf(event, far, endsOnStar);
     if (end) {
-      if (end.kind !== 'left') far.post({ kind: 'bridge-over' });
+      // It may hear something else first, or be elsewhere already.
+      if (end.kind !== 'left' && far.bridge?.sid === leg.sid) {
+        far.post({ kind: 'released', by: { why: 'bridge-over' } });
+      }
       return end;
     }
     if (event.kind === 'key' || event.kind === 'speech') far.post({ kind: 'far', sid: leg.sid, event });

@@ -20,6 +20,9 @@ export interface StoredCall extends NetworkCall {
   readonly told: number;
 }
 
+/** From its making to its end: the longest time limit that the API takes is a day, and somebody may let it ring for another. */
+export const longestCallMs = 48 * 60 * 60 * 1_000;
+
 export type CallStore = ReturnType<typeof callStore>;
 
 export function callStore(database: Database) {
@@ -91,10 +94,23 @@ export function callStore(database: Database) {
         ['started_at < ?', filter.startedToMs],
         ['ended_at >= ?', filter.endedFromMs],
         ['ended_at < ?', filter.endedToMs],
+        // Calls are made before they begin and end, and not long before: what is passed over on the way stays little.
+        ['created_at >= ?', earliest(filter.startedFromMs, filter.endedFromMs)],
+        ['created_at < ?', latest(filter.startedToMs, filter.endedToMs)],
       ]);
       return { rows: rows.map(stored), hasMore };
     },
   };
+}
+
+function earliest(...fromMs: readonly (number | undefined)[]): number | undefined {
+  const given = fromMs.filter((ms) => ms !== undefined);
+  return given.length === 0 ? undefined : Math.max(...given) - longestCallMs;
+}
+
+function latest(...toMs: readonly (number | undefined)[]): number | undefined {
+  const given = toMs.filter((ms) => ms !== undefined);
+  return given.length === 0 ? undefined : Math.min(...given);
 }
 
 interface CallRow {

@@ -17,8 +17,8 @@ export function cardTypeOf(number: string): string | undefined {
   return issuers.find(([, pattern]) => pattern.test(number))?.[0];
 }
 
-/** The last digit proves the others (Luhn). */
-function hasCheckDigit(number: string): boolean {
+/** 12 to 19 digits, the last of which proves the others (Luhn). */
+export function hasCheckDigit(number: string): boolean {
   const sum = [...number].reverse().reduce((total, digit, place) => {
     const value = Number(digit) * (place % 2 === 1 ? 2 : 1);
     return total + (value > 9 ? value - 9 : value);

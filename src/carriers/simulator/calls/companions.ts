@@ -19,8 +19,13 @@ export async function startCompanion(run: CallRun, noun: TwimlElement): Promise<
   const key = keyOf(noun, run.system.ids);
   if (companions.has(key)) return warn(run, 31904, `A ${noun.name} of that name goes on already`);
   if (companions.size >= maxCompanions) return warn(run, 31905, `More than ${maxCompanions} go on beside the call`);
-  const stop = await start(run, noun, () => companions.delete(key));
-  if (stop) companions.set(key, stop);
+  let isOver = false;
+  const stop = await start(run, noun, () => {
+    isOver = true;
+    companions.delete(key);
+  });
+  // It may have ended before it was known how to end it.
+  if (stop && !isOver) companions.set(key, stop);
 }
 
 export function stopCompanion({ leg }: CallRun, noun: TwimlElement): void {
@@ -101,10 +106,7 @@ function startRecording(run: CallRun, noun: TwimlElement): () => void {
       events: attributeOf(recording, noun, 'recordingStatusCallbackEvent'),
     }),
   });
-  return () => {
-    // The account may have ended it by the API.
-    if (recorder.current(run.leg, live.row.sid)) recorder.stop(live);
-  };
+  return () => recorder.stop(live);
 }
 
 /** What is said on either side, told as it is said. Parameters: Twilio, Real-Time Transcription (known). */

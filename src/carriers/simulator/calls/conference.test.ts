@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { HandsetAct } from '../../network-calls.ts';
 import { openCallTest, told } from './calls-fixture.ts';
 
 /** The document of each caller by his city. */
@@ -127,3 +128,24 @@ test('conference: who leaves in the instant in which it ends goes on with the do
   assert.deepEqual([(await leg(a)).doing?.verb, (await leg(host)).doing?.verb], ['Pause', 'Pause']);
   await act(a, { hangsUp: true });
 });
+
+const limits: readonly { readonly says: string; readonly dial: string; readonly does: HandsetAct | number }[] = [
+  { says: 'when the time is up', dial: 'timeLimit="5"', does: 5 },
+  { says: 'when he presses the star', dial: 'hangupOnStar="true"', does: { digits: '*' } },
+];
+for (const { says, dial, does } of limits) {
+  for (const who of ['one who waits alone', 'one who waits with a document', 'one of two']) {
+    test(`conference: ${who} leaves ${says}`, async (t) => {
+      const wait = who === 'one who waits with a document' ? 'waitUrl="/wait"' : '';
+      const { call, act, pass, leg } = await openCallTest(t, {
+        '/voice': `<Dial ${dial} action="/left"><Conference beep="false" ${wait}>room</Conference></Dial>`,
+        '/wait': '<Pause length="30"/>',
+        '/left': '<Say>You are out.</Say><Pause length="9"/>',
+      });
+      const sid = await call();
+      if (who === 'one of two') await call();
+      await (typeof does === 'number' ? pass(does) : act(sid, does));
+      assert.equal(told(await leg(sid)).at(-1), '< You are out.');
+    });
+  }
+}

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Message, serveSockets } from '../../../../test/web-socket-server.ts';
+import { type Message, serveSockets, textFrame } from '../../../../test/web-socket-server.ts';
 import { samplesOfPayload } from '../../../audio/media-frames.ts';
+import type { OpenSocket } from '../../socket.ts';
 import { codes, openCallTest, told } from './calls-fixture.ts';
 
 /** Looks until it is so: what sockets do, nothing else tells. */
@@ -216,4 +217,73 @@ test('connect: a relay is told what the caller says, speaks, is interrupted, and
   await until(() => sent('/done').length === 1);
   const [done] = sent('/done');
   assert.deepEqual([done?.SessionId, done?.SessionStatus, done?.HandoffData], [sessionId, 'ended', '{"to":"agent"}']);
+});
+
+/** What a server does at once, in one piece, and how the session ends. */
+const floods: readonly {
+  readonly says: string;
+  readonly messages: readonly object[];
+  readonly status: string;
+  readonly error: RegExp | undefined;
+}[] = [
+  {
+    says: 'many tokens, and the end',
+    messages: [
+      ...Array.from({ length: 3_000 }, () => ({ type: 'text', token: 'a', last: false })),
+      { type: 'end', handoffData: 'x' },
+    ],
+    status: 'ended',
+    error: undefined,
+  },
+  {
+    says: 'tokens without end',
+    messages: Array.from({ length: 11 }, () => ({ type: 'text', token: 'a'.repeat(10_000), last: false })),
+    status: 'failed',
+    error: /100000 characters to be said/,
+  },
+  {
+    says: 'more texts than anybody hears',
+    messages: Array.from({ length: 12 }, () => ({ type: 'text', token: 'a'.repeat(10_000), last: true })),
+    status: 'failed',
+    error: /100000 characters to be said/,
+  },
+];
+for (const { says, messages, status, error } of floods) {
+  test(`connect: a relay whose server sends ${says} has ${status}`, async (t) => {
+    const { url } = await serveSockets(t, (socket) => {
+      socket.write(Buffer.concat(messages.map((message) => textFrame(JSON.stringify(message)))));
+    });
+    const { call, sent } = await openCallTest(t, {
+      '/voice': `<Connect action="/done"><ConversationRelay url="${url}/relay"/></Connect>`,
+      '/done': '<Hangup/>',
+    });
+    await call();
+    await until(() => sent('/done').length === 1);
+    const [done] = sent('/done');
+    assert.equal(done?.SessionStatus, status);
+    if (error) assert.match(done?.ErrorMessage ?? '', error);
+  });
+}
+
+test('connect: a stream keeps so many marks', async (t) => {
+  const { url, sockets } = await serveSockets(t);
+  const { call, leg } = await openCallTest(t, { '/voice': `<Connect><Stream url="${url}/media"/></Connect>` });
+  const sid = await call();
+  await until(() => sockets[0]?.messages.length === 2);
+  const mark = (name: string) => textFrame(JSON.stringify({ event: 'mark', mark: { name } }));
+  const sound = JSON.stringify({ event: 'media', media: { payload: Buffer.alloc(8_000, 0xff).toString('base64') } });
+  sockets[0]?.write(Buffer.concat([textFrame(sound), mark('x'.repeat(1_025))]));
+  sockets[0]?.write(Buffer.concat(Array.from({ length: 1_002 }, (_, index) => mark(String(index)))));
+  await until(async () => codes(await leg(sid)).length === 3);
+  assert.deepEqual(codes(await leg(sid)), [31951, 31951, 31951]);
+});
+
+test('start: a stream that ends at once leaves its name free', async (t) => {
+  const openSocket: OpenSocket = (_url, _headers, { onClose }) => {
+    queueMicrotask(() => onClose('refused'));
+    return { send() {}, close() {} };
+  };
+  const start = '<Start><Stream name="a" url="wss://example.com/"/></Start>';
+  const { call, leg } = await openCallTest(t, { '/voice': `${start}${start}<Pause/>` }, { openSocket });
+  assert.deepEqual(codes(await leg(await call())), []);
 });

@@ -31,15 +31,30 @@ export async function dialConference(element: TwimlElement, child: TwimlElement,
   const participant = participantOf(child, run);
   const isRecorder = attributeOf(noun, child, 'record') === 'record-from-start' && conference.participants.size === 0;
   system.conferences.join(conference, participant);
-  const interruption = await takePart(element, child, run, conference, participant, isRecorder);
+  const endLimits = limit(element, run, participant);
+  const interruption = await takePart(child, run, conference, participant, isRecorder);
+  endLimits();
   system.conferences.leave(conference, participant);
   leg.mailbox.dropRelease();
   // The noun has neither a SID nor a length of its own to tell.
   return { params: [['DialCallStatus', 'answered']], interruption };
 }
 
+/** Puts the caller out when the time is up or the star is pressed, also while he waits; gives what ends that. */
+function limit(element: TwimlElement, { leg, system }: CallRun, participant: Participant): () => void {
+  const putOut = () => system.conferences.putOut(participant);
+  const cancel = system.clock.at(leg.nowMs() + attributeOf(dial, element, 'timeLimit') * 1_000, putOut);
+  if (!attributeOf(dial, element, 'hangupOnStar')) return cancel;
+  const stopObserving = leg.observe((event) => {
+    if (event.kind === 'key' && event.key === '*') putOut();
+  });
+  return () => {
+    cancel();
+    stopObserving();
+  };
+}
+
 async function takePart(
-  element: TwimlElement,
   child: TwimlElement,
   run: CallRun,
   conference: Conference,
@@ -47,23 +62,19 @@ async function takePart(
   isRecorder: boolean,
 ): Promise<Interruption | undefined> {
   const { leg, system } = run;
-  const untilMs = leg.nowMs() + attributeOf(dial, element, 'timeLimit') * 1_000;
   const waited = await wait(system, leg, waitSource(child, run), () => [['ConferenceSid', conference.sid]]);
   if (waited.kind === 'leave') return undefined;
   if (waited.kind !== 'released') return waited;
   leg.mailbox.settle();
   if (waited.by.why === 'conference-over') return undefined;
   if (isRecorder) startRecording(child, run, conference);
-  const endsOnStar = attributeOf(dial, element, 'hangupOnStar');
   for (;;) {
-    const event = await leg.next(untilMs);
+    const event = await leg.next();
     if (event.kind === 'released') {
       leg.mailbox.settle();
       return undefined;
     }
     if (isInterruption(event)) return event;
-    if (event.kind === 'time') return undefined;
-    if (event.kind === 'key' && event.key === '*' && endsOnStar) return undefined;
     if (event.kind === 'key' || event.kind === 'speech') system.conferences.speak(conference, participant, event);
     else if (event.kind === 'far') overhear(leg, event.sid, event.event);
   }

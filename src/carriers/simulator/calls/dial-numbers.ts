@@ -50,6 +50,7 @@ type Attempt =
 async function callAll(element: TwimlElement, run: CallRun, targets: readonly DialTarget[]): Promise<Attempt> {
   const { leg, system } = run;
   const from = callerIdOf(element, run, targets);
+  if (from === undefined) return { kind: 'unanswered', callee: undefined };
   const timeoutSeconds = attributeOf(dial, element, 'timeout');
   const open = new Map<string, Leg>();
   for (const target of targets) {
@@ -87,8 +88,11 @@ function giveUpOn({ system }: CallRun, callee: Leg): void {
   else callee.post({ kind: 'answer', answer: 'canceled', answeredBy: undefined });
 }
 
-/** Whom the callees see. Own numbers and those of the call may be shown; of clients any name (carrier page §A2). */
-function callerIdOf(element: TwimlElement, run: CallRun, targets: readonly DialTarget[]): string {
+/**
+ * Whom the callees see. Own numbers and those of the call may be shown; of clients any name (carrier page §A2). With
+ * another one nobody is called: undefined, with a warning.
+ */
+function callerIdOf(element: TwimlElement, run: CallRun, targets: readonly DialTarget[]): string | undefined {
   const { call } = run.leg;
   const wish = attributeOf(dial, element, 'callerId');
   if (wish === undefined || wish === '') return call.from;
@@ -97,7 +101,7 @@ function callerIdOf(element: TwimlElement, run: CallRun, targets: readonly DialT
   const isForClients = targets.every(({ to }) => to.startsWith('client:'));
   if (isOwn || isForClients || [call.from, call.to].includes(callerId)) return callerId;
   warn(run, 13214, `${wish} may not be shown: it is neither of this call nor a number of the account`);
-  return call.from;
+  return undefined;
 }
 
 /** What a SIP server answers with, by the status that the call came to (known). */

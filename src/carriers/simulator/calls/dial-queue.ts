@@ -3,7 +3,7 @@ import { attributeOf, type TwimlElement, textOf } from '../../../twiml/index.ts'
 import { queue as queueNoun } from '../../../twiml/verbs/dial/queue.ts';
 import { dial } from '../../../twiml/verbs/dial.ts';
 import { resolveAgainst } from './addresses-of-documents.ts';
-import { endAt, talk } from './bridge.ts';
+import { join, talk } from './bridge.ts';
 import { DialRecording } from './dial-recording.ts';
 import type { DocumentSource } from './documents.ts';
 import { type Interruption, isInterruption } from './events.ts';
@@ -27,8 +27,8 @@ export async function dialQueue(element: TwimlElement, noun: TwimlElement, run: 
   const recording = new DialRecording(element, run);
   recording.ringing();
   recording.answered();
-  found.taker = endAt(leg);
-  caller.post({ kind: 'released', by: { why: 'bridged', bridge: found.taker, whisper: whisperOf(noun, run) } });
+  const bridge = join(caller, leg);
+  caller.post({ kind: 'released', by: { why: 'bridged', bridge, whisper: whisperOf(noun, run) } });
   leg.note({ kind: 'bridged', with: caller.sid });
   const end = await talk(leg, caller, {
     untilMs: startedMs + attributeOf(dial, element, 'timeLimit') * 1_000,

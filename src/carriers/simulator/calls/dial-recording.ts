@@ -30,9 +30,7 @@ export class DialRecording {
 
   /** What the action is told of it. */
   end(): FormFields {
-    // The account may have ended it by the API.
-    const live = this.#live && this.#run.system.recorder.current(this.#run.leg, this.#live.row.sid);
-    const row = live ? this.#run.system.recorder.stop(live) : this.#live?.row;
+    const row = this.#live && this.#run.system.recorder.stop(this.#live);
     if (!row) return [];
     return [
       ['RecordingUrl', this.#run.system.recorder.urlOf(row)],

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { contact, number } from '../simulator-fixture.ts';
+import { accountSid, contact, number } from '../simulator-fixture.ts';
 import { codes, openCallTest, told } from './calls-fixture.ts';
 
 const callee = '+15550007777';
@@ -210,6 +210,35 @@ for (const { says, dial, code } of warnings) {
   test(`dial: ${says} is warned of: ${code}`, async (t) => {
     const { call, leg } = await openCallTest(t, { '/voice': dial });
     assert.deepEqual(codes(await leg(await call())), [code]);
+  });
+}
+
+const callerIds: readonly { readonly callerId: string; readonly target: string; readonly from: string | undefined }[] =
+  [
+    { callerId: '+15550001234', target: callee, from: undefined },
+    { callerId: 'somebody', target: callee, from: undefined },
+    { callerId: 'somebody', target: '<Client>joe</Client>', from: 'somebody' },
+    { callerId: number, target: callee, from: number },
+    { callerId: contact, target: callee, from: contact },
+  ];
+for (const { callerId, target, from } of callerIds) {
+  const outcome = from === undefined ? 'calls nobody, and fails' : 'is what the callee sees';
+  test(`dial: the caller id ${callerId} for ${target} ${outcome}`, async (t) => {
+    const { call, sent, calls } = await openCallTest(t, {
+      '/voice': `<Dial callerId="${callerId}" action="/next">${target}</Dial>`,
+      '/next': '<Hangup/>',
+    });
+    await call();
+    const shown = (await calls.listLegs(accountSid, 9)).filter(({ call }) => call.direction === 'outbound-dial');
+    assert.deepEqual(
+      shown.map(({ call }) => call.from),
+      from === undefined ? [] : [from],
+    );
+    const [ended] = sent('/next');
+    assert.deepEqual(
+      [ended?.DialCallStatus, ended?.DialCallSid],
+      [from === undefined ? 'failed' : undefined, undefined],
+    );
   });
 }
 

@@ -1,5 +1,5 @@
 /** The life of a leg that a document dialled. */
-import { endAt, stayOn } from './bridge.ts';
+import { join, stayOn } from './bridge.ts';
 import type { CallSystem } from './call-system.ts';
 import type { DialTarget } from './dial-targets.ts';
 import { interpret } from './interpreter.ts';
@@ -55,7 +55,7 @@ async function liveOf(
   parent.post({ kind: 'child', sid: leg.sid, state: 'answered' });
   if (!(await greet(system, leg, target))) return end('completed');
   parent.post({ kind: 'child', sid: leg.sid, state: 'ready' });
-  const stopped = await stayOn(leg, endAt(parent));
+  const stopped = await stayOn(leg, join(leg, parent));
   if (stopped?.kind !== 'redirect') return end('completed');
   // The account takes the callee out of the bridge: the two go on apart.
   leg.mailbox.settle();

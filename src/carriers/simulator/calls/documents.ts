@@ -7,10 +7,9 @@ import { requestWebhook } from '../../webhook-request.ts';
 import type { SimulatorOptions } from '../ports.ts';
 import { callParams } from './call-params.ts';
 import { cookieHeader, keepCookies } from './cookies.ts';
+import { maxDocuments } from './document-pace.ts';
 import type { Leg } from './leg.ts';
 
-/** For voice no cap was found: this one is ours (carrier page §A1). */
-const maxDocuments = 1_000;
 /** An answer may be a sound. */
 const maxAnswerBytes = 16 * 1024 * 1024;
 
@@ -38,8 +37,10 @@ export type DocumentParts = Pick<SimulatorOptions, 'http' | 'tokenOf'>;
 
 /** Fetches and reads a document, and notes on the leg how it went. */
 export async function loadDocument(parts: DocumentParts, leg: Leg, target: DocumentTarget): Promise<LoadedDocument> {
-  if (++leg.documents > maxDocuments) {
-    return noted(leg, {}, { ok: false, code: 14106, message: `More than ${maxDocuments} documents in one call` });
+  leg.documents++;
+  if (!leg.documentPace.take(leg.nowMs())) {
+    const message = `${maxDocuments} documents led to each other, and nearly no time passed`;
+    return noted(leg, {}, { ok: false, code: 14106, message });
   }
   if ('twiml' in target) return noted(leg, { twiml: target.twiml }, readTwiml(target.twiml, null));
   const { url, method } = target;

@@ -8,12 +8,14 @@ export type Interruption =
   | { readonly kind: 'hangup' }
   /** The account sends the leg to another document. */
   | { readonly kind: 'redirect'; readonly target: DocumentTarget }
-  /** Whoever let the leg wait takes it back: the head of a queue is taken, a conference begins. */
+  /** Whoever let the leg wait takes it back: the head of a queue is taken, a conference begins, a bridge is over. */
   | { readonly kind: 'released'; readonly by: Release };
 
 export type Release =
   /** Another leg speaks with it now. */
   | { readonly why: 'bridged'; readonly bridge: BridgeEnd; readonly whisper: DocumentSource | undefined }
+  /** The other leg has ended the bridge. */
+  | { readonly why: 'bridge-over' }
   /** The queue's owner sends it to another document. */
   | { readonly why: 'dequeued'; readonly target: DocumentTarget }
   | { readonly why: 'conference-started' }
@@ -33,7 +35,8 @@ export type LegEvent =
   /** The time that was waited for has come. */
   | { readonly kind: 'time' }
   | { readonly kind: 'sound-ended' }
-  | { readonly kind: 'key'; readonly key: string }
+  /** `isHidden`: those who listen along are not to know which. */
+  | { readonly kind: 'key'; readonly key: string; readonly isHidden: boolean }
   | { readonly kind: 'speech'; readonly text: string; readonly confidence: number | undefined }
   | { readonly kind: 'answer'; readonly answer: HandsetAnswer | 'canceled'; readonly answeredBy: string | undefined }
   | { readonly kind: 'answered-by'; readonly answeredBy: string }
@@ -46,11 +49,10 @@ export type LegEvent =
   | { readonly kind: 'far-left'; readonly sid: string }
   /** In a queue that this leg takes from. */
   | { readonly kind: 'somebody-waits' }
-  /** The bridge that this leg was joined to is over. */
-  | { readonly kind: 'bridge-over' }
   /** A connection to a server of the account has ended. */
   | { readonly kind: 'socket-closed'; readonly sid: string; readonly error: string | undefined }
-  | { readonly kind: 'socket-message'; readonly sid: string; readonly text: string };
+  /** Something came over a connection: whoever holds it looks what. */
+  | { readonly kind: 'socket-news'; readonly sid: string };
 
 export function isInterruption(event: LegEvent): event is Interruption {
   return event.kind === 'hangup' || event.kind === 'redirect' || event.kind === 'released';

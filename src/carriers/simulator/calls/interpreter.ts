@@ -4,7 +4,7 @@ import type { CallSystem } from './call-system.ts';
 import { type DocumentTarget, loadDocument, type VoiceDocument } from './documents.ts';
 import type { Interruption } from './events.ts';
 import type { Leg } from './leg.ts';
-import { type CallRun, hearAll, type Scene, type Step } from './run.ts';
+import { type CallRun, hearAll, type Scene, type Step, tellServer } from './run.ts';
 import { speechSeconds } from './speech.ts';
 import { verbRunners } from './verbs/index.ts';
 
@@ -38,6 +38,7 @@ export async function interpret(
     const { step, url } = await visit(system, leg, present, scene);
     switch (step.kind) {
       case 'goto':
+        if (leg.mailbox.isHungUp) return partingAt(system, leg, step.target);
         present = step.target;
         isFallback = false;
         break;
@@ -58,6 +59,15 @@ export async function interpret(
         return step;
     }
   }
+}
+
+/** A verb had come to its end before the caller was gone: its action hears of it, though nobody hears the answer. */
+async function partingAt(system: CallSystem, leg: Leg, target: DocumentTarget): Promise<Ending> {
+  if ('url' in target && target.params && target.params.length > 0) {
+    const { params } = target;
+    await tellServer(system, leg, { ...target, params });
+  }
+  return { kind: 'hangup' };
 }
 
 type Outcome = Exclude<Step, undefined> | { readonly kind: 'done' };
@@ -122,7 +132,12 @@ async function runVerb(verb: TwimlElement, run: CallRun): Promise<Step> {
   }
   if (scene !== 'wait') leg.at({ verb: verb.name });
   if (!runner.staysUnanswered?.(verb)) system.answer(leg);
-  return runner.run(verb, run);
+  const hearNoMore = runner.keysAreFor && leg.typed.hearBy(runner.keysAreFor);
+  try {
+    return await runner.run(verb, run);
+  } finally {
+    hearNoMore?.();
+  }
 }
 
 function fallbackTarget(leg: Leg, code: number, failedUrl: string): DocumentTarget | undefined {

@@ -3,11 +3,13 @@ import type { CallStatus, HandsetLeg } from '../../network-calls.ts';
 import { Changes } from '../changes.ts';
 import type { SimulatorClock } from '../ports.ts';
 import type { StatusCallback, StoredCall } from './call-store.ts';
+import { DocumentPace } from './document-pace.ts';
 import type { DocumentSource } from './documents.ts';
-import type { LegEvent } from './events.ts';
+import type { BridgeEnd, LegEvent } from './events.ts';
 import { Mailbox } from './mailbox.ts';
 import type { Sound } from './sounds.ts';
 import { type EntryFacts, Transcript } from './transcript.ts';
+import { TypedKeys } from './typed-keys.ts';
 
 /** How a status may move on. Source: carrier page §C3. */
 const nextStatuses: { readonly [Status in CallStatus]: readonly CallStatus[] } = {
@@ -55,9 +57,11 @@ export class Leg {
   readonly companions = new Map<string, () => void>();
   /** Documents fetched so far. */
   documents = 0;
+  readonly documentPace = new DocumentPace();
   fallback: DocumentSource | undefined;
-  /** What is typed is nobody's to read. */
-  hidesKeys = false;
+  /** What another leg has joined it to, or is about to. */
+  bridge: BridgeEnd | undefined;
+  readonly typed = new TypedKeys(this.transcript);
   #call: StoredCall;
   #doing: HandsetLeg['doing'] = null;
   readonly #parts: LegParts;
@@ -96,9 +100,16 @@ export class Leg {
   }
 
   post(event: LegEvent): void {
-    const isOpen = event.kind === 'speech' || (event.kind === 'key' && !this.hidesKeys);
+    const isOpen = event.kind === 'speech' || (event.kind === 'key' && !event.isHidden);
     if (isOpen) for (const observer of this.#observers) observer(event);
     this.mailbox.post(event);
+  }
+
+  /** The handset's keys. */
+  press(keys: string): void {
+    const pressed = this.typed.press(keys, this.nowMs());
+    this.#changed();
+    for (const key of pressed) this.post({ kind: 'key', ...key });
   }
 
   /** Listens along; gives what ends that. */

@@ -92,3 +92,37 @@ test('an account has so many legs at once', async (t) => {
   await act(first, { answer: 'busy' });
   assert.equal(await refusedWith(), undefined);
 });
+
+/** What a verb was ended by counts, also when the caller is gone before its action was asked. */
+const lastActs: readonly { readonly verb: string; readonly digits: string; readonly told: object }[] = [
+  { verb: '<Record playBeep="false" action="/done"/>', digits: '#', told: { Digits: '#' } },
+  { verb: '<Record playBeep="false" finishOnKey="#" action="/done"/>', digits: '12#', told: { Digits: '#' } },
+  { verb: '<Gather numDigits="1" action="/done"/>', digits: '7', told: { Digits: '7' } },
+  { verb: '<Gather action="/done"/>', digits: '123#', told: { Digits: '123', FinishedOnKey: '#' } },
+  { verb: '<Pay maxAttempts="1" action="/done"/>', digits: '*', told: { Result: 'caller-interrupted-with-star' } },
+];
+for (const { verb, digits, told: expected } of lastActs) {
+  test(`${verb}: ${digits} and a hang-up in the same instant are told`, async (t) => {
+    const { call, act, pass, sent, status } = await openCallTest(t, {
+      '/voice': verb,
+      '/done': '<Say>Too late.</Say>',
+    });
+    const sid = await call();
+    await pass(3);
+    await act(sid, { digits, hangsUp: true });
+    const [done, ...more] = sent('/done');
+    assert.deepEqual([done, ...more], [{ ...done, ...expected }]);
+    assert.deepEqual([done?.CallStatus, await status(sid)], ['completed', 'completed']);
+  });
+}
+
+test('a caller who hangs up is sent nowhere', async (t) => {
+  const { call, act, pass, asked } = await openCallTest(t, {
+    '/voice': '<Gather timeout="5"/><Redirect>/next</Redirect>',
+    '/next': '<Hangup/>',
+  });
+  const sid = await call();
+  await pass(4.9);
+  await act(sid, { digits: '1', hangsUp: true });
+  assert.deepEqual(asked(), ['/voice']);
+});

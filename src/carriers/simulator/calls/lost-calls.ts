@@ -1,7 +1,7 @@
 /** Calls that went on when a process died: nobody talks any more, and their accounts are told so. Source: carrier page §C3. */
 import type { DeliveryStore } from '../deliveries.ts';
 import { statusParams } from './call-params.ts';
-import type { CallStore, StoredCall } from './call-store.ts';
+import { type CallStore, longestCallMs, type StoredCall } from './call-store.ts';
 import type { RecordingStore } from './recording-store.ts';
 
 /** Runs inside a transaction. */
@@ -31,5 +31,6 @@ export function endLostCalls(
 
 function endOf(call: StoredCall, nowMs: number): StoredCall {
   const status = call.answeredAtMs === null ? 'failed' : 'completed';
-  return { ...call, status, updatedAtMs: nowMs, endedAtMs: nowMs };
+  // At the latest when its time was up, however long nobody was there to end it.
+  return { ...call, status, updatedAtMs: nowMs, endedAtMs: Math.min(nowMs, call.createdAtMs + longestCallMs) };
 }

@@ -1,9 +1,21 @@
-/** What happens on a leg, in order, for the one who waits for it. One timer at most. */
+/**
+ * What happens on a leg, in order, for the one who waits for it. One timer at most. What people do in any number is kept up
+ * to a limit while nobody looks; what begins or ends something is never lost, and whoever posts it posts it once.
+ */
 import type { SimulatorClock } from '../ports.ts';
 import type { Interruption, LegEvent } from './events.ts';
 
 /** More than anybody presses while a leg is busy elsewhere. */
 const maxWaiting = 1_000;
+const ofAnyNumber: ReadonlySet<LegEvent['kind']> = new Set([
+  'key',
+  'speech',
+  'far',
+  'answer',
+  'answered-by',
+  'recording',
+  'outcome',
+]);
 
 export interface MailboxOptions {
   readonly clock: SimulatorClock;
@@ -41,9 +53,7 @@ export class Mailbox {
 
   post(event: LegEvent): void {
     if (this.#isHungUp || this.#isClosed) return;
-    if (event.kind === 'hangup') this.#isHungUp = true;
-    else if (event.kind === 'redirect' || event.kind === 'released') this.#pending = event;
-    else if (this.#events.length < maxWaiting) this.#events.push(event);
+    this.#keep(event);
     const deliver = this.#deliver;
     const next = deliver && this.#take();
     if (deliver && next) deliver(next);
@@ -111,6 +121,24 @@ export class Mailbox {
     });
   }
 
+  #keep(event: LegEvent): void {
+    switch (event.kind) {
+      case 'hangup':
+        this.#isHungUp = true;
+        this.#events = this.#events.filter(({ kind }) => kind === 'key' || kind === 'speech');
+        break;
+      case 'redirect':
+        this.#pending = event;
+        break;
+      case 'released':
+        // Where the account sends the leg matters more than who lets go of it.
+        if (this.#pending?.kind !== 'redirect') this.#pending = event;
+        break;
+      default:
+        if (!ofAnyNumber.has(event.kind) || this.#events.length < maxWaiting) this.#events.push(event);
+    }
+  }
+
   #ended(isSound: boolean): LegEvent {
     if (!isSound) return { kind: 'time' };
     this.#soundEndsAtMs = undefined;
@@ -118,6 +146,8 @@ export class Mailbox {
   }
 
   #take(): LegEvent | undefined {
-    return this.interruption ?? this.#events.shift();
+    // What somebody did before he hung up was done.
+    if (this.#isHungUp) return this.#events.shift() ?? { kind: 'hangup' };
+    return this.#pending ?? this.#events.shift();
   }
 }

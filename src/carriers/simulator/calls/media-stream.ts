@@ -16,6 +16,9 @@ const tickMs = framesPerTick * frameMs;
 /** Stands for a voice that nobody recorded. */
 const voiceHertz = 220;
 const longestVoiceSeconds = 60;
+/** Marks that wait for their sound, and their names (our choice). */
+const maxMarks = 1_000;
+const longestMarkName = 1_024;
 
 export type Track = 'inbound' | 'outbound';
 
@@ -160,6 +163,11 @@ export class MediaStream {
   #mark(mark: unknown): void {
     const name = fieldOf(mark, 'name');
     if (name === undefined) return;
+    if (this.#marks.length >= maxMarks || name.length > longestMarkName) {
+      const message = `A mark is passed over: at most ${maxMarks} wait, with names of ${longestMarkName} characters`;
+      this.#leg.note({ kind: 'warning', code: 31951, path: 'Stream', message });
+      return;
+    }
     const atMs = Math.ceil(Math.max(this.#playsUntilMs, this.#leg.nowMs()));
     const entry = {
       name,

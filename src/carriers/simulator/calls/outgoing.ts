@@ -42,8 +42,7 @@ export async function runOutgoing(system: CallSystem, leg: Leg, plan: OutgoingPl
 
 /** The end of a call that was placed to be recorded is told with its recording. Source: carrier page §B3. */
 function noteRecording({ recorder }: CallSystem, leg: Leg, recording: LiveRecording): void {
-  const isLive = recorder.current(leg, recording.row.sid) !== undefined;
-  const row = isLive ? recorder.stop(recording) : recording.row;
+  const row = recorder.stop(recording);
   const params = {
     RecordingUrl: recorder.urlOf(row),
     RecordingSid: row.sid,

@@ -151,6 +151,84 @@ test('pay: the document has its own words, by error and attempt, and each step i
   ]);
 });
 
+/** `does`: what is typed in all; `shows`: what the transcript has of it. */
+const slips: readonly {
+  readonly says: string;
+  readonly document: string;
+  readonly does: readonly (HandsetAct | number)[];
+  readonly shows: string;
+}[] = [
+  {
+    says: 'typed before it is asked for',
+    document: '<Say>Welcome to the line where bills are paid.</Say><Pay/>',
+    does: [keys(card)],
+    shows: '••••••••••••••••',
+  },
+  {
+    says: 'typed key by key before it is asked for',
+    document: '<Say>Welcome to the line where bills are paid.</Say><Pay/>',
+    does: [...card].map(keys),
+    shows: '••••••••••••••••',
+  },
+  {
+    says: 'begun before it is asked for',
+    document: '<Say>Welcome.</Say><Pause length="3"/><Pay/>',
+    does: [1, keys('42424242'), 9, keys('42424242')],
+    shows: '••••••••••••••••',
+  },
+  {
+    says: 'ended after the time was up',
+    document: '<Pay timeout="2"/>',
+    does: [6, keys('42424242'), 2.5, keys('42424242#')],
+    shows: '•••••••••••••••••',
+  },
+  {
+    says: 'typed where something else is asked for',
+    document: '<Gather action="/voice?again"/>',
+    does: [keys('12*'), keys(`${card}#`)],
+    shows: '12*••••••••••••••••#',
+  },
+  {
+    says: 'no number of a card at all',
+    document: '<Gather/>',
+    does: [keys('1234567890123456#')],
+    shows: '1234567890123456#',
+  },
+  {
+    says: 'followed by a choice',
+    document: '<Pay timeout="2"/><Gather/>',
+    does: [6, keys('4242'), 2.5, keys('4242'), 1, keys('2')],
+    shows: '••••••••2',
+  },
+];
+for (const { says, document, does, shows } of slips) {
+  test(`a card's number is hidden, ${says}`, async (t) => {
+    const { call, act, pass, leg } = await openCallTest(t, {
+      '/voice': document.replace('<Pay', '<Pay action="/done" maxAttempts="1"'),
+      '/done': '<Say>That did not work. Somebody is with you in a moment.</Say><Gather/>',
+    });
+    const sid = await call();
+    for (const deed of does) await (typeof deed === 'number' ? pass(deed) : act(sid, deed));
+    const typed = told(await leg(sid)).filter((line) => line.startsWith('>'));
+    assert.equal(typed.map((line) => line.slice(2)).join(''), shows);
+  });
+}
+
+test('whoever talks with one who types the number of a card is not shown it', async (t) => {
+  const { call, dialled, act, leg } = await openCallTest(t, { '/voice': '<Dial>+15550007777</Dial>' });
+  const caller = await call();
+  const callee = await dialled('+15550007777');
+  await act(callee, { answer: 'true' });
+  await act(caller, { digits: '12' });
+  await act(caller, { digits: `#${card}` });
+  assert.deepEqual(
+    told(await leg(callee))
+      .map((line) => line.slice(2))
+      .join(''),
+    `12#${'•'.repeat(card.length)}`,
+  );
+});
+
 test('cards and accounts are told apart', () => {
   const types = [
     card,

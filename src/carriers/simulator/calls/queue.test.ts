@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { accountSid } from '../simulator-fixture.ts';
+import { accountSid, granted, number } from '../simulator-fixture.ts';
 import { codes, openCallTest, told } from './calls-fixture.ts';
 
 const waiting = '<Enqueue action="/left" waitUrl="/wait">support</Enqueue><Say>After it.</Say>';
@@ -81,6 +81,24 @@ test('enqueue: an agent waits for the next who comes, for so long', async (t) =>
   );
 });
 
+test('enqueue: agents who wait take callers who come in the same instant, one each', async (t) => {
+  const handsets = { '*': { answer: 'true', afterSeconds: 1 } } as const;
+  const { calls, leg, pass } = await openCallTest(t, {}, { handsets });
+  const dials = async (to: string, verb: string) =>
+    granted(await calls.create(accountSid, { from: number, to, twiml: `<Response>${verb}</Response>` })).sid;
+  const agents = [];
+  for (const to of ['+15557770001', '+15557770002']) {
+    agents.push(await dials(to, '<Dial timeout="600"><Queue>support</Queue></Dial>'));
+  }
+  await pass(5);
+  const callers = await Promise.all(
+    ['+15557770003', '+15557770004'].map((to) => dials(to, '<Enqueue>support</Enqueue>')),
+  );
+  await pass(5);
+  const partners = await Promise.all(callers.map(async (sid) => (await leg(sid)).doing?.with));
+  assert.deepEqual(partners.toSorted(), agents.toSorted());
+});
+
 interface Case {
   readonly says: string;
   readonly document: string;
@@ -153,5 +171,36 @@ for (const [enqueue, code] of faults) {
   test(`enqueue: an error ${code} ends the document`, async (t) => {
     const { call, leg } = await openCallTest(t, { '/voice': enqueue });
     assert.ok(codes(await leg(await call())).includes(code));
+  });
+}
+
+const partings: readonly { readonly says: string; readonly afterSeconds: number; readonly whisper: string }[] = [
+  { says: 'at once', afterSeconds: 0, whisper: '<Say>You are next.</Say>' },
+  { says: 'during the whisper', afterSeconds: 1, whisper: '<Say>You are being connected to somebody.</Say>' },
+  { says: 'during a whisper without end', afterSeconds: 5, whisper: '<Pause length="2"/><Redirect/>' },
+  { says: 'after the whisper', afterSeconds: 20, whisper: '<Say>You are next.</Say>' },
+];
+for (const { says, afterSeconds, whisper } of partings) {
+  test(`enqueue: a caller whom the agent leaves ${says} goes on`, async (t) => {
+    const { call, act, leg, pass, sent, status } = await openCallTest(t, {
+      '/voice': ({ params }) =>
+        params.FromCity === 'AGENT'
+          ? '<Dial><Queue url="/whisper">support</Queue></Dial>'
+          : '<Enqueue action="/left">support</Enqueue>',
+      '/whisper': whisper,
+      '/left': '<Say>Goodbye.</Say>',
+    });
+    const caller = await call();
+    await pass(2);
+    const agent = await call({ FromCity: 'AGENT' });
+    await pass(afterSeconds);
+    await act(agent, { hangsUp: true });
+    assert.deepEqual(
+      sent('/left').map(({ QueueResult, QueueTime }) => [QueueResult, QueueTime]),
+      [['bridged', '2']],
+    );
+    assert.equal(told(await leg(caller)).at(-1), '< Goodbye.');
+    await pass(5);
+    assert.deepEqual([await status(agent), await status(caller)], ['completed', 'completed']);
   });
 }

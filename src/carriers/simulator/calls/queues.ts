@@ -1,7 +1,6 @@
 /** Who waits in which queue, and who waits for them. Source: carrier page §A2, Enqueue and Queue. */
 import type { NetworkQueue, NetworkQueueMember } from '../../network-calls.ts';
 import type { Database } from '../database.ts';
-import type { BridgeEnd } from './events.ts';
 import type { Leg } from './leg.ts';
 import type { QueueStore, StoredQueue } from './queue-store.ts';
 
@@ -11,8 +10,6 @@ export const usualMaxSize = 1_000;
 export interface Member {
   readonly leg: Leg;
   readonly enqueuedAtMs: number;
-  /** Whoever took it out of the queue, and has to know when it goes. */
-  taker: BridgeEnd | undefined;
 }
 
 export interface QueueParts {
@@ -50,12 +47,11 @@ export class Queues {
   join(queue: StoredQueue, leg: Leg): Member | undefined {
     const members = this.#membersOf(queue.sid);
     if (members.size >= queue.maxSize) return undefined;
-    const member: Member = { leg, enqueuedAtMs: leg.nowMs(), taker: undefined };
+    const member: Member = { leg, enqueuedAtMs: leg.nowMs() };
     members.add(member);
     this.#members.set(queue.sid, members);
-    // Whoever has waited longest for somebody looks again.
-    const [taker] = this.#takers.get(queue.sid) ?? [];
-    taker?.post({ kind: 'somebody-waits' });
+    // All look again, in their order: the first of them may be about to leave, or to take another who came just now.
+    for (const taker of this.#takers.get(queue.sid) ?? []) taker.post({ kind: 'somebody-waits' });
     return member;
   }
 

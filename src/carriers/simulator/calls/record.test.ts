@@ -137,3 +137,18 @@ test('a document without an address must say where a recording goes', async (t) 
   const { transcript } = await leg(sid);
   assert.ok(transcript.some(({ code }) => code === 11100));
 });
+
+test('record: what the account stopped is ended once, and told as long as it was', async (t) => {
+  const { call, act, pass, sent, calls } = await openCallTest(t, {
+    '/voice': '<Record playBeep="false" trim="do-not-trim" action="/done" recordingStatusCallback="/status"/>',
+    '/done': '<Hangup/>',
+    '/status': '',
+  });
+  const sid = await call();
+  await pass(2);
+  await calls.updateRecording(accountSid, sid, 'Twilio.CURRENT', { status: 'stopped', skipsPause: false });
+  await pass(2);
+  await act(sid, { digits: '#' });
+  const lengths = [...sent('/status'), ...sent('/done')].map(({ RecordingDuration }) => RecordingDuration);
+  assert.deepEqual(lengths, ['2', '2']);
+});

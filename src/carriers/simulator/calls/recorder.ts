@@ -82,11 +82,15 @@ export class Recorder {
     this.#save(live, { status: 'in-progress' });
   }
 
-  /** `seconds`: how much of it is kept, where that is not all; 0 and `absent` when there is nothing to keep. */
+  /**
+   * Ends a recording, once: the account may have ended it by the API before. `seconds`: how much of it is kept, where that is
+   * not all.
+   */
   stop(
     live: LiveRecording,
     kept: { readonly seconds?: number; readonly audio?: Audio | undefined } = {},
   ): NetworkRecording {
+    if (!this.current(live.leg, live.row.sid)) return live.row;
     this.resume(live);
     const elapsed = (live.leg.nowMs() - live.row.startedAtMs - live.skippedMs) / 1_000;
     const durationSeconds = kept.seconds ?? elapsed;

@@ -4,12 +4,16 @@ import { recording as tone } from '../../../audio/recording.ts';
 import type { NetworkPage, NetworkPageRequest } from '../../network.ts';
 import type { NetworkRecording, RecordedSound } from '../../network-calls.ts';
 import type { Database } from '../database.ts';
-import { queryPage } from '../page.ts';
+import { type Condition, queryPage } from '../page.ts';
 
 export interface Audio {
   readonly contentType: string;
   readonly bytes: Uint8Array;
 }
+
+/** All but the sound, which may be many megabytes. */
+const columns = `sid, account_sid, call_sid, conference_sid, source, channels, track, status, duration, started_at,
+  created_at, updated_at`;
 
 export type RecordingStore = ReturnType<typeof recordingStore>;
 
@@ -21,7 +25,10 @@ export function recordingStore(database: Database) {
   const lose = database.prepare(`
     UPDATE recordings SET status = 'absent', updated_at = ? WHERE status IN ('in-progress', 'paused', 'processing')`);
   const remove = database.prepare('DELETE FROM recordings WHERE account_sid = ? AND sid = ?');
-  const bySid = database.prepare<RecordingRow>('SELECT * FROM recordings WHERE account_sid = ? AND sid = ?');
+  const bySid = database.prepare<RecordingRow>(`SELECT ${columns} FROM recordings WHERE account_sid = ? AND sid = ?`);
+  const bytesBySid = database.prepare<{ readonly content_type: string | null; readonly bytes: Uint8Array | null }>(
+    'SELECT content_type, bytes FROM recordings WHERE account_sid = ? AND sid = ?',
+  );
   return {
     add(made: NetworkRecording): void {
       insert.run(
@@ -55,18 +62,20 @@ export function recordingStore(database: Database) {
       { callSid }: { readonly callSid?: string | undefined },
       page: NetworkPageRequest,
     ): NetworkPage<NetworkRecording> {
-      const { rows, hasMore } = queryPage<RecordingRow>(database, 'recordings', page, [
+      const conditions: readonly Condition[] = [
         ['account_sid = ?', accountSid],
         ['call_sid = ?', callSid],
-      ]);
+      ];
+      const { rows, hasMore } = queryPage<RecordingRow>(database, 'recordings', page, conditions, columns);
       return { rows: rows.map(record), hasMore };
     },
     remove: (accountSid: string, sid: string) => remove.run(accountSid, sid) > 0,
     sound(accountSid: string, sid: string): RecordedSound | undefined {
       const row = bySid.get(accountSid, sid);
       if (row?.status !== 'completed') return undefined;
-      if (row.bytes && row.content_type !== null) {
-        return { contentType: row.content_type, byteLength: row.bytes.length, chunks: [row.bytes] };
+      const supplied = bytesBySid.get(accountSid, sid);
+      if (supplied?.bytes && supplied.content_type !== null) {
+        return { contentType: supplied.content_type, byteLength: supplied.bytes.length, chunks: [supplied.bytes] };
       }
       const { bytes, pieces } = tone(row.duration ?? 0);
       return { contentType: 'audio/x-wav', byteLength: bytes, chunks: pieces() };
@@ -97,8 +106,6 @@ interface RecordingRow {
   readonly started_at: number;
   readonly created_at: number;
   readonly updated_at: number;
-  readonly content_type: string | null;
-  readonly bytes: Uint8Array | null;
 }
 
 function record(row: RecordingRow): NetworkRecording {

@@ -12,6 +12,11 @@ import { keys } from './sounds.ts';
 import { speechSeconds } from './speech.ts';
 import type { VerbEnd } from './verb-end.ts';
 
+/** Messages that were not yet looked at: a server that sends more is cut off (our choice). */
+const maxUnreadCharacters = 4 * 1024 * 1024;
+/** About two hours of speech: a server that wants more to be said is cut off (our choice). */
+const maxUnsaidCharacters = 100_000;
+
 export async function relayCall(noun: TwimlElement, run: CallRun): Promise<VerbEnd> {
   const url = streamUrl(run, attributeOf(conversationRelay, noun, 'url'));
   if (url === undefined) return { params: [] };
@@ -32,6 +37,13 @@ class RelaySession {
   #spoken: { readonly text: string; readonly isInterruptible: boolean; readonly sinceMs: number } | undefined;
   /** Tokens of a text that is not complete. */
   #tokens = '';
+  /** Of `texts`. */
+  #unsaidCharacters = 0;
+  /** Messages as they came. */
+  #unread: string[] = [];
+  #unreadCharacters = 0;
+  /** Why the server was cut off. */
+  #fault: string | undefined;
 
   constructor(noun: TwimlElement, run: CallRun) {
     this.#sid = run.system.ids.sid('VX');
@@ -47,8 +59,11 @@ class RelaySession {
     const headers: Record<string, string> = token === undefined ? {} : { 'x-twilio-signature': signUrl(token, url) };
     const sid = this.#sid;
     this.#socket = system.openSocket?.(url, headers, {
-      onOpen: () => this.#begin(),
-      onMessage: (text) => leg.post({ kind: 'socket-message', sid, text }),
+      onOpen: () => {
+        this.#begin();
+        leg.post({ kind: 'socket-news', sid });
+      },
+      onMessage: (text) => this.#receive(text),
       onClose: (error) => leg.post({ kind: 'socket-closed', sid, error }),
     });
   }
@@ -67,6 +82,28 @@ class RelaySession {
         return end;
       }
     }
+  }
+
+  /** Keeps a message for `run`, which is told once of all that came since it last looked. */
+  #receive(text: string): void {
+    if (this.#fault !== undefined) return;
+    this.#unread.push(text);
+    this.#unreadCharacters += text.length;
+    if (this.#unreadCharacters > maxUnreadCharacters) {
+      this.#fault = `The server sent more than ${maxUnreadCharacters} characters at once`;
+    }
+    if (this.#unread.length === 1) this.#run.leg.post({ kind: 'socket-news', sid: this.#sid });
+  }
+
+  #read(): VerbEnd | undefined {
+    const messages = this.#unread;
+    this.#unread = [];
+    this.#unreadCharacters = 0;
+    for (const text of messages) {
+      const end = this.#hear(text);
+      if (end) return end;
+    }
+    return this.#fault === undefined ? undefined : this.#end('failed', this.#fault);
   }
 
   #begin(): void {
@@ -105,8 +142,8 @@ class RelaySession {
         this.#interrupt('dtmf');
         if (attributeOf(conversationRelay, this.#noun, 'dtmfDetection')) this.#send({ type: 'dtmf', digit: event.key });
         return undefined;
-      case 'socket-message':
-        return event.sid === this.#sid ? this.#hear(event.text) : undefined;
+      case 'socket-news':
+        return event.sid === this.#sid ? this.#read() : undefined;
       case 'socket-closed':
         if (event.sid !== this.#sid) return undefined;
         return event.error === undefined ? this.#end('ended') : this.#end('failed', event.error);
@@ -119,14 +156,7 @@ class RelaySession {
     const message = objectOf(text);
     switch (message?.type) {
       case 'text':
-        this.#tokens += fieldOf(message, 'token') ?? '';
-        if (message.last === false) return undefined;
-        this.#say({
-          text: this.#tokens,
-          isInterruptible: message.interruptible !== false && this.#isInterruptible('any'),
-        });
-        this.#tokens = '';
-        return undefined;
+        return this.#hearToken(fieldOf(message, 'token') ?? '', message);
       case 'sendDigits': {
         const digits = fieldOf(message, 'digits') ?? '';
         if (/^[0-9A-D#*wW]{1,100}$/.test(digits)) this.#run.leg.start(keys(digits));
@@ -143,15 +173,28 @@ class RelaySession {
     }
   }
 
+  #hearToken(token: string, { last, interruptible }: { readonly [name: string]: unknown }): VerbEnd | undefined {
+    this.#tokens += token;
+    if (this.#unsaidCharacters + this.#tokens.length > maxUnsaidCharacters) {
+      return this.#end('failed', `The server wants more than ${maxUnsaidCharacters} characters to be said`);
+    }
+    if (last === false) return undefined;
+    this.#say({ text: this.#tokens, isInterruptible: interruptible !== false && this.#isInterruptible('any') });
+    this.#tokens = '';
+    return undefined;
+  }
+
   #say(text: { readonly text: string; readonly isInterruptible: boolean }): void {
     if (text.text.trim() === '') return;
     this.#texts.push(text);
+    this.#unsaidCharacters += text.text.length;
     if (!this.#spoken) this.#sayNext();
   }
 
   #sayNext(): void {
     const next = this.#texts.shift();
     if (!next) return;
+    this.#unsaidCharacters -= next.text.length;
     const { leg } = this.#run;
     this.#spoken = { ...next, sinceMs: leg.nowMs() };
     const voice = attributeOf(conversationRelay, this.#noun, 'voice');
@@ -167,6 +210,7 @@ class RelaySession {
     this.#run.leg.stop();
     this.#spoken = undefined;
     this.#texts.length = 0;
+    this.#unsaidCharacters = 0;
     this.#send({
       type: 'interrupt',
       utteranceUntilInterrupt: spoken.text.slice(0, Math.round(spoken.text.length * share)),

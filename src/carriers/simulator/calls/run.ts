@@ -3,7 +3,7 @@
 import type { FormFields } from '../../signature.ts';
 import { resolveAgainst } from './addresses-of-documents.ts';
 import type { CallSystem } from './call-system.ts';
-import type { DocumentTarget, VoiceDocument } from './documents.ts';
+import type { DocumentSource, DocumentTarget, VoiceDocument } from './documents.ts';
 import { askServer } from './documents.ts';
 import { type Interruption, isInterruption, type LegEvent } from './events.ts';
 import type { Leg } from './leg.ts';
@@ -70,12 +70,21 @@ export function goto(run: CallRun, url: string, method: 'GET' | 'POST', params: 
 export async function tell(run: CallRun, url: string, method: 'GET' | 'POST', params: FormFields): Promise<void> {
   const target = resolveAgainst(run.document.url, url);
   if (!target.ok) return warn(run, target.code, target.message);
-  run.leg.documents++;
-  const answer = await askServer(run.system, run.leg, { url: target.url, method, params });
-  run.leg.note({
+  await tellServer(run.system, run.leg, { url: target.url, method, params });
+}
+
+/** The same by the action's whole address. */
+export async function tellServer(
+  system: CallSystem,
+  leg: Leg,
+  target: DocumentSource & { readonly params: FormFields },
+): Promise<void> {
+  leg.documents++;
+  const answer = await askServer(system, leg, target);
+  leg.note({
     kind: 'document',
     url: target.url,
-    method,
+    method: target.method,
     ...(answer.ok ? { ignored: true } : { error: { code: answer.code, message: answer.message } }),
   });
 }

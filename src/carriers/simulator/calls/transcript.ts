@@ -29,6 +29,13 @@ export class Transcript {
     return entry;
   }
 
+  /** Says less of something than was said at first; nothing when it has gone already. */
+  amend(id: number, facts: { readonly [fact: string]: unknown }): void {
+    const place = id - (this.#entries[0]?.entry.id ?? 0);
+    const known = this.#entries[place];
+    if (known) this.#entries[place] = { ...known, entry: { ...known.entry, ...facts } };
+  }
+
   after(id: number): readonly CallEntry[] {
     const first = this.#entries[0]?.entry.id ?? 0;
     return this.#entries.slice(Math.max(0, id + 1 - first)).map(({ entry }) => entry);

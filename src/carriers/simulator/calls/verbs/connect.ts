@@ -16,6 +16,7 @@ import type { VerbRunner } from './verb-runner.ts';
 /** Connects the caller with a server or an agent until one of them ends it. Source: carrier page §A2, Connect. */
 export const connectRunner: VerbRunner = {
   name: connect.name,
+  keysAreFor: 'somebody',
   async run(element, run) {
     const [noun] = elementsOf(element);
     if (!noun) {

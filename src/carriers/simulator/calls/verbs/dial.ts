@@ -11,6 +11,7 @@ import type { VerbRunner } from './verb-runner.ts';
 /** Connects the caller with others. Source: carrier page §A2, Dial. */
 export const dialRunner: VerbRunner = {
   name: dial.name,
+  keysAreFor: 'somebody',
   staysUnanswered: (element) => attributeOf(dial, element, 'answerOnBridge'),
   async run(element, run) {
     const way = { action: attributeOf(dial, element, 'action'), method: attributeOf(dial, element, 'method') };

@@ -2,7 +2,7 @@ import { attributeOf, elementsOf, type TwimlElement, textOf } from '../../../../
 import { enqueue } from '../../../../twiml/verbs/enqueue.ts';
 import type { FormFields } from '../../../signature.ts';
 import { resolveAgainst } from '../addresses-of-documents.ts';
-import { stayOn } from '../bridge.ts';
+import { leaveBridge, stayOn } from '../bridge.ts';
 import type { DocumentSource } from '../documents.ts';
 import type { Release } from '../events.ts';
 import { interpret } from '../interpreter.ts';
@@ -17,6 +17,7 @@ const maxNameCharacters = 64;
 /** Puts the call into a queue until somebody takes it out. Source: carrier page §A2, Enqueue. */
 export const enqueueRunner: VerbRunner = {
   name: enqueue.name,
+  keysAreFor: 'somebody',
   async run(element, run) {
     const name = queueNameOf(element);
     if (!name.ok) return { kind: 'fail', code: name.code, message: name.message };
@@ -36,7 +37,7 @@ export const enqueueRunner: VerbRunner = {
     system.queues.leave(queue.sid, member);
     if (end.kind !== 'released') {
       // Taken and gone in the same instant.
-      member.taker?.left(leg.sid);
+      leaveBridge(leg);
       leg.mailbox.dropRelease();
     }
     const told = (result: string): FormFields => [
@@ -64,6 +65,11 @@ async function afterRelease(
   told: (result: string) => FormFields,
 ): Promise<Step> {
   const { leg, system } = run;
+  // Whoever took it has let go of it again at once.
+  if (by.why === 'bridge-over') {
+    leaveBridge(leg);
+    return next(element, run, told('bridged'));
+  }
   // How long the call waited is what counts, not how long it then talked.
   if (by.why !== 'bridged') {
     await tellAction(element, run, told('redirected'));

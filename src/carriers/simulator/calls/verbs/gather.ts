@@ -9,6 +9,7 @@ import type { VerbRunner } from './verb-runner.ts';
 /** Collects keys or speech. Source: carrier page §A2, Gather. */
 export const gatherRunner: VerbRunner = {
   name: gather.name,
+  keysAreFor: 'somebody',
   async run(element, run) {
     const { leg } = run;
     const listener = new Listener(element, run);

@@ -21,26 +21,21 @@ const cancelKey = '*';
  */
 export const payRunner: VerbRunner = {
   name: pay.name,
+  keysAreFor: 'payment',
   async run(element, run) {
-    const { leg } = run;
     const action = attributeOf(pay, element, 'action') ?? '';
     const way = resolveAgainst(run.document.url, action);
     if (!way.ok) return { kind: 'fail', code: way.code, message: way.message };
-    leg.hidesKeys = true;
-    try {
-      const end = await collectAll(element, run);
-      if (end.kind === 'step') return end.step;
-      const params: FormFields = [
-        ['Result', end.result],
-        ['PaymentMethod', attributeOf(pay, element, 'paymentMethod')],
-        ...end.params,
-      ];
-      if (!end.interruption) return goto(run, action, 'POST', params);
-      if (end.interruption.kind === 'hangup') await tell(run, action, 'POST', params);
-      return end.interruption;
-    } finally {
-      leg.hidesKeys = false;
-    }
+    const end = await collectAll(element, run);
+    if (end.kind === 'step') return end.step;
+    const params: FormFields = [
+      ['Result', end.result],
+      ['PaymentMethod', attributeOf(pay, element, 'paymentMethod')],
+      ...end.params,
+    ];
+    if (!end.interruption) return goto(run, action, 'POST', params);
+    if (end.interruption.kind === 'hangup') await tell(run, action, 'POST', params);
+    return end.interruption;
   },
 };
 

@@ -20,6 +20,7 @@ const maxTranscribedSeconds = 120;
 /** Records the caller. Silence is kept too, as accounts of today have it. Source: carrier page §A2, Record. */
 export const recordRunner: VerbRunner = {
   name: record.name,
+  keysAreFor: 'somebody',
   async run(element, run) {
     const { leg, system, document } = run;
     const action = attributeOf(record, element, 'action') ?? '';
@@ -45,7 +46,7 @@ export const recordRunner: VerbRunner = {
     const params: FormFields = [
       ['RecordingUrl', system.recorder.urlOf(row)],
       ['RecordingSid', row.sid],
-      ['RecordingDuration', wholeSeconds(seconds)],
+      ['RecordingDuration', wholeSeconds(row.durationSeconds ?? seconds)],
       ...(heard.endedBy === undefined ? [] : [['Digits', heard.endedBy] as const]),
     ];
     const { interruption } = heard;

@@ -6,5 +6,7 @@ export interface VerbRunner {
   readonly name: string;
   /** True for a verb that does not take a call that still rings; absent: it takes it. */
   readonly staysUnanswered?: (element: TwimlElement) => boolean;
+  /** Whom keys are for meanwhile; absent: they are lost, as on a telephone. */
+  readonly keysAreFor?: 'somebody' | 'payment';
   run(element: TwimlElement, run: CallRun): Promise<Step>;
 }
