@@ -112,7 +112,7 @@ const scripts: readonly { readonly says: string; readonly type: readonly string[
         ':record 7s Call me back',
         '-- recorded 7s',
         'flow: Goodbye.',
-        ...over('3s'),
+        ...over('10s'),
       ],
     },
     {
