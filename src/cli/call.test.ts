@@ -76,7 +76,7 @@ const scripts: readonly { readonly says: string; readonly type: readonly string[
         '-- the flow calls +15550009999',
         '-- +15550009999 it rings: :answer, :busy, :no-answer or :reject',
         ':answer',
-        '-- both talk',
+        '-- talks with +15550009999',
         '-- +15550009999 the call is answered',
         ':wait 30s',
         ':at +15550009999 :hangup',
@@ -174,6 +174,15 @@ test('the steps are those of the run', async (t) => {
     'sales -- callCompleted --> bye',
     'bye -- audioComplete --> Ended',
   ]);
+});
+
+test('a script may end while a request is open', async (t) => {
+  const { code, lines } = await call(t, ivr, ['hours']);
+  assert.deepEqual(lines.slice(-2), [
+    'http: GET https://example.com/hours',
+    '-- the flow is in "look", its request is open',
+  ]);
+  assert.equal(code, 0);
 });
 
 const wrong: readonly { readonly line: string; readonly why: RegExp }[] = [

@@ -30,7 +30,7 @@ const tellers: { readonly [kind: string]: Teller } = {
   warning: ({ code, message, path }) => ({ by: 'problem', text: `${code} ${message} (${path})` }),
   error: ({ code, message }) => ({ by: 'problem', text: `${code} ${message}` }),
   dialled: ({ to }) => ({ by: 'note', text: `the flow calls ${to}` }),
-  bridged: () => ({ by: 'note', text: 'both talk' }),
+  bridged: ({ with: far }, _leg, numberOf) => ({ by: 'note', text: `talks with ${numberOf(String(far))}` }),
   enqueued: ({ queue, position }) => ({ by: 'note', text: `waits in the queue "${queue}" as number ${position}` }),
   conference: ({ name }) => ({ by: 'note', text: `is in the conference "${name}"` }),
   // It is told as the text that it is.
@@ -64,8 +64,10 @@ function placeOf(fault: object): string {
 function statusOf(status: string, { call }: HandsetLeg): Told | undefined {
   if (status === 'queued') return undefined;
   if (status === 'ringing') {
-    const isCalled = call.direction !== 'inbound';
-    return isCalled ? { by: 'note', text: 'it rings: :answer, :busy, :no-answer or :reject' } : undefined;
+    if (call.direction === 'inbound') return undefined;
+    // Nothing is to be done where it has been answered meanwhile.
+    const isDecided = call.status !== 'ringing';
+    return { by: 'note', text: isDecided ? 'it rings' : 'it rings: :answer, :busy, :no-answer or :reject' };
   }
   if (status === 'in-progress') return { by: 'note', text: 'the call is answered' };
   const { answeredAtMs, endedAtMs } = call;

@@ -68,7 +68,8 @@ export class LineNews {
       this.#entries.set(sid, leg.transcript.at(-1)?.id ?? seen);
       return leg.transcript.filter(({ id }) => id > seen).map((entry) => ({ entry, leg }));
     });
-    happened.sort((a, b) => a.entry.atMs - b.entry.atMs);
+    // What a person does is what begins an instant.
+    happened.sort((a, b) => a.entry.atMs - b.entry.atMs || Number(isAct(b.entry)) - Number(isAct(a.entry)));
     let documentMs: number | undefined;
     return happened.map(({ entry, leg }): News => {
       const { atMs, kind } = entry;
@@ -123,6 +124,10 @@ export class LineNews {
     else if (by === 'problem') printer.problem(`${where}${text}`);
     else printer.said(`${where}${by}`, text, by === 'flow' ? colours.green : (plain) => plain);
   }
+}
+
+function isAct({ kind, by }: CallEntry): boolean {
+  return kind === 'speech' || (kind === 'keys' && by === 'handset');
 }
 
 /** The address at the handset's end of a leg. */

@@ -62,7 +62,12 @@ export class CallSession implements Session {
   async end(): Promise<void> {
     const [run] = await this.#line.runs();
     const { waitsIn } = run ? await this.#line.state(run.sid) : { waitsIn: undefined };
-    if (this.#options.echoes && run?.status === 'active') this.#printer.note(`the flow waits in "${waitsIn}"`);
+    if (this.#options.echoes && run?.status === 'active') {
+      const isAsking = this.#line.pending.length > 0;
+      this.#printer.note(
+        isAsking ? `the flow is in "${waitsIn}", its request is open` : `the flow waits in "${waitsIn}"`,
+      );
+    }
     await this.#line.close();
   }
 

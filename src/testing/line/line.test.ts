@@ -190,6 +190,14 @@ test('a request is answered later, in real time, or never', async (t) => {
   assert.match((await silent.problems(run?.sid ?? ''))[0]?.message ?? '', /no answer within 10 seconds/);
 });
 
+test('a line closes while answers are open, or are still to come', async () => {
+  for (const exchange of [() => undefined, () => ({ status: 200, afterSeconds: 5 })]) {
+    const line = await Line.open({ definition: look, exchange });
+    await line.call();
+    await line.close();
+  }
+});
+
 test('TwiML elsewhere is a request of its own kind', async (t) => {
   const definition = flowOf('add-twiml-redirect', { url: 'https://example.com/twiml' }, 'return');
   const line = await open(t, {

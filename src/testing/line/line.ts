@@ -293,8 +293,9 @@ export class Line {
   }
 
   async close(): Promise<void> {
-    const { storage, runtime, simulator, sockets } = this.#parts;
+    const { storage, runtime, simulator, outside, sockets } = this.#parts;
     await simulator.close();
+    outside.close();
     sockets?.close();
     await runtime.close();
     await storage.close();

@@ -30,6 +30,8 @@ export class LineOutside {
   readonly #options: OutsideOptions;
   readonly #open = new Map<PendingRequest, (answer: HttpAnswer) => void>();
   readonly #work = new Set<Promise<unknown>>();
+  /** Whoever still waits for an answer gets this one. */
+  readonly #end = Promise.withResolvers<HttpAnswer>();
 
   constructor(options: OutsideOptions) {
     this.#options = options;
@@ -52,10 +54,13 @@ export class LineOutside {
     const { clock, limits, exchange } = this.#options;
     const askedAtMs = clock.now();
     const given = exchange ? exchange(request, kind) : nobody;
-    const answer = await (given === undefined ? this.#leaveOpen({ kind, request }) : this.during(given));
+    const answer = await Promise.race([
+      given === undefined ? this.#leaveOpen({ kind, request }) : this.during(given),
+      this.#end.promise,
+    ]);
     const { result, afterSeconds } = httpResult(answer, limits);
     const dueMs = askedAtMs + afterSeconds * 1_000;
-    if (dueMs > clock.now()) await new Promise<void>((resolve) => void clock.at(dueMs, resolve));
+    if (dueMs > clock.now()) await Promise.race([timeOf(clock, dueMs), this.#end.promise]);
     return result;
   }
 
@@ -77,6 +82,11 @@ export class LineOutside {
     return true;
   }
 
+  /** Nobody waits for an answer any more. */
+  close(): void {
+    this.#end.resolve(nobody);
+  }
+
   /** Nobody who waits longer than the limit gets an answer. */
   #leaveOpen(pending: PendingRequest): Promise<HttpAnswer> {
     const { clock, limits } = this.#options;
@@ -90,6 +100,12 @@ export class LineOutside {
       this.#open.set(pending, give);
     });
   }
+}
+
+function timeOf(clock: Clock, atMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    clock.at(atMs, resolve);
+  });
 }
 
 const nobody: HttpAnswer = { fails: 'network', message: 'nobody answers' };
