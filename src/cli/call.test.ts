@@ -1,21 +1,6 @@
 import assert from 'node:assert/strict';
-import { type TestContext, test } from 'node:test';
-import type { JsonObject } from '../engine/json.ts';
-import { atelier, file } from './io-fixture.ts';
-
-const state = (name: string, type: string, properties: JsonObject, nexts: { readonly [event: string]: string }) => ({
-  name,
-  type,
-  properties,
-  transitions: Object.entries(nexts).map(([event, next]) => (next === '' ? { event } : { event, next })),
-});
-
-const say = (name: string, words: string, next = '') =>
-  state(name, 'say-play', { say: words, loop: 1 }, { audioComplete: next });
-
-const trigger = (nexts: { readonly [event: string]: string }) => state('Trigger', 'trigger', {}, nexts);
-
-const flow = (...states: readonly JsonObject[]) => ({ description: 'Shop', initial_state: 'Trigger', states });
+import { test } from 'node:test';
+import { call, flow, over, say, state, trigger } from './call/call-fixture.ts';
 
 const ivr = flow(
   trigger({ incomingCall: 'menu', incomingMessage: 'text', incomingRequest: 'call' }),
@@ -56,14 +41,6 @@ const ivr = flow(
 
 const greeting = '-- you are +15550002222, the flow is +15550001111 (Shop); :help lists the commands';
 const prompt = ['-- the call is answered', 'flow: Press 1, or say hours.'];
-const over = (seconds: string) => [`-- the call is over: completed, ${seconds}`, '-- the run has ended: FLOW_END'];
-
-async function call(t: TestContext, definition: JsonObject, lines: readonly string[], options: readonly string[] = []) {
-  const path = file(t, 'flow.json', definition);
-  const { code, out, err } = await atelier(['call', path, ...options], lines.map((line) => `${line}\n`).join(''));
-  assert.equal(err, '');
-  return { code, lines: out.trimEnd().split('\n') };
-}
 
 const scripts: readonly { readonly says: string; readonly type: readonly string[]; readonly out: readonly string[] }[] =
   [
@@ -173,6 +150,19 @@ test('the steps are those of the run', async (t) => {
     'menu -- keypress --> sales',
     'sales -- callCompleted --> bye',
     'bye -- audioComplete --> Ended',
+  ]);
+});
+
+test('with --no-call the flow is called when that is said', async (t) => {
+  const { lines } = await call(t, ivr, [':text hi', ':call'], ['--no-call']);
+  assert.deepEqual(lines, [
+    greeting,
+    ':text hi',
+    'text: Sorry we missed you.',
+    '-- the run has ended: FLOW_END',
+    ':call',
+    ...prompt,
+    '-- the flow waits in "menu"',
   ]);
 });
 

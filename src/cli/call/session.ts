@@ -211,7 +211,7 @@ export class CallSession implements Session {
     // Who rings is told already.
     if ((await liveLegs(this.#line)).some(isRinging)) return;
     const held = await this.#held();
-    const what = held && awaited(held);
+    const what = held && awaited(held, this.#line.isConnected);
     if (what !== undefined) this.#printer.note(what);
   }
 

@@ -41,7 +41,7 @@ export async function isTurn(line: Line, inHand: string | undefined): Promise<bo
 }
 
 /** What a leg waits for; undefined: nothing that a person could do. */
-export function awaited({ doing }: HandsetLeg): string | undefined {
+export function awaited({ doing }: HandsetLeg, isConnected: boolean): string | undefined {
   switch (doing?.verb) {
     case 'Gather':
       return `it waits ${doing.timeout} s for ${inputOf(doing)}`;
@@ -52,7 +52,7 @@ export function awaited({ doing }: HandsetLeg): string | undefined {
     case 'Pay':
       return `it waits for the ${String(doing.for).replaceAll('-', ' ')}: keys, or :outcome`;
     case 'Connect':
-      return 'an agent listens: words, or :outcome as it ends';
+      return isConnected ? 'a server listens: words or keys' : 'an agent listens: :outcome is how it ends';
     case 'Dial':
     case 'bridged':
       return 'you are connected: words, :wait or :hangup';
