@@ -1,21 +1,6 @@
 import assert from 'node:assert/strict';
-import { type TestContext, test } from 'node:test';
-import type { JsonObject } from '../engine/json.ts';
-import { atelier, file } from './io-fixture.ts';
-
-const state = (name: string, type: string, properties: JsonObject, nexts: { readonly [event: string]: string }) => ({
-  name,
-  type,
-  properties,
-  transitions: Object.entries(nexts).map(([event, next]) => (next === '' ? { event } : { event, next })),
-});
-
-const say = (name: string, words: string, next = '') =>
-  state(name, 'say-play', { say: words, loop: 1 }, { audioComplete: next });
-
-const trigger = (nexts: { readonly [event: string]: string }) => state('Trigger', 'trigger', {}, nexts);
-
-const flow = (...states: readonly JsonObject[]) => ({ description: 'Shop', initial_state: 'Trigger', states });
+import { test } from 'node:test';
+import { call, flow, over, say, state, trigger } from './call/call-fixture.ts';
 
 const ivr = flow(
   trigger({ incomingCall: 'menu', incomingMessage: 'text', incomingRequest: 'call' }),
@@ -56,14 +41,6 @@ const ivr = flow(
 
 const greeting = '-- you are +15550002222, the flow is +15550001111 (Shop); :help lists the commands';
 const prompt = ['-- the call is answered', 'flow: Press 1, or say hours.'];
-const over = (seconds: string) => [`-- the call is over: completed, ${seconds}`, '-- the run has ended: FLOW_END'];
-
-async function call(t: TestContext, definition: JsonObject, lines: readonly string[], options: readonly string[] = []) {
-  const path = file(t, 'flow.json', definition);
-  const { code, out, err } = await atelier(['call', path, ...options], lines.map((line) => `${line}\n`).join(''));
-  assert.equal(err, '');
-  return { code, lines: out.trimEnd().split('\n') };
-}
 
 const scripts: readonly { readonly says: string; readonly type: readonly string[]; readonly out: readonly string[] }[] =
   [
@@ -76,7 +53,7 @@ const scripts: readonly { readonly says: string; readonly type: readonly string[
         '-- the flow calls +15550009999',
         '-- +15550009999 it rings: :answer, :busy, :no-answer or :reject',
         ':answer',
-        '-- both talk',
+        '-- talks with +15550009999',
         '-- +15550009999 the call is answered',
         ':wait 30s',
         ':at +15550009999 :hangup',
@@ -107,12 +84,12 @@ const scripts: readonly { readonly says: string; readonly type: readonly string[
         'you: “42”',
         'http: GET https://example.com/hours',
         ':http fail',
-        'flow: *beep*',
         'problem: 81016 The request of "look" failed: the connection was refused.',
+        'flow: *beep*',
         ':record 7s Call me back',
         '-- recorded 7s',
         'flow: Goodbye.',
-        ...over('3s'),
+        ...over('10s'),
       ],
     },
     {
@@ -174,6 +151,28 @@ test('the steps are those of the run', async (t) => {
     'sales -- callCompleted --> bye',
     'bye -- audioComplete --> Ended',
   ]);
+});
+
+test('with --no-call the flow is called when that is said', async (t) => {
+  const { lines } = await call(t, ivr, [':text hi', ':call'], ['--no-call']);
+  assert.deepEqual(lines, [
+    greeting,
+    ':text hi',
+    'text: Sorry we missed you.',
+    '-- the run has ended: FLOW_END',
+    ':call',
+    ...prompt,
+    '-- the flow waits in "menu"',
+  ]);
+});
+
+test('a script may end while a request is open', async (t) => {
+  const { code, lines } = await call(t, ivr, ['hours']);
+  assert.deepEqual(lines.slice(-2), [
+    'http: GET https://example.com/hours',
+    '-- the flow is in "look", its request is open',
+  ]);
+  assert.equal(code, 0);
 });
 
 const wrong: readonly { readonly line: string; readonly why: RegExp }[] = [

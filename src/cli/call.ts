@@ -1,4 +1,4 @@
-import { Line } from '../testing/line/line.ts';
+import { Line } from '../testing/index.ts';
 import { CallSession } from './call/session.ts';
 import { type Args, type CommandOption, textOption } from './command.ts';
 import type { Io } from './io.ts';
@@ -8,7 +8,11 @@ import { talk } from './talk/talk.ts';
 export const name = 'call';
 export const operands = '<flow>';
 export const summary = 'Call a flow in the terminal, without a server: press keys, speak, hang up';
-export const options: readonly CommandOption[] = [...flowOptions, ...networkOptions];
+export const options: readonly CommandOption[] = [
+  ...flowOptions,
+  { flags: '--no-call', description: 'do not call the flow at once' },
+  ...networkOptions,
+];
 export const examples = [
   'atelier call ivr.json',
   "printf '1\\n:wait 5s\\nyes please\\n:hangup\\n' | atelier call ivr.json",
@@ -19,25 +23,27 @@ export const examples = [
 export async function run(args: Args, io: Io): Promise<number> {
   const { options: given } = args;
   const flow = await loadFlow(args, io);
-  const { client, exchange, runFunction, close } = await openOutside(given, undefined, io);
+  const { client, openSocket, exchange, runFunction, close } = await openOutside(given, undefined, io);
   const contact = textOption(given, 'from') ?? '';
   const number = textOption(given, 'to') ?? '';
   const session = new CallSession({
     ...flow,
     colours: io.colours,
     echoes: !io.isTerminal,
+    calls: given.call !== false,
     real: {
-      ...(exchange ? { exchange, fetch: (request) => client.request(request) } : {}),
+      ...(exchange ? { exchange } : {}),
       ...(runFunction ? { runFunction } : {}),
     },
-    open: (outside) =>
+    open: (exchange) =>
       Line.open({
         ...flow,
+        exchange,
+        ...(given.network === true ? { fetch: (request) => client.request(request), openSocket } : {}),
+        isLenient: true,
         contact,
         number,
         nowMs: io.now(),
-        exchange: (request, kind) => outside.exchange(request, kind),
-        fetch: (request) => outside.fetch(request),
         log: (message) => io.stderr.write(`${message}\n`),
       }),
     print: (line) => io.stdout.write(`${line}\n`),

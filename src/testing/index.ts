@@ -11,6 +11,8 @@ export type {
   MessageReport,
 } from './answers.ts';
 export { Line, type LineOptions } from './line/line.ts';
+export type { LineExchange, LineRequestKind, PendingRequest } from './line/outside.ts';
+export { RefusedError } from './line/refused.ts';
 export type { Play } from './play.ts';
 export { playFlow } from './play-flow.ts';
 export type { MadeRequest, PlayedRun, PlayOptions, SentMessage } from './play-options.ts';

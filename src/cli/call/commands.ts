@@ -8,7 +8,9 @@ export type CallLine =
   | CommonLine
   /** `number`: the handset that does it, where it is not the one in hand. */
   | { readonly do: 'act'; readonly act: HandsetAct; readonly number?: string }
-  | { readonly do: 'call' }
+  | { readonly do: 'call' | 'twiml' }
+  /** An agent takes the caller in hand from a queue. */
+  | { readonly do: 'agent'; readonly number?: string }
   | { readonly do: 'text'; readonly body: string };
 
 export const callHelp: Help = [
@@ -20,8 +22,10 @@ export const callHelp: Help = [
   [':record 12s [words]', 'leave a message of this length'],
   [':outcome {"Result":"success"}', 'how a payment or a virtual agent ends'],
   [':at +15550009999 :answer', 'do it at another handset'],
+  [':agent [number]', 'an agent takes you out of the queue'],
   [':text hello', 'send the flow a text'],
   [':call', 'call the flow, again'],
+  [':twiml', 'the TwiML that the call is at'],
   ...commonHelp,
 ];
 
@@ -78,7 +82,12 @@ const parsers: Parsers<CallLine> = {
       : { do: 'fail', why: ':at takes an address and what is done there, such as :at +15550009999 :answer' };
   },
   text: (rest) => (rest === '' ? { do: 'fail', why: ':text takes a text' } : { do: 'text', body: rest }),
+  agent: (rest) => {
+    if (/\s/.test(rest)) return { do: 'fail', why: ':agent takes the number of the agent, if you like' };
+    return { do: 'agent', ...(rest === '' ? {} : { number: rest }) };
+  },
   call: () => ({ do: 'call' }),
+  twiml: () => ({ do: 'twiml' }),
 };
 
 function textOf(value: unknown): string {

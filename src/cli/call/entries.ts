@@ -8,27 +8,37 @@ export interface Told {
   readonly text: string;
 }
 
-/** Undefined: nothing that a person would notice. */
-export function told(entry: CallEntry, leg: HandsetLeg): Told | undefined {
+/** Undefined: nothing that a person would notice. `numberOf` gives who is at a leg. */
+export function told(entry: CallEntry, leg: HandsetLeg, numberOf: (sid: string) => string): Told | undefined {
   const tell = Object.hasOwn(tellers, entry.kind) ? tellers[entry.kind] : undefined;
-  return tell ? tell(entry, leg) : { by: 'note', text: factsOf(entry) };
+  return tell ? tell(entry, leg, numberOf) : { by: 'note', text: factsOf(entry) };
 }
 
-type Teller = (entry: CallEntry, leg: HandsetLeg) => Told | undefined;
+type Teller = (entry: CallEntry, leg: HandsetLeg, numberOf: (sid: string) => string) => Told | undefined;
 
 const tellers: { readonly [kind: string]: Teller } = {
   said: ({ text }) => ({ by: 'flow', text: String(text) }),
   played: ({ url, seconds }) => ({ by: 'flow', text: `♪ ${url} (${seconds} s)` }),
   beep: () => ({ by: 'flow', text: '*beep*' }),
-  keys: ({ by, digits }) => ({ by: by === 'handset' ? 'you' : 'flow', text: String(digits) }),
+  keys: ({ by, digits }) =>
+    by === 'handset' ? { by: 'you', text: String(digits) } : { by: 'flow', text: `*tones ${digits}*` },
   speech: ({ text }) => ({ by: 'you', text: `“${text}”` }),
-  heard: ({ from, text, digits }) => ({ by: 'note', text: `hears ${from}: ${text ?? digits}` }),
+  heard: ({ from, text, digits }, _leg, numberOf) => {
+    return { by: 'note', text: `hears ${numberOf(String(from))}: ${text === undefined ? digits : `“${text}”`}` };
+  },
   document: ({ url, error, warnings }) => documentProblem(String(url), error, warnings),
   warning: ({ code, message, path }) => ({ by: 'problem', text: `${code} ${message} (${path})` }),
   error: ({ code, message }) => ({ by: 'problem', text: `${code} ${message}` }),
   dialled: ({ to }) => ({ by: 'note', text: `the flow calls ${to}` }),
-  bridged: () => ({ by: 'note', text: 'both talk' }),
+  bridged: ({ with: far }, _leg, numberOf) => ({ by: 'note', text: `talks with ${numberOf(String(far))}` }),
   enqueued: ({ queue, position }) => ({ by: 'note', text: `waits in the queue "${queue}" as number ${position}` }),
+  conference: ({ name }) => ({ by: 'note', text: `is in the conference "${name}"` }),
+  // It is told as the text that it is.
+  texted: () => undefined,
+  stream: ({ status, mark, reason }) => {
+    const what = status === undefined ? `has played up to "${mark}"` : `has ${status}`;
+    return { by: 'note', text: `the stream ${what}${reason === undefined ? '' : `: ${reason}`}` };
+  },
   'answered-by': ({ answered_by: who }) => ({ by: 'note', text: `the carrier takes it for ${who}` }),
   recording: ({ status, seconds }) => {
     const isOver = status === 'completed';
@@ -40,17 +50,24 @@ const tellers: { readonly [kind: string]: Teller } = {
 function documentProblem(url: string, error: unknown, warnings: unknown): Told | undefined {
   const faults = [error, ...(Array.isArray(warnings) ? warnings : [])].flatMap((fault) =>
     typeof fault === 'object' && fault !== null && 'code' in fault && 'message' in fault
-      ? [`${fault.code} ${fault.message}`]
+      ? [`${fault.code} ${fault.message}${placeOf(fault)}`]
       : [],
   );
   return faults.length === 0 ? undefined : { by: 'problem', text: `${faults.join('; ')} (${url})` };
 }
 
+/** Of those that have one: a document that cannot be read says it in its message. */
+function placeOf(fault: object): string {
+  return 'line' in fault && 'column' in fault ? ` (line ${fault.line}, column ${fault.column})` : '';
+}
+
 function statusOf(status: string, { call }: HandsetLeg): Told | undefined {
   if (status === 'queued') return undefined;
   if (status === 'ringing') {
-    const isCalled = call.direction !== 'inbound';
-    return isCalled ? { by: 'note', text: 'it rings: :answer, :busy, :no-answer or :reject' } : undefined;
+    if (call.direction === 'inbound') return undefined;
+    // Nothing is to be done where it has been answered meanwhile.
+    const isDecided = call.status !== 'ringing';
+    return { by: 'note', text: isDecided ? 'it rings' : 'it rings: :answer, :busy, :no-answer or :reject' };
   }
   if (status === 'in-progress') return { by: 'note', text: 'the call is answered' };
   const { answeredAtMs, endedAtMs } = call;

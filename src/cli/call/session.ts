@@ -1,11 +1,12 @@
-import type { CallEntry, HandsetAct, HandsetLeg } from '../../carriers/network-calls.ts';
+import type { HandsetAct } from '../../carriers/network-calls.ts';
 import { isJsonObject, type JsonObject } from '../../engine/index.ts';
-import type { Line } from '../../testing/line/line.ts';
+import { type Line, type LineExchange, RefusedError } from '../../testing/index.ts';
 import { Printer, type PrinterOptions } from '../talk/printer.ts';
 import type { Session } from '../talk/talk.ts';
 import { type CallLine, callHelp, parseLine } from './commands.ts';
-import { type Told, told } from './entries.ts';
-import { CallOutside, type RealWorld } from './outside.ts';
+import { LineNews, otherEnd } from './news.ts';
+import { callExchange, type RealWorld } from './outside.ts';
+import { awaited, ignoredInput, isRinging, isTurn, liveLegs } from './turns.ts';
 
 export interface CallOptions extends PrinterOptions {
   readonly definition: JsonObject;
@@ -13,8 +14,10 @@ export interface CallOptions extends PrinterOptions {
   readonly faults: readonly string[];
   /** What is typed is printed too: nobody saw it being typed. */
   readonly echoes: boolean;
+  /** The flow is called at once. */
+  readonly calls: boolean;
   readonly real: RealWorld;
-  open(outside: CallOutside): Promise<Line>;
+  open(exchange: LineExchange): Promise<Line>;
 }
 
 /** The longest that is waited for a person's turn: no call lasts longer. */
@@ -23,26 +26,15 @@ const longestSeconds = 4 * 3_600;
 /** A call with one flow: takes lines, prints what is heard. */
 export class CallSession implements Session {
   readonly #options: CallOptions;
-  readonly #outside: CallOutside;
   readonly #printer: Printer;
   #line!: Line;
+  #news!: LineNews;
   /** The call that is in hand. */
   #inHand: string | undefined;
-  /** Entries of each leg that were printed. */
-  #printed = new Map<string, number>();
-  #printedTexts = 0;
-  /** Requests that were made since it was told last. */
-  #asks: { readonly kind: string; readonly request: string }[] = [];
-  #printedProblems = new Map<string, number>();
 
   constructor(options: CallOptions) {
     this.#options = options;
     this.#printer = new Printer(options);
-    this.#outside = new CallOutside({
-      real: options.real,
-      clock: () => this.#line.clock,
-      show: (kind, request) => this.#asks.push({ kind, request }),
-    });
   }
 
   async greet(): Promise<void> {
@@ -57,32 +49,38 @@ export class CallSession implements Session {
     if (this.#options.echoes && command.do !== 'nothing' && line.trim().startsWith(':')) {
       this.#printer.line(line.trim());
     }
-    const problem = command.do === 'fail' ? command.why : await this.#carryOut(command);
+    const problem = command.do === 'fail' ? command.why : await this.#tried(command);
     if (problem !== undefined) {
       this.#printer.error(problem);
       return 'failed';
     }
+    if (command.do === 'quit') return 'quit';
     await this.#untilTurn();
-    return command.do === 'quit' ? 'quit' : 'done';
+    return 'done';
   }
 
   async end(): Promise<void> {
     const [run] = await this.#line.runs();
     const { waitsIn } = run ? await this.#line.state(run.sid) : { waitsIn: undefined };
-    if (this.#options.echoes && run?.status === 'active') this.#printer.note(`the flow waits in "${waitsIn}"`);
+    if (this.#options.echoes && run?.status === 'active') {
+      const isAsking = this.#line.pending.length > 0;
+      this.#printer.note(
+        isAsking ? `the flow is in "${waitsIn}", its request is open` : `the flow waits in "${waitsIn}"`,
+      );
+    }
     await this.#line.close();
   }
 
   async #start(): Promise<void> {
-    this.#line = await this.#options.open(this.#outside);
+    const { open, real, echoes, colours } = this.#options;
+    this.#line = await open(callExchange(real, (kind, request) => this.#news.requested(kind, request)));
+    this.#news = new LineNews(this.#line, { printer: this.#printer, echoes, colours });
     this.#inHand = undefined;
-    this.#printed = new Map();
-    this.#printedTexts = 0;
-    this.#printedProblems = new Map();
   }
 
   /** Calls the flow, if a call is what it waits for. */
   async #begin(): Promise<void> {
+    if (!this.#options.calls) return;
     if (!takesCalls(this.#options.definition)) {
       this.#printer.note(
         'the trigger leads nowhere on incomingCall; :request starts the flow by REST, :call calls it all the same',
@@ -98,6 +96,15 @@ export class CallSession implements Session {
   }
 
   /** Gives the sentence that says why not, if it could not be done. */
+  async #tried(command: Exclude<CallLine, { do: 'fail' }>): Promise<string | undefined> {
+    try {
+      return await this.#carryOut(command);
+    } catch (error) {
+      if (error instanceof RefusedError) return error.message;
+      throw error;
+    }
+  }
+
   async #carryOut(command: Exclude<CallLine, { do: 'fail' }>): Promise<string | undefined> {
     switch (command.do) {
       case 'nothing':
@@ -115,9 +122,12 @@ export class CallSession implements Session {
         await this.#line.elapse(command.seconds);
         return undefined;
       case 'answer':
-        if (!this.#outside.answer(command.answer)) return 'no request is open';
-        await this.#line.quiet();
+        await this.#line.answer(command.answer);
         return undefined;
+      case 'agent':
+        return this.#callAgent(command.number);
+      case 'twiml':
+        return this.#showTwiml();
       case 'request': {
         const isStarted = await this.#line.request(command.parameters);
         return isStarted ? undefined : 'a run is active, as the REST API would say with 409; :restart forgets it';
@@ -141,88 +151,68 @@ export class CallSession implements Session {
   }
 
   async #act(act: HandsetAct, number: string | undefined): Promise<string | undefined> {
-    const legs = (await this.#line.legs()).filter(({ call }) => call.endedAtMs === null);
-    const ringing = legs.findLast(isRinging);
-    const at = (address: string) => legs.find(({ call }) => otherEnd(call) === address);
+    const legs = await liveLegs(this.#line);
+    const held = legs.find(({ call }) => call.sid === this.#inHand);
     const leg =
       number !== undefined
-        ? at(number)
+        ? legs.find(({ call }) => otherEnd(call) === number)
         : act.answer !== undefined
-          ? ringing
-          : legs.find(({ call }) => call.sid === this.#inHand);
+          ? legs.findLast(isRinging)
+          : held;
     if (leg === undefined) {
       if (number !== undefined) return `no call is at ${number}`;
       return act.answer === undefined ? 'you are in no call; :call calls the flow' : 'nothing rings';
     }
-    if (act.answer === 'true' && otherEnd(leg.call) === this.#line.contact) this.#inHand = leg.call.sid;
-    return this.#line.act(leg.call.sid, act);
+    const { call } = leg;
+    if (act.answer === 'true' && (held === undefined || otherEnd(call) === this.#line.contact)) this.#inHand = call.sid;
+    const given = act.digits !== undefined ? 'keys' : act.speech !== undefined ? 'words' : undefined;
+    const ignored = given && ignoredInput(leg, given);
+    await this.#line.act(call.sid, act);
+    if (ignored !== undefined) {
+      await this.#news.tell();
+      this.#printer.note(ignored);
+    }
+    return undefined;
+  }
+
+  async #callAgent(number: string | undefined): Promise<string | undefined> {
+    const doing = (await this.#held())?.doing;
+    if (doing?.verb !== 'Enqueue') return 'you wait in no queue';
+    await this.#line.takeFromQueue(String(doing.queue), number);
+    return undefined;
+  }
+
+  async #showTwiml(): Promise<string | undefined> {
+    const { transcript } = (await this.#held()) ?? { transcript: [] };
+    const document = transcript.findLast(({ twiml }) => twiml !== undefined);
+    if (!document) return 'you are in no call that has TwiML';
+    this.#printer.line(String(document.twiml));
+    return undefined;
+  }
+
+  async #held() {
+    return (await liveLegs(this.#line)).find(({ call }) => call.sid === this.#inHand);
   }
 
   /** Time passes, and is told, until it is a person's turn or nothing goes on any more. */
   async #untilTurn(): Promise<void> {
-    await this.#line.elapseUntil(() => this.#isTurn(), longestSeconds);
-    await this.#report();
+    await this.#line.elapseUntil(() => isTurn(this.#line, this.#inHand), longestSeconds);
+    await this.#news.tell();
+    if (!this.#options.echoes) await this.#noteTurn();
   }
 
-  async #isTurn(): Promise<boolean> {
-    if (this.#outside.isAsking) return true;
-    const legs = (await this.#line.legs()).filter(({ call }) => call.endedAtMs === null);
-    if (legs.some(isRinging)) return true;
-    const inHand = legs.find(({ call }) => call.sid === this.#inHand);
-    if (inHand) return inHand.call.status === 'in-progress' && isPersons(inHand);
-    // A call that is on its way begins to ring in a moment.
-    return !legs.some(({ call }) => call.status === 'queued');
-  }
-
-  async #report(): Promise<void> {
-    const news: { readonly leg: HandsetLeg; readonly entry: CallEntry }[] = [];
-    // Oldest first: what a call does goes before what it does to others.
-    for (const leg of (await this.#line.legs()).toReversed()) {
-      const { sid } = leg.call;
-      const seen = this.#printed.get(sid) ?? 0;
-      for (const entry of leg.transcript) if (entry.id > seen) news.push({ leg, entry });
-      this.#printed.set(sid, leg.transcript.at(-1)?.id ?? seen);
+  /** Somebody at a terminal is told what is waited for. */
+  async #noteTurn(): Promise<void> {
+    const [request] = this.#line.pending;
+    if (request) {
+      const example = request.kind === 'document' ? '<Response><Hangup/></Response>' : '{"name":"Ann"}';
+      return this.#printer.note(`type its answer, e.g. :http 200 ${example}`);
     }
-    news.sort((a, b) => a.entry.atMs - b.entry.atMs);
-    for (const { leg, entry } of news) {
-      const what = told(entry, leg);
-      if (what) this.#tell(what, leg);
-    }
-    for (const { kind, request } of this.#asks.splice(0)) this.#printer.said(kind, request, this.#options.colours.cyan);
-    await this.#reportTexts();
-    await this.#reportProblems();
-  }
-
-  #tell({ by, text }: Told, { call }: HandsetLeg): void {
-    const { colours, echoes } = this.#options;
-    // What is typed in a terminal stands there already.
-    if (by === 'you' && !echoes) return;
-    const end = otherEnd(call);
-    const where = end === this.#line.contact ? '' : `${end} `;
-    if (by === 'note') this.#printer.note(`${where}${text}`);
-    else if (by === 'problem') this.#printer.problem(`${where}${text}`);
-    else this.#printer.said(`${where}${by}`, text, by === 'flow' ? colours.green : (plain) => plain);
-  }
-
-  async #reportTexts(): Promise<void> {
-    const texts = await this.#line.texts();
-    for (const { direction, body } of texts.slice(this.#printedTexts)) {
-      if (direction.startsWith('outbound')) this.#printer.said('text', body, this.#options.colours.green);
-    }
-    this.#printedTexts = texts.length;
-  }
-
-  async #reportProblems(): Promise<void> {
-    for (const { sid, status, endedReason } of (await this.#line.runs()).toReversed()) {
-      const problems = await this.#line.problems(sid);
-      const seen = this.#printedProblems.get(sid);
-      for (const { code, message } of problems.slice(seen ?? 0)) {
-        this.#printer.problem(`${code} ${message}`);
-      }
-      if (status === 'ended' && seen !== Number.POSITIVE_INFINITY)
-        this.#printer.note(`the run has ended: ${endedReason}`);
-      this.#printedProblems.set(sid, status === 'ended' ? Number.POSITIVE_INFINITY : problems.length);
-    }
+    // Who rings is told already.
+    if ((await liveLegs(this.#line)).some(isRinging)) return;
+    const held = await this.#held();
+    const what = held && awaited(held, this.#line.isConnected);
+    if (what !== undefined) this.#printer.note(what);
   }
 
   async #context(): Promise<JsonObject | undefined> {
@@ -234,20 +224,6 @@ export class CallSession implements Session {
     const [run] = await this.#line.runs();
     return run && this.#line.steps(run.sid);
   }
-}
-
-function isRinging({ call }: HandsetLeg): boolean {
-  return call.status === 'ringing' && call.direction !== 'inbound';
-}
-
-/** Who waits in a queue hears music, and may hang up at any time. */
-function isPersons({ doing, isListening }: HandsetLeg): boolean {
-  return isListening || doing?.verb === 'Enqueue';
-}
-
-/** The address at the handset's end of a leg. */
-function otherEnd({ direction, from, to }: HandsetLeg['call']): string {
-  return direction === 'inbound' ? from : to;
 }
 
 function takesCalls({ initial_state: initial, states }: JsonObject): boolean {

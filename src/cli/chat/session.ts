@@ -9,6 +9,7 @@ import {
   studioDefaults,
 } from '../../engine/index.ts';
 import { type HttpAnswer, type MessageAnswer, type Play, playFlow, type Subflows } from '../../testing/index.ts';
+import { answerOf } from '../talk/answers.ts';
 import { durationText } from '../talk/duration.ts';
 import { Printer, type PrinterOptions } from '../talk/printer.ts';
 import { type ChatLine, chatHelp, parseLine } from './commands.ts';
@@ -219,10 +220,4 @@ export class ChatSession {
       this.#printer.note(`"${play.waitsIn}" waits, ${durationText((play.deadlineMs - play.nowMs) / 1000)} left`);
     }
   }
-}
-
-function answerOf(result: HttpResult): HttpAnswer {
-  if (!result.ok) return { fails: result.reason, message: result.message };
-  const { status, body, contentType, headers } = result;
-  return { status, body, headers, ...(contentType === undefined ? {} : { contentType }) };
 }

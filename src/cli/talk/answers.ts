@@ -1,5 +1,5 @@
-/** Answers as they are typed. */
-import { isJsonObject, type JsonObject } from '../../engine/index.ts';
+/** Answers as they are typed, or as they came. */
+import { type HttpResult, isJsonObject, type JsonObject } from '../../engine/index.ts';
 import { parseJson } from '../../engine/json.ts';
 import type { HttpAnswer } from '../../testing/index.ts';
 
@@ -18,6 +18,13 @@ export function httpAnswer(text: string): HttpAnswer | undefined {
 function contentTypeOf(body: string): string {
   if (parseJson(body) !== undefined) return 'application/json';
   return body.startsWith('<') ? 'text/xml' : 'text/plain';
+}
+
+/** What came of a request that was made for real, as an answer to it. */
+export function answerOf(result: HttpResult): HttpAnswer {
+  if (!result.ok) return { fails: result.reason, message: result.message };
+  const { status, body, contentType, headers } = result;
+  return { status, body, headers, ...(contentType === undefined ? {} : { contentType }) };
 }
 
 export function jsonObject(text: string): JsonObject | undefined {

@@ -4,6 +4,7 @@ import { validateDefinition } from '../../engine/validation/index.ts';
 import { realClock } from '../../runtime/clock.ts';
 import { createExchange } from '../../runtime/exchange.ts';
 import { createHttpClient, type HttpClient } from '../../runtime/http-client.ts';
+import { createSocketClient, type OpenSocket } from '../../runtime/web-socket.ts';
 import { widgetsByType } from '../../widgets/index.ts';
 import { type Args, type CommandOption, textOption, textsOption, UsageError } from '../command.ts';
 import { readText } from '../files.ts';
@@ -64,6 +65,7 @@ export async function loadFlow({ operands: [file = ''], options: given }: Args, 
 /** How requests and functions are carried out for real. */
 export interface Outside {
   readonly client: HttpClient;
+  readonly openSocket: OpenSocket;
   /** Absent: their answers are typed. */
   readonly exchange?: ReturnType<typeof createExchange>;
   readonly runFunction?: ReturnType<typeof createExchange>;
@@ -83,6 +85,7 @@ export async function openOutside(given: Args['options'], config: string | undef
       : undefined;
   return {
     client,
+    openSocket: createSocketClient({ clock: realClock, allowedHosts: hosts }),
     ...(given.network === true ? { exchange } : {}),
     ...(functions ? { runFunction: functions.run } : {}),
     async close() {

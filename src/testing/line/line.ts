@@ -8,20 +8,28 @@ import { join } from 'node:path';
 import { silence } from '../../audio/tones.ts';
 import { wavFile } from '../../audio/wav.ts';
 import type { CarrierHttp, CarrierHttpResult } from '../../carriers/http.ts';
+import type { Granted } from '../../carriers/network.ts';
 import type { HandsetAct, HandsetLeg } from '../../carriers/network-calls.ts';
 import { openSimulator, type Simulator } from '../../carriers/simulator/index.ts';
-import type { HttpRequest, HttpResult } from '../../engine/effects.ts';
+import type { OpenSocket } from '../../carriers/socket.ts';
+import type { HttpRequest } from '../../engine/effects.ts';
 import type { JsonObject } from '../../engine/json.ts';
 import { type Limits, studioDefaults } from '../../engine/limits.ts';
 import { type Settings, studioSettings } from '../../engine/settings.ts';
+import { validateDefinition } from '../../engine/validation/index.ts';
 import { VirtualClock } from '../../runtime/clock.ts';
 import { createRuntime } from '../../runtime/flow-runtime.ts';
 import type { Runtime } from '../../runtime/runtime.ts';
 import { openSqlite } from '../../storage/sqlite/index.ts';
 import type { ExecutionRecord, ProblemRecord, StepSummary, Storage } from '../../storage/storage.ts';
+import { buildTwiml, element } from '../../twiml/index.ts';
 import { widgetsByType } from '../../widgets/index.ts';
+import type { HttpAnswer } from '../answers.ts';
 import { numberedSid, SidCounter } from '../sids.ts';
 import { Loopback } from './loopback.ts';
+import { type LineExchange, LineOutside, type LineRequestKind, type PendingRequest } from './outside.ts';
+import { RefusedError } from './refused.ts';
+import { LineSockets } from './sockets.ts';
 
 /** Where the flow's webhook is said to be. */
 const webhookBase = 'https://studio.example.com';
@@ -42,10 +50,14 @@ export interface LineOptions {
   readonly nowMs?: number;
   readonly settings?: Partial<Settings>;
   readonly limits?: Partial<Limits>;
-  /** Answers a request or function call of the flow; whatever time it takes is the clock's. */
-  readonly exchange?: (request: HttpRequest, kind: 'http' | 'function') => Promise<HttpResult>;
-  /** Fetches sounds and documents from elsewhere; absent or undefined: a sound lasts a second, and nobody else answers. */
+  /** A definition that a server would refuse is run all the same; else `open` throws. */
+  readonly isLenient?: boolean;
+  /** Answers requests of the flow, and TwiML elsewhere; absent: nobody answers. What is real work takes no time of the clock. */
+  readonly exchange?: LineExchange;
+  /** Fetches sounds and documents from elsewhere; absent or undefined: a sound lasts a second, a document is asked of `exchange`. */
   readonly fetch?: (request: Fetched) => Promise<CarrierHttpResult> | undefined;
+  /** Connects streams and relays: while they are, time passes as on the wall. Absent: streams go nowhere, and a relay ends by its outcome. */
+  readonly openSocket?: OpenSocket;
   /** Told of what the server would log. */
   readonly log?: (message: string) => void;
 }
@@ -54,6 +66,8 @@ interface LineParts {
   readonly storage: Storage;
   readonly runtime: Runtime;
   readonly simulator: Simulator;
+  readonly outside: LineOutside;
+  readonly sockets: LineSockets | undefined;
 }
 
 export class Line {
@@ -78,8 +92,11 @@ export class Line {
     this.number = ends.number;
   }
 
+  /** Throws when a server would refuse a definition. */
   static async open(options: LineOptions): Promise<Line> {
     const { contact = '+15550002222', number = '+15550001111', nowMs = Date.UTC(2025, 0, 6, 20) } = options;
+    const limits = { ...studioDefaults, ...options.limits };
+    if (options.isLenient !== true) checkDefinitions(options, limits);
     const folder = await mkdtemp(join(tmpdir(), 'atelier-line-'));
     const clock = new VirtualClock(nowMs);
     const sids = new SidCounter();
@@ -92,20 +109,29 @@ export class Line {
       warn: () => undefined,
       error: (facts: object, message: string) => options.log?.(`${message} ${JSON.stringify(facts)}`),
     };
+    const outside = new LineOutside({ clock, limits, exchange: options.exchange });
+    const sockets = options.openSocket && new LineSockets(options.openSocket, () => line.#activity++);
+    const fetched = (request: Fetched) => {
+      const real = options.fetch?.(request);
+      return real ? outside.during(real) : usualAnswer(request, outside);
+    };
     const simulator = await openSimulator({
       folder,
       clock,
       http: new Loopback({
         webhookBase,
         receive: (request) => busy(runtime.receive(request)),
-        fetch: (request) => busy(options.fetch?.(request) ?? Promise.resolve(usualAnswer(request))),
+        readRecording: (account, sid) => simulator.network.calls.readRecording(account, sid),
+        fetch: (request) => busy(fetched(request)),
       }),
+      ...(sockets ? { openSocket: sockets.open } : {}),
+      mediaBase: () => webhookBase,
       tokenOf: async () => 'token',
       ids: { sid: (prefix) => sids.next(prefix) },
       log,
     });
-    const exchange = (kind: 'http' | 'function') => (_account: string, request: HttpRequest) =>
-      busy(options.exchange?.(request, kind) ?? Promise.resolve(unreachable));
+    const exchange = (kind: LineRequestKind) => (_account: string, request: HttpRequest) =>
+      busy(outside.ask(request, kind));
     const runtime = createRuntime({
       storage,
       carrier: simulator.carrier,
@@ -113,13 +139,13 @@ export class Line {
       runFunction: exchange('function'),
       clock,
       sid: (prefix) => sids.next(prefix),
-      limits: { ...studioDefaults, ...options.limits },
+      limits,
       settings: { ...studioSettings, ...options.settings },
       widgets: widgetsByType,
       webhookBase: () => webhookBase,
       log,
     });
-    const line = new Line(folder, clock, { storage, runtime, simulator }, { contact, number });
+    const line = new Line(folder, clock, { storage, runtime, simulator, outside, sockets }, { contact, number });
     await line.#publish(line.flowSid, options.definition);
     for (const [flowSid, definition] of Object.entries(options.subflows ?? {}))
       await line.#publish(flowSid, definition);
@@ -131,27 +157,58 @@ export class Line {
     return line;
   }
 
-  /** The contact, or somebody else, calls the number; gives the call's SID. `params` go into each of its webhooks. */
+  /**
+   * The contact, or somebody else, calls the number; gives the call's SID. `params` go into each of its webhooks.
+   * Throws `RefusedError`.
+   */
   async call(params: { readonly [name: string]: string } = {}, from = this.contact): Promise<string> {
-    const placed = await this.#calls.place(accountSid, { from, to: this.number, params });
-    if (!placed.ok) throw new Error(placed.refusal.message);
+    const { call } = granted(await this.#calls.place(accountSid, { from, to: this.number, params }));
     await this.quiet();
-    return placed.value.call.sid;
+    return call.sid;
   }
 
-  /** A person does something at the handset of a leg; the sentence says why not, where that is impossible. */
-  async act(sid: string, act: HandsetAct): Promise<string | undefined> {
+  /** A person does something at the handset of a leg. Throws `RefusedError` where that is impossible now. */
+  async act(sid: string, act: HandsetAct): Promise<void> {
     const done = await this.#calls.act(accountSid, sid, act);
     await this.quiet();
-    if (done === undefined) return `there is no call ${sid}`;
-    return done.ok ? undefined : done.refusal.message;
+    if (done === undefined) throw new RefusedError(`there is no call ${sid}`);
+    granted(done);
   }
 
-  /** The contact sends a text. */
+  /**
+   * An agent takes the first who waits in a queue (in a workflow, by its SID) and talks with them; gives the SID of the
+   * agent's leg, which waits in its turn where nobody does. Throws `RefusedError`.
+   */
+  async takeFromQueue(queue: string, agent = '+15550007777'): Promise<string> {
+    const twiml = buildTwiml([element('Dial', {}, element('Queue', {}, queue))]);
+    const { sid } = granted(await this.#calls.create(accountSid, { from: this.number, to: agent, twiml }));
+    const rings = async () => (await this.leg(sid)).call.status === 'ringing';
+    await this.elapseUntil(rings, 1);
+    await this.act(sid, { answer: 'true' });
+    return sid;
+  }
+
+  /** The contact sends a text. Throws `RefusedError`. */
   async text(body: string): Promise<void> {
     const { network } = this.#parts.simulator;
-    await network.text(accountSid, { from: this.contact, to: this.number, body, mediaUrls: [], params: {} });
+    granted(await network.text(accountSid, { from: this.contact, to: this.number, body, mediaUrls: [], params: {} }));
     await this.quiet();
+  }
+
+  /** Requests that `exchange` left open, the oldest first. */
+  get pending(): readonly PendingRequest[] {
+    return this.#parts.outside.pending;
+  }
+
+  /** Answers the oldest of `pending`. Throws `RefusedError` where there is none. */
+  async answer(answer: HttpAnswer): Promise<void> {
+    if (!this.#parts.outside.answer(answer)) throw new RefusedError('no request is open');
+    await this.quiet();
+  }
+
+  /** A stream or a relay is connected to a server: time passes as on the wall. */
+  get isConnected(): boolean {
+    return this.#parts.sockets?.areOpen === true;
   }
 
   /** The REST API starts a run for the contact. False: one goes on already. */
@@ -228,15 +285,18 @@ export class Line {
   async quiet(): Promise<void> {
     for (let turns = 0, seen = this.#activity; turns < quietTurns; turns++) {
       await new Promise((resolve) => setImmediate(resolve));
-      if (seen === this.#activity) continue;
+      const hasWorked = await this.#parts.outside.finished();
+      if (seen === this.#activity && !hasWorked) continue;
       seen = this.#activity;
       turns = 0;
     }
   }
 
   async close(): Promise<void> {
-    const { storage, runtime, simulator } = this.#parts;
+    const { storage, runtime, simulator, outside, sockets } = this.#parts;
     await simulator.close();
+    outside.close();
+    sockets?.close();
     await runtime.close();
     await storage.close();
     await rm(this.#folder, { recursive: true });
@@ -248,9 +308,15 @@ export class Line {
 
   /** The next thing that is due until then happens; false: there is none. */
   async #step(untilMs: number): Promise<boolean> {
+    const { sockets } = this.#parts;
+    const nowMs = this.clock.now();
     const nextMs = this.clock.nextTimerMs();
-    if (nextMs === null || nextMs > untilMs) return false;
-    this.clock.advance(Math.max(0, nextMs - this.clock.now()));
+    if (sockets?.areOpen && nowMs < untilMs) {
+      this.clock.advance(await sockets.pace(Math.min(nextMs ?? untilMs, untilMs) - nowMs));
+    } else {
+      if (nextMs === null || nextMs > untilMs) return false;
+      this.clock.advance(Math.max(0, nextMs - nowMs));
+    }
     await this.quiet();
     return true;
   }
@@ -275,14 +341,46 @@ export class Line {
   }
 }
 
-const unreachable: HttpResult = { ok: false, reason: 'network', message: 'nobody answers' };
-const nobody: CarrierHttpResult = { ok: false, reason: 'network', stage: 'connect', message: 'nobody answers' };
+/** Throws with everything that a server would refuse. */
+function checkDefinitions({ definition, subflows = {} }: LineOptions, limits: Limits): void {
+  for (const [name, each] of [['The flow', definition] as const, ...Object.entries(subflows)]) {
+    const { errors } = validateDefinition(each, { widgets: widgetsByType, level: 'strict', limits });
+    if (errors.length === 0) continue;
+    const faults = errors.map(({ property_path, message }) => `  at ${property_path}: ${message}`);
+    throw new Error(`${name} would be refused by a server (\`isLenient\` runs it all the same):\n${faults.join('\n')}`);
+  }
+}
+
+function granted<T>(done: Granted<T>): T {
+  if (!done.ok) throw new RefusedError(done.refusal.message);
+  return done.value;
+}
 
 /** A sound of which nobody knows how long it is lasts so many seconds. Source: carrier page §A5. */
 const unknownSoundSeconds = 1;
+const unknownSound = wavFile(silence(unknownSoundSeconds));
 
-function usualAnswer({ url, headers }: Fetched): CarrierHttpResult {
-  if (!headers?.accept?.startsWith('audio/')) return nobody;
-  const bytes = wavFile(silence(unknownSoundSeconds));
-  return { ok: true, status: 200, contentType: 'audio/wav', body: '', bytes, headers: {}, finalUrl: url };
+async function usualAnswer({ method, url, headers, body }: Fetched, outside: LineOutside): Promise<CarrierHttpResult> {
+  if (headers?.accept?.startsWith('audio/')) {
+    return {
+      ok: true,
+      status: 200,
+      contentType: 'audio/wav',
+      body: '',
+      bytes: unknownSound,
+      headers: {},
+      finalUrl: url,
+    };
+  }
+  const answer = await outside.ask(
+    {
+      method: method === 'GET' ? 'GET' : 'POST',
+      url,
+      ...(body === undefined ? {} : { body }),
+      sign: true,
+      authenticate: false,
+    },
+    'document',
+  );
+  return answer.ok ? { ...answer, finalUrl: url } : { ...answer, stage: 'connect' };
 }
