@@ -113,10 +113,17 @@ for (const { says, definition, type, out } of more) {
   });
 }
 
-const waits: readonly { readonly type: string; readonly properties: JsonObject; readonly note: string }[] = [
+const waits: readonly {
+  readonly type: string;
+  readonly properties: JsonObject;
+  /** Which is connected. */
+  readonly event?: string;
+  readonly note: string;
+}[] = [
   {
     type: 'gather-input-on-call',
     properties: { say: 'Key?', timeout: 5, number_of_digits: 1, speech_timeout: 'auto' },
+    event: 'speech',
     note: 'it waits 5 s for a key or words',
   },
   {
@@ -145,9 +152,9 @@ const waits: readonly { readonly type: string; readonly properties: JsonObject; 
     note: 'type its answer, e.g. :http 200 {"name":"Ann"}',
   },
 ];
-for (const { type, properties, note } of waits) {
+for (const { type, properties, event = 'keypress', note } of waits) {
   test(`a terminal says what is waited for: ${note}`, async (t) => {
-    const path = file(t, 'flow.json', single(type, properties, 'speech'));
+    const path = file(t, 'flow.json', single(type, properties, event, 'one'));
     const { out } = await atelier(['call', path], '', { isTerminal: true });
     assert.ok(out.split('\n').includes(`-- ${note}`), out);
   });
