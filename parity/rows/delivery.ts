@@ -6,6 +6,7 @@ const senders = (name: RegExp) => by('src/runtime/senders.test.ts', name);
 const outbound = (name: RegExp) => by('src/runtime/outbound.test.ts', name);
 const reports = (name: RegExp) => by('src/runtime/delivery-reports.test.ts', name);
 const handing = (name: RegExp) => by('src/runtime/handing-over.test.ts', name);
+const due = (name: RegExp) => by('src/runtime/due-work.test.ts', name);
 const posted = (name: RegExp) => by('src/runtime/posted.test.ts', name);
 const outbox = (name: RegExp) => by('src/api/outbox/outbox.test.ts', name);
 const lane = (name: RegExp) => by('src/runtime/lane.test.ts', name);
@@ -36,6 +37,11 @@ const rows: { readonly [name: string]: readonly [what: string, claim: Claim, sou
   retries: [
     'An outage loses nothing: retries are ever rarer, across restarts',
     own(sending(/^a carrier that is down /), sending(/^why a message is tried again/)),
+  ],
+  'due-again': [
+    'A disk that is full for a while stops neither deadlines nor retries afterwards',
+    own(due(/^what is due is looked for again/)),
+    'docs/architecture.md',
   ],
   'retry-after': [
     'Retry-After holds back its sender, and no other',
