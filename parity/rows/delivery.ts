@@ -21,7 +21,10 @@ const rows: { readonly [name: string]: readonly [what: string, claim: Claim, sou
     'After an unknown outcome the carrier is asked before anything is sent again',
     own(sending(/^the outcome of a send is unknown/), sending(/^a carrier that cannot be asked just now/)),
   ],
-  late: ['A request that was cut off may be carried out late', own(sending(/^a carrier that acts late/))],
+  late: [
+    'A request that was cut off may be carried out late',
+    own(sending(/^a carrier that acts late/), sending(/^the settle time of a send/), sending(/^what was asked before/)),
+  ],
   'asked-by-report': [
     'A delivery report tells that a message left, also where the carrier cannot be asked',
     own(reports(/^a report tells that a message left/)),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ask, type Fixture, say, trigger } from './runtime-fixture.ts';
-import { open } from './sending-fixture.ts';
+import { ask, say, trigger } from './runtime-fixture.ts';
+import { open, pass } from './sending-fixture.ts';
 
 const question = [
   trigger('ask'),
@@ -25,15 +25,9 @@ for (const method of ['dueExecutions', 'takeDueEffects', 'nextDueMs'] as const) 
         return (works as (...some: typeof values) => unknown)(...values);
       },
     });
-    for (let seconds = 0; seconds < 90; seconds++) await aSecond(it);
+    await pass(it, 90);
     isFailing = false;
-    for (let seconds = 0; seconds < 3; seconds++) await aSecond(it);
+    await pass(it, 3);
     assert.deepEqual(it.bodies(), ['Well?', 'Too late.']);
   });
-}
-
-/** Nothing but timers may bring on what is due: the fixture's own waiting would look for it. */
-async function aSecond(it: Fixture): Promise<void> {
-  it.clock.advance(1_000);
-  for (let turns = 0; turns < 20; turns++) await new Promise((resolve) => setImmediate(resolve));
 }

@@ -138,7 +138,7 @@ test('an attempt that was made before the outbox knew it is asked for first', as
     asked.push(given.key);
     return taken('SM1');
   };
-  const doubt = { createdAtMs: it.clock.now() - 60_000, unknownSinceMs: it.clock.now() - 50_000 };
+  const doubt = { createdAtMs: it.clock.now() - 60_000 };
   await it.runtime.post({ ...request, doubt });
   await it.runtime.settled();
   assert.deepEqual([asked, it.sent.length, told], [[key], 0, [`${key} queued`]]);

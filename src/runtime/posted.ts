@@ -17,7 +17,7 @@ export interface PostRequest {
   readonly key: string;
   readonly message: OutboundMessage;
   /** An attempt that was made before the outbox knew it, and may have arrived. */
-  readonly doubt?: { readonly createdAtMs: number; readonly unknownSinceMs: number };
+  readonly doubt?: { readonly createdAtMs: number };
 }
 
 export interface PostedPorts {
@@ -112,5 +112,5 @@ function effectOf({ accountSid, key, message, doubt }: PostRequest, times: Effec
   if (!doubt) return newEffect(effect, owner, times);
   const record = newEffect(effect, owner, { ...times, admit: () => null });
   // Not begun: it falls due at once, and the carrier is asked first.
-  return { ...record, ...doubt, dueAtMs: times.nowMs, attempts: 0, begunAtMs: null };
+  return { ...record, ...doubt, unknownSinceMs: times.nowMs, dueAtMs: times.nowMs, attempts: 0, begunAtMs: null };
 }

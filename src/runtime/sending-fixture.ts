@@ -51,6 +51,14 @@ export async function sendTimes(it: Fixture, seconds: number): Promise<number[]>
   return times;
 }
 
+/** Lets time pass second by second, without waiting for what is under way. */
+export async function pass(it: Fixture, seconds: number): Promise<void> {
+  for (let second = 0; second < seconds; second++) {
+    it.clock.advance(1_000);
+    for (let turns = 0; turns < 20; turns++) await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
 export const textFrom = (it: Fixture, flow: string, contact: string, body: string, to = ours) =>
   it.text(flow, body, { From: contact, To: to });
 

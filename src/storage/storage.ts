@@ -116,7 +116,7 @@ export interface EffectRecord {
   readonly createdAtMs: number;
   /** When the attempt that is under way began; null while none is. */
   readonly begunAtMs: number | null;
-  /** When the latest attempt began of which nobody knows whether it arrived. */
+  /** When the latest attempt was cut off of which nobody knows whether it arrived; of a process that is gone: was found so. */
   readonly unknownSinceMs: number | null;
   /** Since when its attempts fail. */
   readonly failingSinceMs: number | null;
@@ -344,8 +344,8 @@ export interface Storage extends AccountStorage, StreamStorage, ConsoleStorage {
   /** SIDs of active executions whose deadline is at or before `nowMs`, earliest first. */
   dueExecutions(nowMs: number, limit: number): Promise<readonly string[]>;
   /**
-   * Takes effects that are due: each is given out once until `leaseMs` later, its attempts counted. An attempt that was
-   * under way when its lease ended counts as one with unknown outcome.
+   * Takes effects that are due: each is given out once until `leaseMs` later, its attempts counted. An attempt that is
+   * still under way by then counts as one with unknown outcome, cut off at this moment: it may have gone on until now.
    */
   takeDueEffects(nowMs: number, leaseMs: number, limit: number): Promise<readonly EffectRecord[]>;
   /** The same for what queues behind a sender, in the order in which it was decided. */

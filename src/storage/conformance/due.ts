@@ -60,7 +60,7 @@ export function dueTests(check: StorageTest): void {
     ]);
     assert.deepEqual(await storage.takeDueEffects(149, 50, 10), []);
     assert.deepEqual(await storage.takeDueEffects(150, 50, 10), [
-      { ...effect, dueAtMs: 200, attempts: 2, begunAtMs: 150, unknownSinceMs: 100 },
+      { ...effect, dueAtMs: 200, attempts: 2, begunAtMs: 150, unknownSinceMs: 150 },
     ]);
   });
 
@@ -173,8 +173,8 @@ export function dueTests(check: StorageTest): void {
     assert.deepEqual(
       taken.map(({ attempts, unknownSinceMs }) => [attempts, unknownSinceMs]),
       [
-        [2, 200],
-        [2, 200],
+        [2, 300],
+        [2, 300],
       ],
     );
   });

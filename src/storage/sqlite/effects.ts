@@ -24,8 +24,7 @@ export function effectStore({ reader, writer, submit }: Database): EffectStore {
     `SELECT ${columns} ${fromEffects} AND x.sender = ? ORDER BY x.id LIMIT ?`,
   );
   const lease = writer.prepare(
-    `UPDATE effects SET due_ms = ?, attempts = attempts + 1, begun_ms = ?, unknown_ms = coalesce(begun_ms, unknown_ms),
-       sender = NULL WHERE id = ?`,
+    `UPDATE effects SET due_ms = ?, attempts = attempts + 1, begun_ms = ?, unknown_ms = ?, sender = NULL WHERE id = ?`,
   );
   const putOff = writer.prepare(
     `UPDATE effects SET due_ms = ?, attempts = ?, begun_ms = NULL, unknown_ms = ?, failing_ms = ?,
@@ -50,15 +49,15 @@ export function effectStore({ reader, writer, submit }: Database): EffectStore {
     submit((atomically) => {
       const rows = find();
       atomically(() => {
-        for (const { id } of rows) lease.run(nowMs + leaseMs, nowMs, id);
+        for (const row of rows) lease.run(nowMs + leaseMs, nowMs, unknownSince(row, nowMs), row.id);
       });
-      return rows.map(({ id: _id, effect, attempts, begunAtMs, unknownSinceMs, ...row }) => ({
+      return rows.map(({ id: _id, effect, attempts, ...row }) => ({
         ...row,
         effect: JSON.parse(effect) as EffectRecord['effect'],
         attempts: attempts + 1,
         dueAtMs: nowMs + leaseMs,
         begunAtMs: nowMs,
-        unknownSinceMs: begunAtMs ?? unknownSinceMs,
+        unknownSinceMs: unknownSince(row, nowMs),
         sender: null,
       }));
     });
@@ -86,6 +85,14 @@ export function effectStore({ reader, writer, submit }: Database): EffectStore {
       return dues.length > 0 ? Math.min(...dues) : null;
     },
   };
+}
+
+/** One that another process has begun may have been cut off only now. */
+function unknownSince(
+  { begunAtMs, unknownSinceMs }: Pick<EffectRow, 'begunAtMs' | 'unknownSinceMs'>,
+  nowMs: number,
+): number | null {
+  return begunAtMs === null ? unknownSinceMs : nowMs;
 }
 
 /** Writes an effect that was decided, inside a transaction, unless its key is known. */

@@ -15,7 +15,7 @@ export interface WorkPorts {
     readonly accountSid: string;
     readonly key: string;
     readonly message: OutboundMessage;
-    readonly doubt?: { readonly createdAtMs: number; readonly unknownSinceMs: number };
+    readonly doubt?: { readonly createdAtMs: number };
   }): Promise<void>;
   /** Hands a message to a flow that follows its conversation; resolves when the flow has it. */
   notify(notice: ConversationNotice): Promise<void>;
@@ -196,7 +196,7 @@ export class ConversationWork {
       return;
     }
     const { created_at_ms: createdAtMs, unknown_since_ms: unknownSinceMs } = row;
-    const doubt = unknownSinceMs === null ? {} : { doubt: { createdAtMs, unknownSinceMs } };
+    const doubt = unknownSinceMs === null ? {} : { doubt: { createdAtMs } };
     // What becomes of it may be heard before this ends.
     this.#posted.add(row.number);
     try {

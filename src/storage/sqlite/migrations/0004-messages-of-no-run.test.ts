@@ -42,7 +42,7 @@ test('messages that waited and messages that left are there afterwards, as they 
     attempts: 3,
     createdAtMs: 10,
     begunAtMs: 70,
-    unknownSinceMs: 20,
+    unknownSinceMs: 70,
     failingSinceMs: 12,
     errorMessage: null,
     sender: null,
