@@ -77,6 +77,14 @@ const rows: { readonly [name: string]: readonly [what: string, claim: Claim, sou
     inferred(outbound(/^what a run decided/), outbound(/^a run that is stopped/)),
     'execution-model §12',
   ],
+  'taken-back': [
+    'Of a message that may have left when its run is stopped the outcome is found out; it is not sent again',
+    own(
+      outbound(/^a run is stopped /),
+      outbound(/^a message that fails to leave after/),
+      outbound(/^a message that waits for another/),
+    ),
+  ],
   outbox: [
     'What could not be delivered is listed, with why',
     own(outbox(/^messages that failed are listed/), outbox(/^without a Status/), outbox(/^the outbox of another/)),

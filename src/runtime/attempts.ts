@@ -41,6 +41,8 @@ export async function attempt(record: EffectRecord, errand: Errand, limits: Atte
     return putOff(record, error, { unknownSinceMs: record.unknownSinceMs }, limits);
   }
   if (asked) return asked;
+  // It did not leave, and nobody wants it any more.
+  if (record.takenBackAtMs !== null) return givenBack(record, limits);
   try {
     return { result: await errand.perform(), recovery: record.unknownSinceMs === null ? null : 'sent-again' };
   } catch (error) {
@@ -62,11 +64,18 @@ async function ask(
   const found = (await find?.()) ?? (await errand.reported?.());
   if (found) return { result: found, recovery: 'found' };
   if (find === undefined) {
-    return unknownOutcome === 'resend' ? undefined : { result: failed(outcomeUnknown), recovery: null };
+    return unknownOutcome === 'resend' && record.takenBackAtMs === null
+      ? undefined
+      : { result: failed(outcomeUnknown), recovery: null };
   }
   const settledAtMs = unknownSinceMs + (actsLate ? limits.settleMs : 0);
   if (askedAtMs >= settledAtMs) return undefined;
   return { wait: { ...waitUnbegun(record, { dueAtMs: settledAtMs, sender: null }), dueAtMs: settledAtMs } };
+}
+
+function givenBack(record: EffectRecord, limits: AttemptLimits): Attempt {
+  const dueAtMs = limits.now();
+  return { wait: { ...waitUnbegun(record, { dueAtMs, sender: null }), unknownSinceMs: null, dueAtMs } };
 }
 
 function putOff(

@@ -70,6 +70,8 @@ export class EffectRunner {
   /** Executions by the steps whose messages are under way. */
   readonly #sending = new Map<string, string>();
   readonly #perContact = new OneAtATime();
+  /** Those that wait for another one to their contact. */
+  readonly #waiting = new Set<Item>();
   readonly #givenBack = new Set<Promise<void>>();
   readonly #idle: (() => void)[] = [];
   #isClosed = false;
@@ -93,14 +95,18 @@ export class EffectRunner {
     }
   }
 
-  /** Lets go of what an execution has queued here: it was ended, and the store no longer has it. */
-  forget(executionSid: string): void {
-    for (const lane of Object.values(this.#lanes)) {
-      for (const { record } of lane.remove((item) => item.record.executionSid === executionSid)) {
-        this.#mine.delete(record.effect.key);
-      }
-    }
+  /**
+   * Lets go of what an execution has here and has not been begun, and gives the keys: it is being ended. What is in doubt
+   * stays: what became of it is still to be found out.
+   */
+  forget(executionSid: string): string[] {
+    const isIts = ({ record }: Item) => record.executionSid === executionSid && record.unknownSinceMs === null;
+    const queued = Object.values(this.#lanes).flatMap((lane) => lane.remove(isIts));
+    const waiting = [...this.#waiting].filter(isIts);
+    for (const item of waiting) this.#waiting.delete(item);
+    for (const { record } of queued) this.#mine.delete(record.effect.key);
     this.#settle();
+    return [...queued, ...waiting].map(({ record }) => record.effect.key);
   }
 
   /** The execution of a message of this step that is under way. */
@@ -154,7 +160,8 @@ export class EffectRunner {
     if (this.isIdle) for (const resolve of this.#idle.splice(0)) resolve();
   }
 
-  async #perform({ record, isAdmitted }: Item): Promise<void> {
+  async #perform(item: Item): Promise<void> {
+    const { record, isAdmitted } = item;
     const { effect, accountSid } = record;
     switch (effect.type) {
       case 'message.send': {
@@ -163,7 +170,7 @@ export class EffectRunner {
         if (sender !== null) return this.#queue(record, sender);
         // One at a time to a contact: else the carrier, asked for one message, might show the other.
         const contact = JSON.stringify([accountSid, message.conversation?.sid ?? message.to]);
-        return this.#perContact.run(contact, async () => {
+        return this.#inTurn(contact, item, async () => {
           const { executionSid } = record;
           const { stepSid } = effect;
           if (stepSid === null || executionSid === null) return this.#send(record, message);
@@ -182,7 +189,7 @@ export class EffectRunner {
       case 'call.create': {
         // As for messages: one at a time to a contact.
         const contact = JSON.stringify(['call', accountSid, effect.call.to]);
-        return this.#perContact.run(contact, () => this.#onCall(record, effect));
+        return this.#inTurn(contact, item, () => this.#onCall(record, effect));
       }
       case 'call.record':
         return this.#onCall(record, effect);
@@ -192,6 +199,14 @@ export class EffectRunner {
         return this.#ports.deliver(record, { type: effect.type, result: outcome.result }, null);
       }
     }
+  }
+
+  /** Unless it is forgotten before its turn. */
+  #inTurn(contact: string, item: Item, begin: () => Promise<void>): Promise<void> {
+    this.#waiting.add(item);
+    return this.#perContact.run(contact, async () => {
+      if (this.#waiting.delete(item)) await begin();
+    });
   }
 
   async #onCall(record: EffectRecord, request: CallRequest & { readonly key: string }): Promise<void> {

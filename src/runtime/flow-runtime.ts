@@ -278,11 +278,12 @@ class FlowRuntime implements Runtime {
       if (execution === undefined || execution.status === 'ended') {
         return { result: { stopped: execution, effects: [] } };
       }
-      const { change, happening: told } = this.#runs.stop(execution, reason);
+      // In this very moment: what a later one finds begun may have left.
+      const unbegun = this.#effects.forget(executionSid);
+      const { change, happening: told } = this.#runs.stop(execution, reason, unbegun);
       return { change, result: { stopped: change.execution, happening: told, effects: change.addEffects ?? [] } };
     });
     if (happening) this.#deps.listener?.committed(happening);
-    this.#effects.forget(executionSid);
     // What it owed at its end.
     this.#effects.run(effects, true);
     return stopped;

@@ -55,8 +55,13 @@ export async function sendTimes(it: Fixture, seconds: number): Promise<number[]>
 export async function pass(it: Fixture, seconds: number): Promise<void> {
   for (let second = 0; second < seconds; second++) {
     it.clock.advance(1_000);
-    for (let turns = 0; turns < 20; turns++) await new Promise((resolve) => setImmediate(resolve));
+    await turns();
   }
+}
+
+/** Lets everything happen that needs no time. */
+export async function turns(): Promise<void> {
+  for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
 }
 
 export const textFrom = (it: Fixture, flow: string, contact: string, body: string, to = ours) =>

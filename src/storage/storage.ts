@@ -124,10 +124,15 @@ export interface EffectRecord {
   readonly errorMessage: string | null;
   /** The queue it waits in, behind what was decided before it. */
   readonly sender: string | null;
+  /** When its run was stopped while it was under way: what became of it is still found out, but it is not begun again. */
+  readonly takenBackAtMs: number | null;
 }
 
 /** How an effect waits for its next attempt. */
-export type EffectWait = Omit<EffectRecord, 'effect' | 'executionSid' | 'accountSid' | 'createdAtMs' | 'begunAtMs'>;
+export type EffectWait = Omit<
+  EffectRecord,
+  'effect' | 'executionSid' | 'accountSid' | 'createdAtMs' | 'begunAtMs' | 'takenBackAtMs'
+>;
 
 /** The answer that an inbound request got, kept so that a repeat gets the same. */
 export interface InboundReply {
@@ -267,8 +272,15 @@ export interface Change {
   readonly addEffects?: readonly EffectRecord[];
   /** Keys of effects that are settled. */
   readonly removeEffects?: readonly string[];
-  /** Drop every effect of this execution (it has ended by force); its messages become `canceled`. */
-  readonly removeAllEffectsOf?: { readonly executionSid: string; readonly atMs: number };
+  /**
+   * Take back the effects of this execution (it has ended by force). Those that surely have not left are dropped: no
+   * attempt has begun, or only on paper (`unbegun`, keys). Their messages become `canceled`. The others are marked.
+   */
+  readonly takeBackEffectsOf?: {
+    readonly executionSid: string;
+    readonly atMs: number;
+    readonly unbegun: readonly string[];
+  };
   /** Inserted, or overwritten when the key is there. */
   readonly reply?: InboundReply;
   readonly problems?: readonly ProblemRecord[];
@@ -352,7 +364,10 @@ export interface Storage extends AccountStorage, StreamStorage, ConsoleStorage {
   takeQueuedEffects(sender: string, nowMs: number, leaseMs: number, limit: number): Promise<readonly EffectRecord[]>;
   /** Senders that effects queue behind, each with the due time of its first. */
   effectSenders(): Promise<readonly { readonly sender: string; readonly notBeforeMs: number | null }[]>;
-  /** Ends an attempt: says how the effect waits for the next one. */
+  /**
+   * Ends an attempt: says how the effect waits for the next one. One that was taken back and surely did not leave is
+   * dropped, and its message `canceled`.
+   */
   putOffEffect(key: string, wait: EffectWait): Promise<void>;
   /** Ends the leases of a process that is gone: for the only node of a store, when it starts. */
   releaseEffects(nowMs: number): Promise<number>;

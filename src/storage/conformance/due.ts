@@ -88,7 +88,7 @@ export function dueTests(check: StorageTest): void {
     const addEffects = [effectRecord(two, 'last', 2)];
     await apply(storage, two, {
       execution: ended(two),
-      removeAllEffectsOf: { executionSid: two.sid, atMs: 9 },
+      takeBackEffectsOf: { executionSid: two.sid, atMs: 9, unbegun: [] },
       addEffects,
     });
     assert.deepEqual(await takenKeys(storage, 10), [`b of ${one.sid}`, `c of ${one.sid}`, 'last']);

@@ -46,6 +46,7 @@ test('messages that waited and messages that left are there afterwards, as they 
     failingSinceMs: 12,
     errorMessage: null,
     sender: null,
+    takenBackAtMs: null,
   });
   const [failed] = (await storage.listOutbox('AC1', 'failed', { limit: 5 })).rows;
   assert.deepEqual(failed, {
