@@ -7,6 +7,7 @@ const outbound = (name: RegExp) => by('src/runtime/outbound.test.ts', name);
 const reports = (name: RegExp) => by('src/runtime/delivery-reports.test.ts', name);
 const handing = (name: RegExp) => by('src/runtime/handing-over.test.ts', name);
 const due = (name: RegExp) => by('src/runtime/due-work.test.ts', name);
+const late = (name: RegExp) => by('src/runtime/late-writes.test.ts', name);
 const posted = (name: RegExp) => by('src/runtime/posted.test.ts', name);
 const outbox = (name: RegExp) => by('src/api/outbox/outbox.test.ts', name);
 const lane = (name: RegExp) => by('src/runtime/lane.test.ts', name);
@@ -76,6 +77,16 @@ const rows: { readonly [name: string]: readonly [what: string, claim: Claim, sou
     'What a run decided before it ended by itself still leaves; a run that is stopped takes it back',
     inferred(outbound(/^what a run decided/), outbound(/^a run that is stopped/)),
     'execution-model §12',
+  ],
+  'late-write': [
+    'What became of a message is written when that can be done again; it is not sent twice because a disk is full',
+    own(
+      late(/^what became of a message of/),
+      late(/^that a message waits/),
+      late(/^what could not be written/),
+      late(/^a fault of ours/),
+      posted(/^what became of it is told until/),
+    ),
   ],
   'taken-back': [
     'Of a message that may have left when its run is stopped the outcome is found out; it is not sent again',

@@ -31,7 +31,14 @@ export type Attempt =
       readonly error?: CarrierUnreachable;
     };
 
-/** Asks first where an earlier attempt may have arrived. Only faults of ours throw. */
+/** Our own: the message may have left all the same. */
+export class OwnFault extends CarrierUnreachable {
+  constructor(cause: unknown) {
+    super('a fault of this server', { isUnsent: false, cause });
+  }
+}
+
+/** Asks first where an earlier attempt may have arrived. Never throws: a fault of ours is tried again as the carrier's are. */
 export async function attempt(record: EffectRecord, errand: Errand, limits: AttemptLimits): Promise<Attempt> {
   let asked: Attempt | undefined;
   try {
@@ -80,11 +87,11 @@ function givenBack(record: EffectRecord, limits: AttemptLimits): Attempt {
 
 function putOff(
   record: EffectRecord,
-  error: unknown,
+  thrown: unknown,
   { unknownSinceMs }: Pick<EffectRecord, 'unknownSinceMs'>,
   limits: AttemptLimits,
 ): Attempt {
-  if (!(error instanceof CarrierUnreachable)) throw error;
+  const error = thrown instanceof CarrierUnreachable ? thrown : new OwnFault(thrown);
   const { retryAfterMs, message } = error;
   const wait = waitAfter(
     record,

@@ -9,9 +9,19 @@ import type {
 } from '../engine/effects.ts';
 import { type Product, type ProductCall, type Products, productOf } from '../products/products.ts';
 import type { EffectRecord, EffectWait, OutboundRecord } from '../storage/storage.ts';
-import { type Attempt, type AttemptLimits, attempt, type Errand, outcomeUnknown, type Sender } from './attempts.ts';
+import {
+  type Attempt,
+  type AttemptLimits,
+  attempt,
+  type Errand,
+  OwnFault,
+  outcomeUnknown,
+  type Sender,
+} from './attempts.ts';
 import { callErrand } from './call-errand.ts';
+import type { Clock } from './clock.ts';
 import { Lane } from './lane.ts';
+import { LateWrites } from './late-writes.ts';
 import { OneAtATime } from './one-at-a-time.ts';
 import { RecentMap } from './recent-map.ts';
 import { waitUnbegun } from './retries.ts';
@@ -26,6 +36,7 @@ const maxRecentCalls = 10_000;
 
 export interface EffectPorts {
   readonly carrier: Carrier;
+  readonly clock: Clock;
   /** Makes one exchange for an account: signs, authenticates, guards. */
   readonly exchange: (accountSid: string, request: HttpRequest) => Promise<HttpResult>;
   readonly runFunction: (accountSid: string, request: HttpRequest) => Promise<HttpResult>;
@@ -72,12 +83,18 @@ export class EffectRunner {
   readonly #perContact = new OneAtATime();
   /** Those that wait for another one to their contact. */
   readonly #waiting = new Set<Item>();
+  /** What is known of effects and could not be written. */
+  readonly #late: LateWrites;
   readonly #givenBack = new Set<Promise<void>>();
   readonly #idle: (() => void)[] = [];
   #isClosed = false;
 
   constructor(ports: EffectPorts) {
     this.#ports = ports;
+    this.#late = new LateWrites(ports.clock, (key) => {
+      this.#mine.delete(key);
+      this.#settle();
+    });
     const lane = (name: LaneName) => new Lane<Item>(lanes[name], (item) => this.#run(item));
     this.#lanes = { message: lane('message'), call: lane('call'), product: lane('product'), http: lane('http') };
   }
@@ -115,10 +132,10 @@ export class EffectRunner {
   }
 
   get isIdle(): boolean {
-    return this.#mine.size === 0;
+    return this.#mine.size === this.#late.waitingCount;
   }
 
-  /** Resolves when nothing is under way. */
+  /** Resolves when nothing is under way. What could not be written waits for its next try. */
   async idle(): Promise<void> {
     if (this.isIdle) return;
     await new Promise<void>((resolve) => this.#idle.push(resolve));
@@ -134,6 +151,7 @@ export class EffectRunner {
       }
     }
     await this.idle();
+    await this.#late.close();
     await Promise.all(this.#givenBack);
   }
 
@@ -152,8 +170,21 @@ export class EffectRunner {
     } catch (error) {
       this.#ports.fail(item.record, error);
     }
-    this.#mine.delete(item.record.effect.key);
+    const { key } = item.record.effect;
+    if (!this.#late.has(key)) this.#mine.delete(key);
     this.#settle();
+  }
+
+  /**
+   * Writes what is known of an effect. What cannot be written now is written later, and the effect stays here meanwhile:
+   * what has left is not sent again because a disk is full.
+   */
+  #written(record: EffectRecord, write: () => Promise<void>, done: () => void = () => undefined): Promise<void> {
+    const failed = (error: unknown) => {
+      this.#ports.fail(record, error);
+      this.#settle();
+    };
+    return this.#late.write(record.effect.key, { write, done, failed });
   }
 
   #settle(): void {
@@ -184,7 +215,7 @@ export class EffectRunner {
         // "No automatic retry" (messaging page §7, behaviour 5), and nobody can be asked what became of the first attempt.
         const isUnknown = record.unknownSinceMs !== null;
         const result: HttpResult = isUnknown ? notRepeated : await exchange(accountSid, effect.request);
-        return this.#ports.deliver(record, { type: effect.type, result }, null);
+        return this.#deliver(record, { type: effect.type, result });
       }
       case 'call.create': {
         // As for messages: one at a time to a contact.
@@ -196,7 +227,7 @@ export class EffectRunner {
       default: {
         const outcome = await this.#ask(record, { accountSid, key: effect.key, request: effect });
         if ('wait' in outcome) return this.#putOff(record, outcome);
-        return this.#ports.deliver(record, { type: effect.type, result: outcome.result }, null);
+        return this.#deliver(record, { type: effect.type, result: outcome.result });
       }
     }
   }
@@ -210,7 +241,7 @@ export class EffectRunner {
   }
 
   async #onCall(record: EffectRecord, request: CallRequest & { readonly key: string }): Promise<void> {
-    const { carrier, limits, deliver } = this.#ports;
+    const { carrier, limits } = this.#ports;
     const isClaimed = (sid: string) => (this.#calls.get(sid) ?? request.key) !== request.key;
     const call = { accountSid: record.accountSid, key: request.key, request, isClaimed };
     const outcome = await attempt(record, callErrand(carrier, call, record), limits);
@@ -218,7 +249,11 @@ export class EffectRunner {
     const { result } = outcome;
     const sid = request.type === 'call.create' && result.ok ? result.resource.sid : undefined;
     if (typeof sid === 'string') this.#calls.set(sid, request.key);
-    return deliver(record, { type: request.type, result }, null);
+    return this.#deliver(record, { type: request.type, result });
+  }
+
+  #deliver(record: EffectRecord, outcome: EffectResult): Promise<void> {
+    return this.#written(record, () => this.#ports.deliver(record, outcome, null));
   }
 
   async #send(record: EffectRecord, message: OutboundMessage): Promise<void> {
@@ -250,11 +285,13 @@ export class EffectRunner {
     const { result, recovery } = outcome;
     const sid = result.ok && typeof result.resource.sid === 'string' ? result.resource.sid : undefined;
     if (sid !== undefined) this.#claimed.set(sid, effect.key);
-    try {
-      await deliver(record, { type: 'message.send', result }, recovery);
-    } finally {
-      if (sid !== undefined) this.#claimed.delete(sid);
-    }
+    await this.#written(
+      record,
+      () => deliver(record, { type: 'message.send', result }, recovery),
+      () => {
+        if (sid !== undefined) this.#claimed.delete(sid);
+      },
+    );
   }
 
   async #isClaimed(key: string, messageSid: string): Promise<boolean> {
@@ -282,17 +319,25 @@ export class EffectRunner {
     { wait, error }: Extract<Attempt, { wait: EffectWait }>,
     message?: OutboundMessage,
   ): Promise<void> {
-    const { senders, putOff, retried } = this.#ports;
-    if (error) retried(record, error);
-    if (!message || error?.retryAfterMs === undefined) return putOff(record, wait);
+    const { senders, putOff, retried, fail } = this.#ports;
+    if (error instanceof OwnFault) fail(record, error.cause);
+    else if (error) retried(record, error);
+    if (!message || error?.retryAfterMs === undefined) return this.#written(record, () => putOff(record, wait));
     const sender = senders.hold(record.accountSid, message, wait.dueAtMs);
-    await putOff(record, { ...wait, sender });
-    senders.joined(sender);
+    await this.#join(record, { ...wait, sender }, sender);
   }
 
   async #queue(record: EffectRecord, sender: string): Promise<void> {
-    await this.#ports.putOff(record, waitUnbegun(record, { dueAtMs: null, sender }));
-    this.#ports.senders.joined(sender);
+    await this.#join(record, waitUnbegun(record, { dueAtMs: null, sender }), sender);
+  }
+
+  #join(record: EffectRecord, wait: EffectWait, sender: string): Promise<void> {
+    const { putOff, senders } = this.#ports;
+    return this.#written(
+      record,
+      () => putOff(record, wait),
+      () => senders.joined(sender),
+    );
   }
 }
 

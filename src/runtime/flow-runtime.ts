@@ -74,6 +74,7 @@ class FlowRuntime implements Runtime {
     });
     this.#effects = new EffectRunner({
       carrier,
+      clock,
       exchange,
       runFunction: deps.runFunction ?? exchange,
       products: deps.products,
@@ -92,11 +93,12 @@ class FlowRuntime implements Runtime {
         await storage.putOffEffect(record.effect.key, wait);
         if (wait.dueAtMs !== null) this.#due.arm(wait.dueAtMs);
       },
-      fail: (record, error) =>
-        log.error(
-          { err: error, effect: record.effect.key, type: record.effect.type },
-          'an effect failed and stays due',
-        ),
+      fail: (record, error) => {
+        const { effect, dueAtMs } = record;
+        log.error({ err: error, effect: effect.key, type: effect.type }, 'an effect failed and stays due');
+        // Nobody else watches the end of its lease.
+        this.#due.arm(dueAtMs ?? clock.now());
+      },
     });
     this.#calls = new CallWatch({
       storage,

@@ -131,6 +131,27 @@ test('its poster is told before the outbox settles it: after a crash in between 
   assert.deepEqual([it.sent.length, told], [1, [`${key} queued`]]);
 });
 
+for (const canBeAsked of [true, false]) {
+  test(`what became of it is told until that is heard, and it is not sent again: carrier asked ${canBeAsked}`, async (t) => {
+    const self = await openTold(t, { canBeAsked });
+    const { it, told, post, status } = self;
+    let tries = 0;
+    self.hear = async () => {
+      tries++;
+      throw new Error('database is locked');
+    };
+    it.outside.send = async () => taken('SM1');
+    await post();
+    await sendTimes(it, 7_200);
+    assert.deepEqual([it.sent.length, told], [1, []]);
+    assert.ok(tries > 100 && tries < 150, `${tries} tries in two hours`);
+    self.hear = undefined;
+    await it.elapse(60);
+    assert.deepEqual([it.sent.length, told, await status()], [1, [`${key} queued`], 'queued']);
+    assert.deepEqual((await it.storage.findOutbound('SM1'))?.key, key);
+  });
+}
+
 test('an attempt that was made before the outbox knew it is asked for first', async (t) => {
   const { it, told } = await openTold(t);
   const asked: string[] = [];
