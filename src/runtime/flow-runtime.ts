@@ -9,7 +9,7 @@ import { readInbound } from './inbound.ts';
 import { pairKey } from './keys.ts';
 import { OpenRequests } from './open-requests.ts';
 import { outboundRecord, type ResendResult, resend } from './outbound.ts';
-import { PostedMessages, type PostRequest } from './posted.ts';
+import { type AdoptedMessage, PostedMessages, type PostRequest } from './posted.ts';
 import { NotReady, PinsCell, Programs } from './programs.ts';
 import { retryLog } from './retry-log.ts';
 import { type Beginning, type Committed, leaseMs, pendingEffects, Runs } from './runs.ts';
@@ -197,6 +197,10 @@ class FlowRuntime implements Runtime {
 
   post(request: PostRequest): Promise<void> {
     return this.#posted.post(request);
+  }
+
+  adopt(messages: readonly AdoptedMessage[]): Promise<void> {
+    return this.#posted.adopt(messages);
   }
 
   async settled(): Promise<void> {

@@ -7,6 +7,18 @@ import { EarlyReports, type UnboundReport } from './early-reports.ts';
 import { isWaiting } from './outbound.ts';
 import { type EffectTimes, newEffect } from './records.ts';
 
+/** A message that left before the outbox knew of it. */
+export interface AdoptedMessage {
+  readonly accountSid: string;
+  readonly key: string;
+  /** The carrier's. */
+  readonly messageSid: string;
+  readonly status: string;
+  readonly errorCode: number | null;
+  readonly createdAtMs: number;
+  readonly message: OutboundMessage | null;
+}
+
 /** A message that no run decided. */
 export interface PostRequest {
   readonly accountSid: string;
@@ -57,6 +69,15 @@ export class PostedMessages {
     else if (known && !isWaiting(known)) await this.#tell(request.key, known);
   }
 
+  /** Resolves when they are known: what is reported on them counts, and none is taken for another message. */
+  async adopt(messages: readonly AdoptedMessage[]): Promise<void> {
+    const [first] = messages;
+    if (first === undefined) return;
+    const { storage, clock } = this.#ports;
+    const outbound = messages.map((message) => ({ ...adopted, ...message, updatedAtMs: clock.now() }));
+    await storage.change({ outboundKey: first.key }, undefined, () => ({ change: { outbound }, result: undefined }));
+  }
+
   /** Told before it is written: a process that dies in between asks the carrier, and tells it again. */
   async settle(outbound: OutboundRecord & { readonly key: string }): Promise<void> {
     const { storage, log } = this.#ports;
@@ -101,6 +122,15 @@ export class PostedMessages {
     return this.#ports.tell(key, { status, errorCode });
   }
 }
+
+const adopted = {
+  executionSid: null,
+  stepSid: null,
+  errorMessage: null,
+  attempts: 1,
+  recovery: null,
+  resentAs: null,
+} as const;
 
 function isOf(outbound: OutboundRecord): (report: UnboundReport) => boolean {
   return ({ accountSid }) => accountSid === undefined || accountSid === outbound.accountSid;

@@ -76,6 +76,8 @@ export class Fixture {
   perSecond: number | undefined;
   /** The carrier is one of several. */
   isRouted = false;
+  /** The outbox can take in nothing of before. */
+  isFull = false;
   /** Takes the place of the flow. */
   notify: ((notice: ConversationNotice) => Promise<void>) | undefined;
   readonly #folder: string;
@@ -139,6 +141,10 @@ export class Fixture {
     await runtime.begin();
     store.start({
       post: (text) => runtime.post(text),
+      adopt: (texts) => {
+        if (this.isFull) throw new Error('database or disk is full');
+        return runtime.adopt(texts);
+      },
       notify: async (notice) => {
         await this.notify?.(notice);
         this.notices.push(notice);
