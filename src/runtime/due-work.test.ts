@@ -12,6 +12,16 @@ const question = [
   say('late', 'Too late.'),
 ];
 
+test('reports on messages that stay unknown go after a day', async (t) => {
+  const it = await open(t);
+  await it.runtime.receiveReport({ MessageSid: 'SM1', MessageStatus: 'sent' });
+  it.clock.advance(86_340_000);
+  await pass(it, 60);
+  assert.equal((await it.storage.earlyReports('SM1')).length, 1);
+  await pass(it, 120);
+  assert.deepEqual(await it.storage.earlyReports('SM1'), []);
+});
+
 for (const method of ['dueExecutions', 'takeDueEffects', 'nextDueMs'] as const) {
   test(`what is due is looked for again a second after ${method} failed, without anybody asking`, async (t) => {
     const it = await open(t);

@@ -4,6 +4,8 @@ import type { Clock } from './clock.ts';
 const batch = 200;
 const sweepEveryMs = 60_000;
 const dayMs = 86_400_000;
+/** Longer than a message waits for the carrier to say what became of it (`sendPatienceSeconds` as it comes). */
+const earlyReportsMs = dayMs;
 /** What failed just now waits this long. */
 const retryMs = 1_000;
 
@@ -124,6 +126,7 @@ export class DueWork {
       for (const sid of expired) await onExpired(sid);
       isMore = expired.length === batch;
     }
+    await storage.forgetReports({ beforeMs: clock.now() - earlyReportsMs });
     while (!this.#isClosed && (await storage.purge(before, batch)) > 0);
   }
 }

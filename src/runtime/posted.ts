@@ -1,9 +1,8 @@
 import type { OutboundMessage } from '../engine/effects.ts';
 import type { MessageFate } from '../products/products.ts';
 import { deliveryRank } from '../storage/delivery-status.ts';
-import type { EffectRecord, Found, OutboundRecord, Storage } from '../storage/storage.ts';
+import type { EffectRecord, Found, OutboundRecord, Storage, UnboundReport } from '../storage/storage.ts';
 import type { RuntimeLog } from './deps.ts';
-import { EarlyReports, type UnboundReport } from './early-reports.ts';
 import { isWaiting } from './outbound.ts';
 import { type EffectTimes, newEffect } from './records.ts';
 
@@ -46,11 +45,9 @@ export interface PostedPorts {
 /** Messages of no run: taken into the outbox once for each key, and what becomes of them told to whoever posted them. */
 export class PostedMessages {
   readonly #ports: PostedPorts;
-  readonly #early: EarlyReports;
 
   constructor(ports: PostedPorts) {
     this.#ports = ports;
-    this.#early = new EarlyReports(ports.clock);
   }
 
   /** Resolves when it is on disk. What is settled already is told again: whoever posts it twice has not heard of it. */
@@ -82,7 +79,7 @@ export class PostedMessages {
   async settle(outbound: OutboundRecord & { readonly key: string }): Promise<void> {
     const { storage, log } = this.#ports;
     const { key, accountSid, status, errorCode, errorMessage } = outbound;
-    const early = this.#earlyOf(outbound);
+    const early = await this.#earlyOf(outbound);
     for (const fate of [outbound, ...early]) await this.#tell(key, fate);
     await storage.change({ outboundKey: key }, undefined, () => ({
       change: {
@@ -94,15 +91,19 @@ export class PostedMessages {
     }));
     if (status === 'failed') log.warn({ key, code: errorCode, what: errorMessage }, 'a message of no run was not sent');
     // What has come meanwhile did not find it yet.
-    for (const report of this.#earlyOf(outbound)) await this.report(report);
-    if (outbound.messageSid !== null) this.#early.forget(outbound.messageSid);
+    const late = await this.#earlyOf(outbound);
+    for (const report of late) await this.report(report);
+    const { messageSid } = outbound;
+    if (messageSid !== null && late.length > 0) await storage.forgetReports({ messageSid });
   }
 
   /** False: it is about no message that was posted, as far as is known. */
   async report(report: UnboundReport): Promise<boolean> {
     const { storage } = this.#ports;
-    const known = await storage.findOutbound(report.messageSid);
-    if (known === undefined) this.#early.keep(report);
+    let known = await storage.findOutbound(report.messageSid);
+    // It may be settled meanwhile.
+    if (known === undefined && !(await storage.keepReport(report)))
+      known = await storage.findOutbound(report.messageSid);
     if (!known || known.key === null || known.executionSid !== null || !isOf(known)(report)) return false;
     const { key, accountSid } = known;
     if (deliveryRank(report.status) <= deliveryRank(known.status)) return true;
@@ -114,8 +115,9 @@ export class PostedMessages {
     return true;
   }
 
-  #earlyOf(outbound: OutboundRecord): readonly UnboundReport[] {
-    return outbound.messageSid === null ? [] : this.#early.of(outbound.messageSid).filter(isOf(outbound));
+  async #earlyOf(outbound: OutboundRecord): Promise<readonly UnboundReport[]> {
+    const { messageSid } = outbound;
+    return messageSid === null ? [] : (await this.#ports.storage.earlyReports(messageSid)).filter(isOf(outbound));
   }
 
   #tell(key: string, { status, errorCode }: MessageFate): Promise<void> {

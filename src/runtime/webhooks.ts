@@ -1,11 +1,10 @@
 import { pollEvent } from '../engine/call.ts';
 import { problem } from '../engine/problems.ts';
 import { deliveryRank } from '../storage/delivery-status.ts';
-import type { Change, ChangeTarget, Found, ProblemRecord } from '../storage/storage.ts';
+import type { Change, ChangeTarget, Found, ProblemRecord, UnboundReport } from '../storage/storage.ts';
 import { buildTwiml } from '../twiml/index.ts';
 import { heldCall, refusedCall } from './call-twiml.ts';
 import type { RuntimeDeps } from './deps.ts';
-import type { UnboundReport } from './early-reports.ts';
 import { type Inbound, readInbound } from './inbound.ts';
 import type { OpenRequests } from './open-requests.ts';
 import { NotReady, PinsCell } from './programs.ts';

@@ -9,6 +9,7 @@ import type { JsonObject } from '../engine/json.ts';
 import type { Problem } from '../engine/problems.ts';
 import type { AccountStorage } from './account-storage.ts';
 import type { ConsoleStorage, TrafficCount } from './console-storage.ts';
+import type { ReportStorage } from './report-storage.ts';
 import type { StreamEventRecord, StreamStorage } from './stream-storage.ts';
 
 export type { AccountRecord, AccountStorage, ApiKeyRecord } from './account-storage.ts';
@@ -26,6 +27,7 @@ export type {
   TrafficQuery,
   WorkingCopyRecord,
 } from './console-storage.ts';
+export type { ReportStorage, UnboundReport } from './report-storage.ts';
 export type { StreamEventRecord, StreamStorage } from './stream-storage.ts';
 
 export interface FlowRecord {
@@ -292,7 +294,7 @@ export interface Change {
   readonly streamEvents?: readonly Omit<StreamEventRecord, 'id'>[];
 }
 
-export interface Storage extends AccountStorage, StreamStorage, ConsoleStorage {
+export interface Storage extends AccountStorage, StreamStorage, ConsoleStorage, ReportStorage {
   // Flows
   /** Saves a flow with its first revision. */
   createFlow(flow: { readonly sid: string; readonly accountSid: string }, first: RevisionRecord): Promise<void>;

@@ -194,14 +194,8 @@ test('a question that fails leaves in doubt what was in doubt', async (t) => {
   assert.deepEqual(fixture.carrier.bodies, [`${contact}: one`]);
 });
 
-const early: readonly [name: string, waitSeconds: number, delivered: string][] = [
-  ['counts', 0, 'all'],
-  ['counts for a minute', 59, 'all'],
-  ['is forgotten after a minute', 60, 'none'],
-];
-
-for (const [what, waitSeconds, delivered] of early) {
-  test(`a report that overtakes the answer to its send ${what}`, async (t) => {
+for (const isCrash of [false, true]) {
+  test(`a report that overtakes the answer to its send counts${isCrash ? ', after a crash too' : ''}`, async (t) => {
     const fixture = await Fixture.open(t);
     const sid = await fixture.start();
     const answer = Promise.withResolvers<void>();
@@ -216,12 +210,17 @@ for (const [what, waitSeconds, delivered] of early) {
       const report = { MessageSid: `SM${'0'.repeat(32)}`, MessageStatus };
       assert.equal(await fixture.report(report), false);
     }
-    fixture.clock.advance(waitSeconds * 1000);
+    if (isCrash) {
+      await fixture.crash();
+      fixture.clock.advance(3_600_000);
+      await fixture.restart();
+    }
     answer.resolve();
     await fixture.settled();
-    assert.equal((fixture.delivery(sid) as { delivered: string }).delivered, delivered);
+    assert.equal((fixture.delivery(sid) as { delivered: string }).delivered, 'all');
     const [{ key } = { key: '' }] = fixture.carrier.taken;
-    assert.equal((await fixture.storage.findOutboundByKey(key))?.status, delivered === 'all' ? 'delivered' : 'queued');
+    assert.equal((await fixture.storage.findOutboundByKey(key))?.status, 'delivered');
+    assert.deepEqual(await fixture.storage.earlyReports(`SM${'0'.repeat(32)}`), []);
   });
 }
 
