@@ -118,6 +118,14 @@ const rows: { readonly [name: string]: readonly [what: string, claim: Claim, sou
       posted(/^an attempt that was made before/),
     ),
   ],
+  'report-address': [
+    'A message of no run leaves with an address for reports that names it: they count before its send is answered, and after a crash',
+    own(
+      posted(/^a report that names/),
+      by('test/e2e/conversations-carrier.test.ts', /^delivery is heard where no flow/),
+      by('test/e2e/other-carriers.test.ts', /^a gateway: TwiML of an answer/),
+    ),
+  ],
   'told-poster': [
     'Whoever posted a message of no run is told what becomes of it, and of what was sent in its place',
     own(

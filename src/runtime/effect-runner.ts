@@ -46,8 +46,10 @@ export interface EffectPorts {
   readonly unknownOutcome: Errand['unknownOutcome'];
   /** Key under which the store knows a message of a carrier. */
   readonly keyOf: (messageSid: string) => Promise<string | null | undefined>;
-  /** What was reported on a message of a step before its send was answered. */
-  readonly reportOf: (stepSid: string) => Promise<OutboundRecord | undefined>;
+  /** What was reported on a message before its send was answered. */
+  readonly reportOf: (record: EffectRecord) => Promise<ReportedFate | undefined>;
+  /** Where carriers report on a message of no run. */
+  readonly reportUrl: (accountSid: string, key: string) => string;
   /** Sends a result back to its execution, or to whoever posted the message; resolves when it is stored. */
   readonly deliver: (
     record: EffectRecord,
@@ -60,6 +62,9 @@ export interface EffectPorts {
   readonly retried: (record: EffectRecord, error: CarrierUnreachable) => void;
   readonly fail: (record: EffectRecord, error: unknown) => void;
 }
+
+/** What a report says of a message. */
+export type ReportedFate = Pick<OutboundRecord, 'messageSid' | 'status' | 'errorCode' | 'errorMessage'>;
 
 /** An effect, and whether its sender has let it go already. */
 interface Item {
@@ -265,7 +270,7 @@ export class EffectRunner {
     const request: SendRequest = {
       accountSid,
       key: effect.key,
-      message,
+      message: this.#withCallback(record, message),
       isClaimed: (sid) => this.#isClaimed(effect.key, sid),
     };
     const findSent = sender?.findSent?.bind(sender);
@@ -274,8 +279,7 @@ export class EffectRunner {
       {
         perform: async () => sender?.send(request) ?? noSuchProduct,
         ...(findSent ? { find: () => findSent(request, record.createdAtMs) } : {}),
-        reported: async () =>
-          effect.stepSid === null ? undefined : reportedMessage(message, await this.#ports.reportOf(effect.stepSid)),
+        reported: async () => reportedMessage(message, await this.#ports.reportOf(record)),
         actsLate: sender?.actsLate ?? false,
         unknownOutcome,
       },
@@ -292,6 +296,15 @@ export class EffectRunner {
         if (sid !== undefined) this.#claimed.delete(sid);
       },
     );
+  }
+
+  /** What somebody else is told of is not ours to hear. */
+  #withCallback(
+    { effect: { key }, accountSid, executionSid }: EffectRecord,
+    message: OutboundMessage,
+  ): OutboundMessage {
+    if (executionSid !== null || message.statusCallback !== undefined) return message;
+    return { ...message, statusCallback: this.#ports.reportUrl(accountSid, key) };
   }
 
   async #isClaimed(key: string, messageSid: string): Promise<boolean> {
@@ -350,7 +363,7 @@ function laneOf({ effect }: EffectRecord): LaneName {
 /** A carrier that reports on a message has it; the rest of its resource is what was asked for. */
 function reportedMessage(
   { to, from, body, messagingServiceSid }: OutboundMessage,
-  report: OutboundRecord | undefined,
+  report: ReportedFate | undefined,
 ): MessageResult | undefined {
   if (!report) return undefined;
   const { messageSid, status, errorCode, errorMessage } = report;

@@ -11,6 +11,7 @@ import { OpenRequests } from './open-requests.ts';
 import { outboundRecord, type ResendResult, resend } from './outbound.ts';
 import { type AdoptedMessage, PostedMessages, type PostRequest } from './posted.ts';
 import { NotReady, PinsCell, Programs } from './programs.ts';
+import { postedKeyOf, reportUrl } from './report-url.ts';
 import { retryLog } from './retry-log.ts';
 import { type Beginning, type Committed, leaseMs, pendingEffects, Runs } from './runs.ts';
 import type { InboundAnswer, InboundRequest, Runtime, StartRequest, StartResult } from './runtime.ts';
@@ -86,7 +87,9 @@ class FlowRuntime implements Runtime {
       },
       unknownOutcome: settings.unknownOutcome,
       keyOf: async (messageSid) => (await storage.findOutbound(messageSid))?.key,
-      reportOf: (stepSid) => storage.findEarlyReport(stepSid),
+      reportOf: ({ effect: { key, stepSid }, accountSid }) =>
+        stepSid === null ? this.#posted.reportedOn(accountSid, key) : storage.findEarlyReport(stepSid),
+      reportUrl: (accountSid, key) => reportUrl(deps.webhookBase(), accountSid, key),
       deliver: (record, outcome, recovery) => this.#deliverResult(record, outcome, recovery),
       retried: retryLog(log, clock),
       putOff: async (record, wait) => {
@@ -189,10 +192,16 @@ class FlowRuntime implements Runtime {
     return this.#webhooks.receive(request);
   }
 
-  async receiveReport(params: InboundRequest['params']): Promise<boolean> {
+  async receiveReport(params: InboundRequest['params'], accountSid?: string): Promise<boolean> {
     const inbound = readInbound(params);
     if (inbound.kind !== 'event' || inbound.delivery === undefined) return false;
-    return this.#posted.report({ ...inbound.delivery, atMs: this.#deps.clock.now() });
+    const key = postedKeyOf(params);
+    return this.#posted.report({
+      ...inbound.delivery,
+      atMs: this.#deps.clock.now(),
+      ...(accountSid === undefined ? {} : { accountSid }),
+      ...(key === undefined ? {} : { key }),
+    });
   }
 
   post(request: PostRequest): Promise<void> {

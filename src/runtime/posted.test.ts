@@ -152,6 +152,37 @@ for (const canBeAsked of [true, false]) {
   });
 }
 
+for (const named of [key, 'IM2.MB2']) {
+  const names = named === key ? 'it' : 'another message';
+  test(`a report that names ${names} tells what left, across a crash, where the carrier cannot be asked`, async (t) => {
+    const { it, told } = await openTold(t, { canBeAsked: false });
+    it.outside.send = () => new Promise(() => {});
+    await it.runtime.post(request);
+    while (it.sent.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    const callback = new URL(it.sent[0]?.message.statusCallback ?? '');
+    assert.equal(callback.pathname, `/v1/Accounts/${accountSid}/Reports`);
+    callback.searchParams.set('OutboxKey', named);
+    for (const [account, MessageStatus] of [
+      [accountSid, 'delivered'],
+      [accountSid, 'sent'],
+      [`AC${'2'.repeat(32)}`, 'read'],
+    ]) {
+      await it.runtime.receiveReport(
+        { ...Object.fromEntries(callback.searchParams), MessageSid: 'SM1', MessageStatus: MessageStatus ?? '' },
+        account,
+      );
+    }
+    await it.crash();
+    it.outside.send = async () => taken('SM2');
+    await it.start();
+    await it.runtime.settled();
+    const stored = await it.storage.findOutboundByKey(key);
+    const found = named === key ? [1, 'SM1', 'delivered', 'found'] : [2, 'SM2', 'queued', 'sent-again'];
+    assert.deepEqual([it.sent.length, stored?.messageSid, stored?.status, stored?.recovery], found);
+    assert.equal(told[0], `${key} ${found[2]}`);
+  });
+}
+
 test('an attempt that was made before the outbox knew it is asked for first', async (t) => {
   const { it, told } = await openTold(t);
   const asked: string[] = [];

@@ -115,6 +115,14 @@ export class PostedMessages {
     return true;
   }
 
+  /** What was reported on a message that names it, and whose send is not answered yet. */
+  async reportedOn(accountSid: string, key: string): Promise<UnboundReport | undefined> {
+    const reports = await this.#ports.storage.earlyReportsOfKey(key);
+    return reports
+      .filter((report) => report.accountSid === accountSid)
+      .toSorted((a, b) => deliveryRank(b.status) - deliveryRank(a.status))[0];
+  }
+
   async #earlyOf(outbound: OutboundRecord): Promise<readonly UnboundReport[]> {
     const { messageSid } = outbound;
     return messageSid === null ? [] : (await this.#ports.storage.earlyReports(messageSid)).filter(isOf(outbound));

@@ -57,8 +57,11 @@ export interface Runtime {
   deleteFlow(flowSid: string): Promise<boolean>;
   /** Answers a webhook as the flow wants; a repeated delivery gets the answer of the first. */
   receive(request: InboundRequest): Promise<InboundAnswer>;
-  /** Takes a delivery report on a message of no run. False: it is about none that is known. */
-  receiveReport(params: InboundRequest['params']): Promise<boolean>;
+  /**
+   * Takes a delivery report on a message of no run; `accountSid`: it is about that account's, else about any. False: it is
+   * about none that is known.
+   */
+  receiveReport(params: InboundRequest['params'], accountSid?: string): Promise<boolean>;
   /** Takes a message of no run into the outbox, once for each key: it leaves as those of runs do. */
   post(request: PostRequest): Promise<void>;
   /** Makes messages of no run known that left before the outbox knew of them. */
