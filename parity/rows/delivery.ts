@@ -48,8 +48,8 @@ const rows: { readonly [name: string]: readonly [what: string, claim: Claim, sou
     'docs/architecture.md',
   ],
   'retry-after': [
-    'Retry-After holds back its sender, and no other',
-    shown(senders(/^Retry-After /)),
+    'A carrier that is busy, with Retry-After or without, holds back its sender, and no other',
+    shown(senders(/^Retry-After /), senders(/^a carrier that is busy without/)),
     'carrier page §C1',
   ],
   pace: [

@@ -326,7 +326,7 @@ export class EffectRunner {
     return attempt(record, errand, limits);
   }
 
-  /** A carrier that names a time wants its sender to pause: the others of the sender wait with it. */
+  /** A carrier that is busy wants its sender to pause: the others of the sender wait with it. */
   async #putOff(
     record: EffectRecord,
     { wait, error }: Extract<Attempt, { wait: EffectWait }>,
@@ -335,7 +335,7 @@ export class EffectRunner {
     const { senders, putOff, retried, fail } = this.#ports;
     if (error instanceof OwnFault) fail(record, error.cause);
     else if (error) retried(record, error);
-    if (!message || error?.retryAfterMs === undefined) return this.#written(record, () => putOff(record, wait));
+    if (!message || !error?.isBusy) return this.#written(record, () => putOff(record, wait));
     const sender = senders.hold(record.accountSid, message, wait.dueAtMs);
     await this.#join(record, { ...wait, sender }, sender);
   }

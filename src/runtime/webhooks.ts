@@ -42,9 +42,11 @@ export class Webhooks {
 
   async receive(request: InboundRequest): Promise<InboundAnswer> {
     const { accountSid, params } = request;
+    const inbound = readInbound(params);
+    const key = inbound.kind === 'event' ? dedupeKey(request, inbound) : undefined;
     const conversations = this.#ports.deps.products?.conversations;
-    if (await conversations?.absorbMessage?.(accountSid, params)) return { status: 200, twiml: emptyTwiml };
-    const inbound = readInbound(request.params);
+    const isAnswered = () => this.#isAnswered(key);
+    if (await conversations?.absorbMessage?.(accountSid, params, isAnswered)) return { status: 200, twiml: emptyTwiml };
     if (inbound.kind === 'unclear') {
       const message = 'The webhook carries neither MessageSid, CallSid, ConversationSid nor FlowEvent';
       return { status: 400, message };
@@ -57,7 +59,6 @@ export class Webhooks {
       const report = { ...delivery, accountSid, atMs: this.#ports.deps.clock.now() };
       if (await this.#ports.reportOfNoRun(report)) return { status: 204 };
     }
-    const key = dedupeKey(request, inbound);
     if (key === undefined) return this.#receive(request, inbound, key);
     // A repeat that comes before the first is answered waits for the same answer.
     const underWay = this.#underWay.get(key);
@@ -65,6 +66,12 @@ export class Webhooks {
     const answer = this.#receive(request, inbound, key).finally(() => this.#underWay.delete(key));
     this.#underWay.set(key, answer);
     return answer;
+  }
+
+  /** A flow has taken a delivery with this key, or is about to. */
+  async #isAnswered(key: string | undefined): Promise<boolean> {
+    if (key === undefined || this.#underWay.has(key)) return key !== undefined;
+    return this.#ports.change({ keys: [], flowSid: '' }, key, ({ reply }) => ({ result: reply !== undefined }));
   }
 
   async #receive(

@@ -118,6 +118,7 @@ export class Fixture {
       pace: (_account, { from = '' }) =>
         this.perSecond === undefined ? undefined : { key: from, perSecond: this.perSecond },
       tellPoster: (key, fate) => store.hear(key, fate),
+      products: { conversations: store } as RuntimeDeps['products'] & {},
       exchange: async () => ({ ok: false, reason: 'network', message: 'nobody answers' }),
       clock: this.clock,
       sid,
