@@ -2,6 +2,7 @@
 import { type Area, by, type Claim, inferred, own, row, shown } from '../row.ts';
 
 const local = (name: RegExp) => by('src/products/local/conversations/conversations.test.ts', name);
+const earlier = (name: RegExp) => by('src/products/local/conversations/earlier-texts.test.ts', name);
 const work = (name: RegExp) => by('src/products/local/conversations/work.test.ts', name);
 const twilio = (name: RegExp) => by('src/products/twilio/conversations.test.ts', name);
 const widget = (name: RegExp) => by('src/widgets/start-conversation.test.ts', name);
@@ -108,8 +109,8 @@ const rows: { readonly [name: string]: readonly [what: string, claim: Claim, sou
     ),
   ],
   'local/upgrade': [
-    'Texts that a version without the outbox had begun to send are asked for, and not repeated',
-    own(work(/^after an upgrade/)),
+    'Texts that a version without the outbox had begun to send are asked for, and not repeated; those that it sent are known',
+    own(earlier(/^after an upgrade/), earlier(/^texts of before/)),
   ],
   'local/pace': [
     'Texts of one number leave no faster than it may send',

@@ -6,6 +6,8 @@ const senders = (name: RegExp) => by('src/runtime/senders.test.ts', name);
 const outbound = (name: RegExp) => by('src/runtime/outbound.test.ts', name);
 const reports = (name: RegExp) => by('src/runtime/delivery-reports.test.ts', name);
 const handing = (name: RegExp) => by('src/runtime/handing-over.test.ts', name);
+const due = (name: RegExp) => by('src/runtime/due-work.test.ts', name);
+const late = (name: RegExp) => by('src/runtime/late-writes.test.ts', name);
 const posted = (name: RegExp) => by('src/runtime/posted.test.ts', name);
 const outbox = (name: RegExp) => by('src/api/outbox/outbox.test.ts', name);
 const lane = (name: RegExp) => by('src/runtime/lane.test.ts', name);
@@ -20,7 +22,10 @@ const rows: { readonly [name: string]: readonly [what: string, claim: Claim, sou
     'After an unknown outcome the carrier is asked before anything is sent again',
     own(sending(/^the outcome of a send is unknown/), sending(/^a carrier that cannot be asked just now/)),
   ],
-  late: ['A request that was cut off may be carried out late', own(sending(/^a carrier that acts late/))],
+  late: [
+    'A request that was cut off may be carried out late',
+    own(sending(/^a carrier that acts late/), sending(/^the settle time of a send/), sending(/^what was asked before/)),
+  ],
   'asked-by-report': [
     'A delivery report tells that a message left, also where the carrier cannot be asked',
     own(reports(/^a report tells that a message left/)),
@@ -37,9 +42,14 @@ const rows: { readonly [name: string]: readonly [what: string, claim: Claim, sou
     'An outage loses nothing: retries are ever rarer, across restarts',
     own(sending(/^a carrier that is down /), sending(/^why a message is tried again/)),
   ],
+  'due-again': [
+    'A disk that is full for a while stops neither deadlines nor retries afterwards',
+    own(due(/^what is due is looked for again/)),
+    'docs/architecture.md',
+  ],
   'retry-after': [
-    'Retry-After holds back its sender, and no other',
-    shown(senders(/^Retry-After /)),
+    'A carrier that is busy, with Retry-After or without, holds back its sender, and no other',
+    shown(senders(/^Retry-After /), senders(/^a carrier that is busy without/)),
     'carrier page §C1',
   ],
   pace: [
@@ -68,6 +78,24 @@ const rows: { readonly [name: string]: readonly [what: string, claim: Claim, sou
     inferred(outbound(/^what a run decided/), outbound(/^a run that is stopped/)),
     'execution-model §12',
   ],
+  'late-write': [
+    'What became of a message is written when that can be done again; it is not sent twice because a disk is full',
+    own(
+      late(/^what became of a message of/),
+      late(/^that a message waits/),
+      late(/^what could not be written/),
+      late(/^a fault of ours/),
+      posted(/^what became of it is told until/),
+    ),
+  ],
+  'taken-back': [
+    'Of a message that may have left when its run is stopped the outcome is found out; it is not sent again',
+    own(
+      outbound(/^a run is stopped /),
+      outbound(/^a message that fails to leave after/),
+      outbound(/^a message that waits for another/),
+    ),
+  ],
   outbox: [
     'What could not be delivered is listed, with why',
     own(outbox(/^messages that failed are listed/), outbox(/^without a Status/), outbox(/^the outbox of another/)),
@@ -90,6 +118,14 @@ const rows: { readonly [name: string]: readonly [what: string, claim: Claim, sou
       posted(/^an attempt that was made before/),
     ),
   ],
+  'report-address': [
+    'A message of no run leaves with an address for reports that names it: they count before its send is answered, and after a crash',
+    own(
+      posted(/^a report that names/),
+      by('test/e2e/conversations-carrier.test.ts', /^delivery is heard where no flow/),
+      by('test/e2e/other-carriers.test.ts', /^a gateway: TwiML of an answer/),
+    ),
+  ],
   'told-poster': [
     'Whoever posted a message of no run is told what becomes of it, and of what was sent in its place',
     own(
@@ -100,8 +136,13 @@ const rows: { readonly [name: string]: readonly [what: string, claim: Claim, sou
     ),
   ],
   'no-run-reports': [
-    'Reports on messages of no run count in any order, before the answer of the send too',
-    own(posted(/^any reports in any order/), posted(/^a report that comes/)),
+    'Reports on messages of no run count in any order, before the answer of the send too, and across a crash',
+    own(
+      due(/^reports on messages that stay unknown/),
+      by('src/products/local/conversations/work.test.ts', /^a report that overtakes/),
+      posted(/^any reports in any order/),
+      posted(/^a report that comes/),
+    ),
   ],
   'why-it-waits': [
     'A message that waits for its next attempt shows why the last one failed',

@@ -22,15 +22,23 @@ export class CarrierUnreachable extends Error {
   readonly isUnsent: boolean;
   /** How long the carrier asks to wait (`Retry-After`). */
   readonly retryAfterMs: number | undefined;
+  /** It takes no more from this sender for now, whatever the message. */
+  readonly isBusy: boolean;
 
   constructor(
     message: string,
-    options: { readonly isUnsent: boolean; readonly retryAfterMs?: number; readonly cause?: unknown },
+    options: {
+      readonly isUnsent: boolean;
+      readonly retryAfterMs?: number;
+      readonly isBusy?: boolean;
+      readonly cause?: unknown;
+    },
   ) {
     super(message, { cause: options.cause });
     this.name = 'CarrierUnreachable';
     this.isUnsent = options.isUnsent;
     this.retryAfterMs = options.retryAfterMs;
+    this.isBusy = options.isBusy ?? options.retryAfterMs !== undefined;
   }
 }
 

@@ -179,6 +179,7 @@ function faults(name: string, open: OpenCarrier): void {
         assert.match(error.message, says);
         const asked = fault.kind === 'busy' && fault.retryAfterSeconds;
         assert.equal(error.retryAfterMs, asked ? asked * 1000 : undefined);
+        assert.equal(error.isBusy, fault.kind === 'busy');
         return true;
       });
       // Asking tells whether it left, and then it leaves once.

@@ -67,7 +67,8 @@ export function textAnswer(
     throw new CarrierUnreachable(message, { isUnsent: true, ...retry });
   }
   if (status === 429) {
-    throw new CarrierUnreachable(`Carrier "${carrier}" asks for fewer requests (429)`, { isUnsent: true, ...retry });
+    const message = `Carrier "${carrier}" asks for fewer requests (429)`;
+    throw new CarrierUnreachable(message, { isUnsent: true, isBusy: true, ...retry });
   }
   if (status >= 500) {
     throw new CarrierUnreachable(`Carrier "${carrier}" answered with status ${status}`, { isUnsent: false, ...retry });

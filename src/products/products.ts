@@ -42,9 +42,10 @@ export interface Conversations extends Product<ConversationCall> {
   findSent?(request: SendRequest, sinceMs: number): Promise<MessageResult | undefined>;
   /**
    * Takes the webhook of a message whose addresses are bound to a conversation; its flow hears of it by a webhook of the
-   * conversation. False: it is not for conversations.
+   * conversation. False: it is not for conversations. `isAnswered` says whether a flow has taken this very message before
+   * there was a conversation: then it stays the flow's.
    */
-  absorbMessage?(accountSid: string, params: WebhookParams): Promise<boolean>;
+  absorbMessage?(accountSid: string, params: WebhookParams, isAnswered?: () => Promise<boolean>): Promise<boolean>;
 }
 
 /** How far a message has come. */

@@ -31,20 +31,31 @@ export type Attempt =
       readonly error?: CarrierUnreachable;
     };
 
-/** Asks first where an earlier attempt may have arrived. Only faults of ours throw. */
+/** Our own: the message may have left all the same. */
+export class OwnFault extends CarrierUnreachable {
+  constructor(cause: unknown) {
+    super('a fault of this server', { isUnsent: false, cause });
+  }
+}
+
+/** Asks first where an earlier attempt may have arrived. Never throws: a fault of ours is tried again as the carrier's are. */
 export async function attempt(record: EffectRecord, errand: Errand, limits: AttemptLimits): Promise<Attempt> {
   let asked: Attempt | undefined;
   try {
     asked = record.unknownSinceMs === null ? undefined : await ask(record, record.unknownSinceMs, errand, limits);
   } catch (error) {
     // Not asked is not known: whatever the question met, the attempt before it may have arrived.
-    return putOff({ ...record, begunAtMs: record.unknownSinceMs }, error, false, limits);
+    return putOff(record, error, { unknownSinceMs: record.unknownSinceMs }, limits);
   }
   if (asked) return asked;
+  // It did not leave, and nobody wants it any more.
+  if (record.takenBackAtMs !== null) return givenBack(record, limits);
   try {
     return { result: await errand.perform(), recovery: record.unknownSinceMs === null ? null : 'sent-again' };
   } catch (error) {
-    return putOff(record, error, error instanceof CarrierUnreachable && error.isUnsent, limits);
+    // It was under way until now, however long ago it began.
+    const isUnsent = error instanceof CarrierUnreachable && error.isUnsent;
+    return putOff(record, error, { unknownSinceMs: isUnsent ? null : limits.now() }, limits);
   }
 }
 
@@ -56,27 +67,40 @@ async function ask(
   limits: AttemptLimits,
 ): Promise<Attempt | undefined> {
   const { find, actsLate, unknownOutcome } = errand;
+  const askedAtMs = limits.now();
   const found = (await find?.()) ?? (await errand.reported?.());
   if (found) return { result: found, recovery: 'found' };
   if (find === undefined) {
-    return unknownOutcome === 'resend' ? undefined : { result: failed(outcomeUnknown), recovery: null };
+    return unknownOutcome === 'resend' && record.takenBackAtMs === null
+      ? undefined
+      : { result: failed(outcomeUnknown), recovery: null };
   }
   const settledAtMs = unknownSinceMs + (actsLate ? limits.settleMs : 0);
-  if (limits.now() >= settledAtMs) return undefined;
+  if (askedAtMs >= settledAtMs) return undefined;
   return { wait: { ...waitUnbegun(record, { dueAtMs: settledAtMs, sender: null }), dueAtMs: settledAtMs } };
 }
 
-function putOff(record: EffectRecord, error: unknown, isUnsent: boolean, limits: AttemptLimits): Attempt {
-  if (!(error instanceof CarrierUnreachable)) throw error;
+function givenBack(record: EffectRecord, limits: AttemptLimits): Attempt {
+  const dueAtMs = limits.now();
+  return { wait: { ...waitUnbegun(record, { dueAtMs, sender: null }), unknownSinceMs: null, dueAtMs } };
+}
+
+function putOff(
+  record: EffectRecord,
+  thrown: unknown,
+  { unknownSinceMs }: Pick<EffectRecord, 'unknownSinceMs'>,
+  limits: AttemptLimits,
+): Attempt {
+  const error = thrown instanceof CarrierUnreachable ? thrown : new OwnFault(thrown);
   const { retryAfterMs, message } = error;
   const wait = waitAfter(
     record,
-    { isUnsent, retryAfterMs, message },
+    { unknownSinceMs, retryAfterMs, message },
     { nowMs: limits.now(), patienceMs: limits.patienceMs },
   );
   if (wait) return { wait, error };
   const times = record.attempts === 1 ? '1 attempt' : `${record.attempts} attempts`;
-  const doubt = isUnsent ? '' : '; it may have arrived all the same';
+  const doubt = unknownSinceMs === null ? '' : '; it may have arrived all the same';
   return { result: failed(`${message} (given up after ${times}${doubt})`), recovery: null };
 }
 

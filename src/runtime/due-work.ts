@@ -4,6 +4,10 @@ import type { Clock } from './clock.ts';
 const batch = 200;
 const sweepEveryMs = 60_000;
 const dayMs = 86_400_000;
+/** Longer than a message waits for the carrier to say what became of it (`sendPatienceSeconds` as it comes). */
+const earlyReportsMs = dayMs;
+/** What failed just now waits this long. */
+const retryMs = 1_000;
 
 export interface DueWorkPorts {
   readonly storage: Storage;
@@ -53,7 +57,11 @@ export class DueWork {
   /** Does all that is due now; calls while one is under way share it. */
   tick(): Promise<void> {
     this.#working ??= this.#work()
-      .catch(this.#ports.fail)
+      .catch((error: unknown) => {
+        this.#ports.fail(error);
+        // Nobody has said when the next is due: without this nothing would be until the next restart.
+        this.arm(this.#ports.clock.now() + retryMs);
+      })
       .finally(() => {
         this.#working = undefined;
       });
@@ -93,8 +101,8 @@ export class DueWork {
       await Promise.all(fresh.map((sid) => onDeadline(sid).catch(fail)));
     }
     const nextMs = await storage.nextDueMs();
-    // Never at once: what failed just now waits a moment.
-    if (nextMs !== null) this.arm(Math.max(nextMs, clock.now() + (nextMs <= clock.now() ? 1_000 : 0)));
+    // Never at once: what failed just now is still due.
+    if (nextMs !== null) this.arm(nextMs <= clock.now() ? clock.now() + retryMs : nextMs);
   }
 
   /** Sweeps after `delayMs`, and from then on every minute. One timer at a time. */
@@ -118,6 +126,7 @@ export class DueWork {
       for (const sid of expired) await onExpired(sid);
       isMore = expired.length === batch;
     }
+    await storage.forgetReports({ beforeMs: clock.now() - earlyReportsMs });
     while (!this.#isClosed && (await storage.purge(before, batch)) > 0);
   }
 }

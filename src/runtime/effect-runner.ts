@@ -9,9 +9,19 @@ import type {
 } from '../engine/effects.ts';
 import { type Product, type ProductCall, type Products, productOf } from '../products/products.ts';
 import type { EffectRecord, EffectWait, OutboundRecord } from '../storage/storage.ts';
-import { type Attempt, type AttemptLimits, attempt, type Errand, outcomeUnknown, type Sender } from './attempts.ts';
+import {
+  type Attempt,
+  type AttemptLimits,
+  attempt,
+  type Errand,
+  OwnFault,
+  outcomeUnknown,
+  type Sender,
+} from './attempts.ts';
 import { callErrand } from './call-errand.ts';
+import type { Clock } from './clock.ts';
 import { Lane } from './lane.ts';
+import { LateWrites } from './late-writes.ts';
 import { OneAtATime } from './one-at-a-time.ts';
 import { RecentMap } from './recent-map.ts';
 import { waitUnbegun } from './retries.ts';
@@ -26,6 +36,7 @@ const maxRecentCalls = 10_000;
 
 export interface EffectPorts {
   readonly carrier: Carrier;
+  readonly clock: Clock;
   /** Makes one exchange for an account: signs, authenticates, guards. */
   readonly exchange: (accountSid: string, request: HttpRequest) => Promise<HttpResult>;
   readonly runFunction: (accountSid: string, request: HttpRequest) => Promise<HttpResult>;
@@ -35,8 +46,10 @@ export interface EffectPorts {
   readonly unknownOutcome: Errand['unknownOutcome'];
   /** Key under which the store knows a message of a carrier. */
   readonly keyOf: (messageSid: string) => Promise<string | null | undefined>;
-  /** What was reported on a message of a step before its send was answered. */
-  readonly reportOf: (stepSid: string) => Promise<OutboundRecord | undefined>;
+  /** What was reported on a message before its send was answered. */
+  readonly reportOf: (record: EffectRecord) => Promise<ReportedFate | undefined>;
+  /** Where carriers report on a message of no run. */
+  readonly reportUrl: (accountSid: string, key: string) => string;
   /** Sends a result back to its execution, or to whoever posted the message; resolves when it is stored. */
   readonly deliver: (
     record: EffectRecord,
@@ -49,6 +62,9 @@ export interface EffectPorts {
   readonly retried: (record: EffectRecord, error: CarrierUnreachable) => void;
   readonly fail: (record: EffectRecord, error: unknown) => void;
 }
+
+/** What a report says of a message. */
+export type ReportedFate = Pick<OutboundRecord, 'messageSid' | 'status' | 'errorCode' | 'errorMessage'>;
 
 /** An effect, and whether its sender has let it go already. */
 interface Item {
@@ -70,12 +86,20 @@ export class EffectRunner {
   /** Executions by the steps whose messages are under way. */
   readonly #sending = new Map<string, string>();
   readonly #perContact = new OneAtATime();
+  /** Those that wait for another one to their contact. */
+  readonly #waiting = new Set<Item>();
+  /** What is known of effects and could not be written. */
+  readonly #late: LateWrites;
   readonly #givenBack = new Set<Promise<void>>();
   readonly #idle: (() => void)[] = [];
   #isClosed = false;
 
   constructor(ports: EffectPorts) {
     this.#ports = ports;
+    this.#late = new LateWrites(ports.clock, (key) => {
+      this.#mine.delete(key);
+      this.#settle();
+    });
     const lane = (name: LaneName) => new Lane<Item>(lanes[name], (item) => this.#run(item));
     this.#lanes = { message: lane('message'), call: lane('call'), product: lane('product'), http: lane('http') };
   }
@@ -93,14 +117,18 @@ export class EffectRunner {
     }
   }
 
-  /** Lets go of what an execution has queued here: it was ended, and the store no longer has it. */
-  forget(executionSid: string): void {
-    for (const lane of Object.values(this.#lanes)) {
-      for (const { record } of lane.remove((item) => item.record.executionSid === executionSid)) {
-        this.#mine.delete(record.effect.key);
-      }
-    }
+  /**
+   * Lets go of what an execution has here and has not been begun, and gives the keys: it is being ended. What is in doubt
+   * stays: what became of it is still to be found out.
+   */
+  forget(executionSid: string): string[] {
+    const isIts = ({ record }: Item) => record.executionSid === executionSid && record.unknownSinceMs === null;
+    const queued = Object.values(this.#lanes).flatMap((lane) => lane.remove(isIts));
+    const waiting = [...this.#waiting].filter(isIts);
+    for (const item of waiting) this.#waiting.delete(item);
+    for (const { record } of queued) this.#mine.delete(record.effect.key);
     this.#settle();
+    return [...queued, ...waiting].map(({ record }) => record.effect.key);
   }
 
   /** The execution of a message of this step that is under way. */
@@ -109,10 +137,10 @@ export class EffectRunner {
   }
 
   get isIdle(): boolean {
-    return this.#mine.size === 0;
+    return this.#mine.size === this.#late.waitingCount;
   }
 
-  /** Resolves when nothing is under way. */
+  /** Resolves when nothing is under way. What could not be written waits for its next try. */
   async idle(): Promise<void> {
     if (this.isIdle) return;
     await new Promise<void>((resolve) => this.#idle.push(resolve));
@@ -128,6 +156,7 @@ export class EffectRunner {
       }
     }
     await this.idle();
+    await this.#late.close();
     await Promise.all(this.#givenBack);
   }
 
@@ -146,15 +175,29 @@ export class EffectRunner {
     } catch (error) {
       this.#ports.fail(item.record, error);
     }
-    this.#mine.delete(item.record.effect.key);
+    const { key } = item.record.effect;
+    if (!this.#late.has(key)) this.#mine.delete(key);
     this.#settle();
+  }
+
+  /**
+   * Writes what is known of an effect. What cannot be written now is written later, and the effect stays here meanwhile:
+   * what has left is not sent again because a disk is full.
+   */
+  #written(record: EffectRecord, write: () => Promise<void>, done: () => void = () => undefined): Promise<void> {
+    const failed = (error: unknown) => {
+      this.#ports.fail(record, error);
+      this.#settle();
+    };
+    return this.#late.write(record.effect.key, { write, done, failed });
   }
 
   #settle(): void {
     if (this.isIdle) for (const resolve of this.#idle.splice(0)) resolve();
   }
 
-  async #perform({ record, isAdmitted }: Item): Promise<void> {
+  async #perform(item: Item): Promise<void> {
+    const { record, isAdmitted } = item;
     const { effect, accountSid } = record;
     switch (effect.type) {
       case 'message.send': {
@@ -163,7 +206,7 @@ export class EffectRunner {
         if (sender !== null) return this.#queue(record, sender);
         // One at a time to a contact: else the carrier, asked for one message, might show the other.
         const contact = JSON.stringify([accountSid, message.conversation?.sid ?? message.to]);
-        return this.#perContact.run(contact, async () => {
+        return this.#inTurn(contact, item, async () => {
           const { executionSid } = record;
           const { stepSid } = effect;
           if (stepSid === null || executionSid === null) return this.#send(record, message);
@@ -177,25 +220,33 @@ export class EffectRunner {
         // "No automatic retry" (messaging page §7, behaviour 5), and nobody can be asked what became of the first attempt.
         const isUnknown = record.unknownSinceMs !== null;
         const result: HttpResult = isUnknown ? notRepeated : await exchange(accountSid, effect.request);
-        return this.#ports.deliver(record, { type: effect.type, result }, null);
+        return this.#deliver(record, { type: effect.type, result });
       }
       case 'call.create': {
         // As for messages: one at a time to a contact.
         const contact = JSON.stringify(['call', accountSid, effect.call.to]);
-        return this.#perContact.run(contact, () => this.#onCall(record, effect));
+        return this.#inTurn(contact, item, () => this.#onCall(record, effect));
       }
       case 'call.record':
         return this.#onCall(record, effect);
       default: {
         const outcome = await this.#ask(record, { accountSid, key: effect.key, request: effect });
         if ('wait' in outcome) return this.#putOff(record, outcome);
-        return this.#ports.deliver(record, { type: effect.type, result: outcome.result }, null);
+        return this.#deliver(record, { type: effect.type, result: outcome.result });
       }
     }
   }
 
+  /** Unless it is forgotten before its turn. */
+  #inTurn(contact: string, item: Item, begin: () => Promise<void>): Promise<void> {
+    this.#waiting.add(item);
+    return this.#perContact.run(contact, async () => {
+      if (this.#waiting.delete(item)) await begin();
+    });
+  }
+
   async #onCall(record: EffectRecord, request: CallRequest & { readonly key: string }): Promise<void> {
-    const { carrier, limits, deliver } = this.#ports;
+    const { carrier, limits } = this.#ports;
     const isClaimed = (sid: string) => (this.#calls.get(sid) ?? request.key) !== request.key;
     const call = { accountSid: record.accountSid, key: request.key, request, isClaimed };
     const outcome = await attempt(record, callErrand(carrier, call, record), limits);
@@ -203,7 +254,11 @@ export class EffectRunner {
     const { result } = outcome;
     const sid = request.type === 'call.create' && result.ok ? result.resource.sid : undefined;
     if (typeof sid === 'string') this.#calls.set(sid, request.key);
-    return deliver(record, { type: request.type, result }, null);
+    return this.#deliver(record, { type: request.type, result });
+  }
+
+  #deliver(record: EffectRecord, outcome: EffectResult): Promise<void> {
+    return this.#written(record, () => this.#ports.deliver(record, outcome, null));
   }
 
   async #send(record: EffectRecord, message: OutboundMessage): Promise<void> {
@@ -215,7 +270,7 @@ export class EffectRunner {
     const request: SendRequest = {
       accountSid,
       key: effect.key,
-      message,
+      message: this.#withCallback(record, message),
       isClaimed: (sid) => this.#isClaimed(effect.key, sid),
     };
     const findSent = sender?.findSent?.bind(sender);
@@ -224,8 +279,7 @@ export class EffectRunner {
       {
         perform: async () => sender?.send(request) ?? noSuchProduct,
         ...(findSent ? { find: () => findSent(request, record.createdAtMs) } : {}),
-        reported: async () =>
-          effect.stepSid === null ? undefined : reportedMessage(message, await this.#ports.reportOf(effect.stepSid)),
+        reported: async () => reportedMessage(message, await this.#ports.reportOf(record)),
         actsLate: sender?.actsLate ?? false,
         unknownOutcome,
       },
@@ -235,11 +289,22 @@ export class EffectRunner {
     const { result, recovery } = outcome;
     const sid = result.ok && typeof result.resource.sid === 'string' ? result.resource.sid : undefined;
     if (sid !== undefined) this.#claimed.set(sid, effect.key);
-    try {
-      await deliver(record, { type: 'message.send', result }, recovery);
-    } finally {
-      if (sid !== undefined) this.#claimed.delete(sid);
-    }
+    await this.#written(
+      record,
+      () => deliver(record, { type: 'message.send', result }, recovery),
+      () => {
+        if (sid !== undefined) this.#claimed.delete(sid);
+      },
+    );
+  }
+
+  /** What somebody else is told of is not ours to hear. */
+  #withCallback(
+    { effect: { key }, accountSid, executionSid }: EffectRecord,
+    message: OutboundMessage,
+  ): OutboundMessage {
+    if (executionSid !== null || message.statusCallback !== undefined) return message;
+    return { ...message, statusCallback: this.#ports.reportUrl(accountSid, key) };
   }
 
   async #isClaimed(key: string, messageSid: string): Promise<boolean> {
@@ -261,23 +326,31 @@ export class EffectRunner {
     return attempt(record, errand, limits);
   }
 
-  /** A carrier that names a time wants its sender to pause: the others of the sender wait with it. */
+  /** A carrier that is busy wants its sender to pause: the others of the sender wait with it. */
   async #putOff(
     record: EffectRecord,
     { wait, error }: Extract<Attempt, { wait: EffectWait }>,
     message?: OutboundMessage,
   ): Promise<void> {
-    const { senders, putOff, retried } = this.#ports;
-    if (error) retried(record, error);
-    if (!message || error?.retryAfterMs === undefined) return putOff(record, wait);
+    const { senders, putOff, retried, fail } = this.#ports;
+    if (error instanceof OwnFault) fail(record, error.cause);
+    else if (error) retried(record, error);
+    if (!message || !error?.isBusy) return this.#written(record, () => putOff(record, wait));
     const sender = senders.hold(record.accountSid, message, wait.dueAtMs);
-    await putOff(record, { ...wait, sender });
-    senders.joined(sender);
+    await this.#join(record, { ...wait, sender }, sender);
   }
 
   async #queue(record: EffectRecord, sender: string): Promise<void> {
-    await this.#ports.putOff(record, waitUnbegun(record, { dueAtMs: null, sender }));
-    this.#ports.senders.joined(sender);
+    await this.#join(record, waitUnbegun(record, { dueAtMs: null, sender }), sender);
+  }
+
+  #join(record: EffectRecord, wait: EffectWait, sender: string): Promise<void> {
+    const { putOff, senders } = this.#ports;
+    return this.#written(
+      record,
+      () => putOff(record, wait),
+      () => senders.joined(sender),
+    );
   }
 }
 
@@ -290,7 +363,7 @@ function laneOf({ effect }: EffectRecord): LaneName {
 /** A carrier that reports on a message has it; the rest of its resource is what was asked for. */
 function reportedMessage(
   { to, from, body, messagingServiceSid }: OutboundMessage,
-  report: OutboundRecord | undefined,
+  report: ReportedFate | undefined,
 ): MessageResult | undefined {
   if (!report) return undefined;
   const { messageSid, status, errorCode, errorMessage } = report;

@@ -9,8 +9,9 @@ import { readInbound } from './inbound.ts';
 import { pairKey } from './keys.ts';
 import { OpenRequests } from './open-requests.ts';
 import { outboundRecord, type ResendResult, resend } from './outbound.ts';
-import { PostedMessages, type PostRequest } from './posted.ts';
+import { type AdoptedMessage, PostedMessages, type PostRequest } from './posted.ts';
 import { NotReady, PinsCell, Programs } from './programs.ts';
+import { postedKeyOf, reportUrl } from './report-url.ts';
 import { retryLog } from './retry-log.ts';
 import { type Beginning, type Committed, leaseMs, pendingEffects, Runs } from './runs.ts';
 import type { InboundAnswer, InboundRequest, Runtime, StartRequest, StartResult } from './runtime.ts';
@@ -74,6 +75,7 @@ class FlowRuntime implements Runtime {
     });
     this.#effects = new EffectRunner({
       carrier,
+      clock,
       exchange,
       runFunction: deps.runFunction ?? exchange,
       products: deps.products,
@@ -85,18 +87,21 @@ class FlowRuntime implements Runtime {
       },
       unknownOutcome: settings.unknownOutcome,
       keyOf: async (messageSid) => (await storage.findOutbound(messageSid))?.key,
-      reportOf: (stepSid) => storage.findEarlyReport(stepSid),
+      reportOf: ({ effect: { key, stepSid }, accountSid }) =>
+        stepSid === null ? this.#posted.reportedOn(accountSid, key) : storage.findEarlyReport(stepSid),
+      reportUrl: (accountSid, key) => reportUrl(deps.webhookBase(), accountSid, key),
       deliver: (record, outcome, recovery) => this.#deliverResult(record, outcome, recovery),
       retried: retryLog(log, clock),
       putOff: async (record, wait) => {
         await storage.putOffEffect(record.effect.key, wait);
         if (wait.dueAtMs !== null) this.#due.arm(wait.dueAtMs);
       },
-      fail: (record, error) =>
-        log.error(
-          { err: error, effect: record.effect.key, type: record.effect.type },
-          'an effect failed and stays due',
-        ),
+      fail: (record, error) => {
+        const { effect, dueAtMs } = record;
+        log.error({ err: error, effect: effect.key, type: effect.type }, 'an effect failed and stays due');
+        // Nobody else watches the end of its lease.
+        this.#due.arm(dueAtMs ?? clock.now());
+      },
     });
     this.#calls = new CallWatch({
       storage,
@@ -187,14 +192,24 @@ class FlowRuntime implements Runtime {
     return this.#webhooks.receive(request);
   }
 
-  async receiveReport(params: InboundRequest['params']): Promise<boolean> {
+  async receiveReport(params: InboundRequest['params'], accountSid?: string): Promise<boolean> {
     const inbound = readInbound(params);
     if (inbound.kind !== 'event' || inbound.delivery === undefined) return false;
-    return this.#posted.report({ ...inbound.delivery, atMs: this.#deps.clock.now() });
+    const key = postedKeyOf(params);
+    return this.#posted.report({
+      ...inbound.delivery,
+      atMs: this.#deps.clock.now(),
+      ...(accountSid === undefined ? {} : { accountSid }),
+      ...(key === undefined ? {} : { key }),
+    });
   }
 
   post(request: PostRequest): Promise<void> {
     return this.#posted.post(request);
+  }
+
+  adopt(messages: readonly AdoptedMessage[]): Promise<void> {
+    return this.#posted.adopt(messages);
   }
 
   async settled(): Promise<void> {
@@ -278,11 +293,12 @@ class FlowRuntime implements Runtime {
       if (execution === undefined || execution.status === 'ended') {
         return { result: { stopped: execution, effects: [] } };
       }
-      const { change, happening: told } = this.#runs.stop(execution, reason);
+      // In this very moment: what a later one finds begun may have left.
+      const unbegun = this.#effects.forget(executionSid);
+      const { change, happening: told } = this.#runs.stop(execution, reason, unbegun);
       return { change, result: { stopped: change.execution, happening: told, effects: change.addEffects ?? [] } };
     });
     if (happening) this.#deps.listener?.committed(happening);
-    this.#effects.forget(executionSid);
     // What it owed at its end.
     this.#effects.run(effects, true);
     return stopped;

@@ -131,6 +131,58 @@ test('its poster is told before the outbox settles it: after a crash in between 
   assert.deepEqual([it.sent.length, told], [1, [`${key} queued`]]);
 });
 
+for (const canBeAsked of [true, false]) {
+  test(`what became of it is told until that is heard, and it is not sent again: carrier asked ${canBeAsked}`, async (t) => {
+    const self = await openTold(t, { canBeAsked });
+    const { it, told, post, status } = self;
+    let tries = 0;
+    self.hear = async () => {
+      tries++;
+      throw new Error('database is locked');
+    };
+    it.outside.send = async () => taken('SM1');
+    await post();
+    await sendTimes(it, 7_200);
+    assert.deepEqual([it.sent.length, told], [1, []]);
+    assert.ok(tries > 100 && tries < 150, `${tries} tries in two hours`);
+    self.hear = undefined;
+    await it.elapse(60);
+    assert.deepEqual([it.sent.length, told, await status()], [1, [`${key} queued`], 'queued']);
+    assert.deepEqual((await it.storage.findOutbound('SM1'))?.key, key);
+  });
+}
+
+for (const named of [key, 'IM2.MB2']) {
+  const names = named === key ? 'it' : 'another message';
+  test(`a report that names ${names} tells what left, across a crash, where the carrier cannot be asked`, async (t) => {
+    const { it, told } = await openTold(t, { canBeAsked: false });
+    it.outside.send = () => new Promise(() => {});
+    await it.runtime.post(request);
+    while (it.sent.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    const callback = new URL(it.sent[0]?.message.statusCallback ?? '');
+    assert.equal(callback.pathname, `/v1/Accounts/${accountSid}/Reports`);
+    callback.searchParams.set('OutboxKey', named);
+    for (const [account, MessageStatus] of [
+      [accountSid, 'delivered'],
+      [accountSid, 'sent'],
+      [`AC${'2'.repeat(32)}`, 'read'],
+    ]) {
+      await it.runtime.receiveReport(
+        { ...Object.fromEntries(callback.searchParams), MessageSid: 'SM1', MessageStatus: MessageStatus ?? '' },
+        account,
+      );
+    }
+    await it.crash();
+    it.outside.send = async () => taken('SM2');
+    await it.start();
+    await it.runtime.settled();
+    const stored = await it.storage.findOutboundByKey(key);
+    const found = named === key ? [1, 'SM1', 'delivered', 'found'] : [2, 'SM2', 'queued', 'sent-again'];
+    assert.deepEqual([it.sent.length, stored?.messageSid, stored?.status, stored?.recovery], found);
+    assert.equal(told[0], `${key} ${found[2]}`);
+  });
+}
+
 test('an attempt that was made before the outbox knew it is asked for first', async (t) => {
   const { it, told } = await openTold(t);
   const asked: string[] = [];
@@ -138,7 +190,7 @@ test('an attempt that was made before the outbox knew it is asked for first', as
     asked.push(given.key);
     return taken('SM1');
   };
-  const doubt = { createdAtMs: it.clock.now() - 60_000, unknownSinceMs: it.clock.now() - 50_000 };
+  const doubt = { createdAtMs: it.clock.now() - 60_000 };
   await it.runtime.post({ ...request, doubt });
   await it.runtime.settled();
   assert.deepEqual([asked, it.sent.length, told], [[key], 0, [`${key} queued`]]);

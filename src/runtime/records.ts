@@ -79,6 +79,7 @@ export function newEffect(
     failingSinceMs: null,
     errorMessage: null,
     sender,
+    takenBackAtMs: null,
   };
 }
 

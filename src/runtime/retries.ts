@@ -15,7 +15,11 @@ export interface RetryTimes {
 /** How a failed attempt waits for the next one; undefined: patience is at its end. */
 export function waitAfter(
   record: EffectRecord,
-  { isUnsent, retryAfterMs = 0, message }: Pick<CarrierUnreachable, 'isUnsent' | 'retryAfterMs' | 'message'>,
+  {
+    unknownSinceMs,
+    retryAfterMs = 0,
+    message,
+  }: Pick<CarrierUnreachable, 'retryAfterMs' | 'message'> & Pick<EffectRecord, 'unknownSinceMs'>,
   { nowMs, patienceMs }: RetryTimes,
 ): (EffectWait & { readonly dueAtMs: number }) | undefined {
   const failingSinceMs = record.failingSinceMs ?? nowMs;
@@ -27,7 +31,7 @@ export function waitAfter(
   return {
     dueAtMs: Math.min(Math.max(nowMs + backoffMs, earliestMs), lastMs),
     attempts: record.attempts,
-    unknownSinceMs: isUnsent ? null : record.begunAtMs,
+    unknownSinceMs,
     failingSinceMs,
     errorMessage: message,
     sender: null,

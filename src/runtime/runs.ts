@@ -150,8 +150,11 @@ export class Runs {
     return status === 'active' && createdAtMs <= clock.now() - limits.executionDays * dayMs;
   }
 
-  /** Ends a run by force. Needs no flow: it works even when its revision is gone. */
-  stop(execution: StoredExecution, reason: 'STOPPED' | 'EXPIRED'): Stopped {
+  /**
+   * Ends a run by force. Needs no flow: it works even when its revision is gone. `unbegun`: keys of effects that have been
+   * given out and not been begun.
+   */
+  stop(execution: StoredExecution, reason: 'STOPPED' | 'EXPIRED', unbegun: readonly string[]): Stopped {
     const outcome: Outcome = { ...endedBy(execution.state, reason), steps: [], problems: [] };
     const nowMs = this.#deps.clock.now();
     const happening = happeningOf(execution, outcome, nowMs, false);
@@ -167,7 +170,7 @@ export class Runs {
         ...this.#told(happening),
         execution: { ...change.execution, dueAtMs: null, runningStepSid: null },
         // Who stops a run wants nothing more of it; what it had decided before it ended by itself still leaves.
-        removeAllEffectsOf: { executionSid: execution.sid, atMs: nowMs },
+        takeBackEffectsOf: { executionSid: execution.sid, atMs: nowMs, unbegun },
       },
     };
   }

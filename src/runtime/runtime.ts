@@ -2,7 +2,7 @@ import type { WebhookParams } from '../engine/events.ts';
 import type { JsonObject } from '../engine/json.ts';
 import type { ExecutionRecord } from '../storage/storage.ts';
 import type { ResendResult } from './outbound.ts';
-import type { PostRequest } from './posted.ts';
+import type { AdoptedMessage, PostRequest } from './posted.ts';
 
 /** A REST start: `POST …/Executions`. */
 export interface StartRequest {
@@ -57,10 +57,15 @@ export interface Runtime {
   deleteFlow(flowSid: string): Promise<boolean>;
   /** Answers a webhook as the flow wants; a repeated delivery gets the answer of the first. */
   receive(request: InboundRequest): Promise<InboundAnswer>;
-  /** Takes a delivery report on a message of no run. False: it is about none that is known. */
-  receiveReport(params: InboundRequest['params']): Promise<boolean>;
+  /**
+   * Takes a delivery report on a message of no run; `accountSid`: it is about that account's, else about any. False: it is
+   * about none that is known.
+   */
+  receiveReport(params: InboundRequest['params'], accountSid?: string): Promise<boolean>;
   /** Takes a message of no run into the outbox, once for each key: it leaves as those of runs do. */
   post(request: PostRequest): Promise<void>;
+  /** Makes messages of no run known that left before the outbox knew of them. */
+  adopt(messages: readonly AdoptedMessage[]): Promise<void>;
   /** Sends a message that failed again: as a new one, once. What waits for the first one does not hear of it. */
   resend(accountSid: string, key: string): Promise<ResendResult>;
   /** Resolves when no effect is under way and nothing is due: for tests and for a clean stop. */

@@ -1,6 +1,7 @@
 /** Senders that have to wait, and what queues behind them. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { CarrierUnreachable } from '../carriers/carrier.ts';
 import { ours } from './runtime-fixture.ts';
 import { busy, down, failing, hello, open, sendTimes, slowSender, textFrom } from './sending-fixture.ts';
 
@@ -24,6 +25,25 @@ test('Retry-After holds back the whole sender, and no other; then its messages l
   assert.deepEqual(it.bodies().slice(2), ['hi A', 'hi B', 'hi C', 'hi D']);
   await textFrom(it, flow, '+15560009', 'E');
   assert.equal(it.bodies().at(-1), 'hi E');
+});
+
+test('a carrier that is busy without saying for how long holds back the sender until the message is tried again', async (t) => {
+  const it = await open(t);
+  const flow = await it.publish(hello);
+  const { send } = it.outside;
+  let refusals = 2;
+  it.outside.send = async (request) => {
+    if (request.message.from === ours && refusals-- > 0) {
+      throw new CarrierUnreachable('429', { isUnsent: true, isBusy: true });
+    }
+    return send(request);
+  };
+  await textFrom(it, flow, '+15560001', 'A');
+  for (const name of ['B', 'C']) await textFrom(it, flow, `+1556000${name.charCodeAt(0)}`, name);
+  await textFrom(it, flow, '+15560001', 'other', '+15550000009');
+  assert.deepEqual(it.bodies(), ['hi A', 'hi other']);
+  assert.deepEqual(await sendTimes(it, 10), [1, 2, 2, 2]);
+  assert.deepEqual(it.bodies().slice(2), ['hi A', 'hi A', 'hi B', 'hi C']);
 });
 
 test('Retry-After is honoured after a restart too', async (t) => {

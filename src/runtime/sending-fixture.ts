@@ -51,6 +51,19 @@ export async function sendTimes(it: Fixture, seconds: number): Promise<number[]>
   return times;
 }
 
+/** Lets time pass second by second, without waiting for what is under way. */
+export async function pass(it: Fixture, seconds: number): Promise<void> {
+  for (let second = 0; second < seconds; second++) {
+    it.clock.advance(1_000);
+    await turns();
+  }
+}
+
+/** Lets everything happen that needs no time. */
+export async function turns(): Promise<void> {
+  for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
+}
+
 export const textFrom = (it: Fixture, flow: string, contact: string, body: string, to = ours) =>
   it.text(flow, body, { From: contact, To: to });
 

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import type { SendRequest } from '../carriers/carrier.ts';
 import type { MessageResult } from '../engine/effects.ts';
 import { accountSid, ours, say, trigger } from './runtime-fixture.ts';
-import { cutOff, down, failing, hello, open, sendTimes, taken, textFrom } from './sending-fixture.ts';
+import { cutOff, down, failing, hello, open, pass, sendTimes, taken, textFrom } from './sending-fixture.ts';
 
 test('a carrier that is down for an hour loses nothing: attempts are ever rarer, up to five minutes, and the run waits', async (t) => {
   const it = await open(t);
@@ -127,20 +127,85 @@ test('a carrier that acts late is believed only after a while when it has no suc
   assert.deepEqual([sent?.attempts, sent?.recovery], [2, 'sent-again']);
 });
 
-test('a carrier that acts late is given the same time after a crash', async (t) => {
+interface LateCase {
+  readonly name: string;
+  /** When the client gives up, and when the process dies, in seconds after the send; absent: never. */
+  readonly givesUp?: number;
+  readonly dies?: number;
+  /** When the carrier carries the request out after all; absent: never. */
+  readonly carriedOut?: number;
+  /** When the message is sent again; absent: it is found. */
+  readonly again?: number;
+}
+const lateCases: readonly LateCase[] = [
+  { name: 'that had its answer awaited for 30 s, and is carried out 3 s later', givesUp: 30, carriedOut: 33 },
+  { name: 'that had its answer awaited for 30 s, and is lost', givesUp: 30, again: 40 },
+  { name: 'of a process that died 12 s later, and is carried out 3 s after that', dies: 12, carriedOut: 15 },
+  { name: 'of a process that died 12 s later, and is lost', dies: 12, again: 22 },
+];
+for (const { name, givesUp, dies, carriedOut = Number.POSITIVE_INFINITY, again } of lateCases) {
+  test(`a carrier that acts late is believed a while after a request was cut off ${name}`, async (t) => {
+    const it = await open(t, { actsLate: true }, { sendSettleSeconds: 10 });
+    const startMs = it.clock.now();
+    const seconds = () => (it.clock.now() - startMs) / 1000;
+    const sentAgain: number[] = [];
+    it.outside.send = () =>
+      new Promise((_, reject) => {
+        it.outside.send = async () => {
+          sentAgain.push(seconds());
+          return taken('SM2');
+        };
+        if (givesUp !== undefined) it.clock.at(startMs + givesUp * 1000, () => reject(cutOff));
+      });
+    it.outside.findSent = async () => (seconds() >= carriedOut ? taken('SM1') : undefined);
+    const key = 'IM1.MB1';
+    await it.runtime.post({ accountSid, key, message: { to: '+15560001', from: ours, body: 'x' } });
+    await pass(it, dies ?? 0);
+    if (dies !== undefined) {
+      await it.crash();
+      await it.start();
+    }
+    await pass(it, 90);
+    assert.deepEqual(sentAgain, again === undefined ? [] : [again]);
+    const recovery = again === undefined ? 'found' : 'sent-again';
+    assert.equal((await it.storage.findOutboundByKey(key))?.recovery, recovery);
+  });
+}
+
+test('the settle time of a send that waited its turn at the contact begins when it is cut off', async (t) => {
   const it = await open(t, { actsLate: true }, { sendSettleSeconds: 10 });
-  const flow = await it.publish(hello);
-  it.outside.send = () => new Promise(() => undefined);
-  const params = { MessageSid: 'SM1', From: '+15560001', To: ours, Body: 'A' };
-  await it.runtime.receive({ accountSid, flowSid: flow, params });
-  await new Promise((resolve) => setImmediate(resolve));
-  await it.crash();
-  it.outside.send = async () => taken('SM8');
-  it.clock.advance(3_000);
-  await it.start();
+  const startMs = it.clock.now();
+  const sends: number[] = [];
+  it.outside.send = () => {
+    sends.push((it.clock.now() - startMs) / 1000);
+    const { promise, resolve, reject } = Promise.withResolvers<MessageResult>();
+    if (sends.length === 1) it.clock.at(startMs + 25_000, () => resolve(taken('SM1')));
+    else if (sends.length === 2) reject(cutOff);
+    else resolve(taken('SM2'));
+    return promise;
+  };
+  it.outside.findSent = async () => undefined;
+  for (const key of ['IM1.MB1', 'IM2.MB1']) {
+    await it.runtime.post({ accountSid, key, message: { to: '+15560001', from: ours, body: key } });
+  }
+  await pass(it, 60);
+  assert.deepEqual(sends, [0, 25, 35]);
+});
+
+test('what was asked before the settle time was over, and answered after it, is asked again', async (t) => {
+  const it = await open(t, { actsLate: true }, { sendSettleSeconds: 10 });
+  failing(it, cutOff, 1);
+  const asked: number[] = [];
+  const startMs = it.clock.now();
+  it.outside.findSent = () => {
+    asked.push((it.clock.now() - startMs) / 1000);
+    if (asked.length > 1) return Promise.resolve(undefined);
+    return new Promise((resolve) => it.clock.at(startMs + 12_000, () => resolve(undefined)));
+  };
+  await it.runtime.post({ accountSid, key: 'IM1.MB1', message: { to: '+15560001', from: ours, body: 'x' } });
   await it.runtime.settled();
-  assert.equal(it.sent.length, 1);
-  assert.deepEqual(await sendTimes(it, 60), [7]);
+  await pass(it, 30);
+  assert.deepEqual([asked[0], asked.length, it.sent.length], [1, 2, 2]);
 });
 
 const policies = [

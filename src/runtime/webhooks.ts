@@ -1,11 +1,10 @@
 import { pollEvent } from '../engine/call.ts';
 import { problem } from '../engine/problems.ts';
 import { deliveryRank } from '../storage/delivery-status.ts';
-import type { Change, ChangeTarget, Found, ProblemRecord } from '../storage/storage.ts';
+import type { Change, ChangeTarget, Found, ProblemRecord, UnboundReport } from '../storage/storage.ts';
 import { buildTwiml } from '../twiml/index.ts';
 import { heldCall, refusedCall } from './call-twiml.ts';
 import type { RuntimeDeps } from './deps.ts';
-import type { UnboundReport } from './early-reports.ts';
 import { type Inbound, readInbound } from './inbound.ts';
 import type { OpenRequests } from './open-requests.ts';
 import { NotReady, PinsCell } from './programs.ts';
@@ -43,9 +42,11 @@ export class Webhooks {
 
   async receive(request: InboundRequest): Promise<InboundAnswer> {
     const { accountSid, params } = request;
+    const inbound = readInbound(params);
+    const key = inbound.kind === 'event' ? dedupeKey(request, inbound) : undefined;
     const conversations = this.#ports.deps.products?.conversations;
-    if (await conversations?.absorbMessage?.(accountSid, params)) return { status: 200, twiml: emptyTwiml };
-    const inbound = readInbound(request.params);
+    const isAnswered = () => this.#isAnswered(key);
+    if (await conversations?.absorbMessage?.(accountSid, params, isAnswered)) return { status: 200, twiml: emptyTwiml };
     if (inbound.kind === 'unclear') {
       const message = 'The webhook carries neither MessageSid, CallSid, ConversationSid nor FlowEvent';
       return { status: 400, message };
@@ -58,7 +59,6 @@ export class Webhooks {
       const report = { ...delivery, accountSid, atMs: this.#ports.deps.clock.now() };
       if (await this.#ports.reportOfNoRun(report)) return { status: 204 };
     }
-    const key = dedupeKey(request, inbound);
     if (key === undefined) return this.#receive(request, inbound, key);
     // A repeat that comes before the first is answered waits for the same answer.
     const underWay = this.#underWay.get(key);
@@ -66,6 +66,12 @@ export class Webhooks {
     const answer = this.#receive(request, inbound, key).finally(() => this.#underWay.delete(key));
     this.#underWay.set(key, answer);
     return answer;
+  }
+
+  /** A flow has taken a delivery with this key, or is about to. */
+  async #isAnswered(key: string | undefined): Promise<boolean> {
+    if (key === undefined || this.#underWay.has(key)) return key !== undefined;
+    return this.#ports.change({ keys: [], flowSid: '' }, key, ({ reply }) => ({ result: reply !== undefined }));
   }
 
   async #receive(

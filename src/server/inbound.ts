@@ -2,6 +2,7 @@ import type { ApiModule } from '../api/app.ts';
 import { carrierWebhook } from '../api/webhooks/carrier-webhook.ts';
 import { flowWebhook } from '../api/webhooks/flow-webhook.ts';
 import { Inbound } from '../api/webhooks/inbound.ts';
+import { reportWebhook } from '../api/webhooks/report-webhook.ts';
 import type { CarrierHttp } from '../carriers/http.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { Carriers } from './carriers.ts';
@@ -28,5 +29,6 @@ export function inboundModules(
   const serves = (carrier: string, accountSid: string) =>
     accountSid === parts.mainAccountSid || served.get(carrier)?.has(accountSid) === true;
   const inbound = new Inbound({ carriers: parts.carriers.byName, numbers, serves, http: parts.http });
-  return [flowWebhook({ validatesSignatures, inbound }), carrierWebhook({ validatesSignatures, inbound })];
+  const options = { validatesSignatures, inbound };
+  return [flowWebhook(options), reportWebhook(options), carrierWebhook(options)];
 }

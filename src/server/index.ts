@@ -211,6 +211,7 @@ export async function startServer(config: Config, parts: ServerParts = {}): Prom
     await runtime.begin();
     products.start({
       post: (text) => runtime.post(text),
+      adopt: (texts) => runtime.adopt(texts),
       notify: async (notice) => void (await runtime.receive(notice)),
       log,
     });

@@ -4,6 +4,7 @@ import { accountTests } from './conformance/accounts.ts';
 import { changeTests } from './conformance/changes.ts';
 import { concurrencyTests } from './conformance/concurrency.ts';
 import { dueTests } from './conformance/due.ts';
+import { earlyReportTests } from './conformance/early-reports.ts';
 import { flowTests } from './conformance/flows.ts';
 import { healthTests } from './conformance/health.ts';
 import { lifetimeTests } from './conformance/lifetime.ts';
@@ -31,6 +32,7 @@ export function storageConformance(name: string, open: OpenStorage): void {
     describe('paging', () => pagingTests(check));
     describe('outbound messages', () => outboundTests(check));
     describe('messages of no run', () => noRunTests(check));
+    describe('reports ahead of their messages', () => earlyReportTests(check));
     describe('due work', () => dueTests(check));
     describe('stream events', () => streamTests(check));
     describe('removal', () => purgeTests(check));

@@ -9,6 +9,7 @@ import type { JsonObject } from '../engine/json.ts';
 import type { Problem } from '../engine/problems.ts';
 import type { AccountStorage } from './account-storage.ts';
 import type { ConsoleStorage, TrafficCount } from './console-storage.ts';
+import type { ReportStorage } from './report-storage.ts';
 import type { StreamEventRecord, StreamStorage } from './stream-storage.ts';
 
 export type { AccountRecord, AccountStorage, ApiKeyRecord } from './account-storage.ts';
@@ -26,6 +27,7 @@ export type {
   TrafficQuery,
   WorkingCopyRecord,
 } from './console-storage.ts';
+export type { ReportStorage, UnboundReport } from './report-storage.ts';
 export type { StreamEventRecord, StreamStorage } from './stream-storage.ts';
 
 export interface FlowRecord {
@@ -116,7 +118,7 @@ export interface EffectRecord {
   readonly createdAtMs: number;
   /** When the attempt that is under way began; null while none is. */
   readonly begunAtMs: number | null;
-  /** When the latest attempt began of which nobody knows whether it arrived. */
+  /** When the latest attempt was cut off of which nobody knows whether it arrived; of a process that is gone: was found so. */
   readonly unknownSinceMs: number | null;
   /** Since when its attempts fail. */
   readonly failingSinceMs: number | null;
@@ -124,10 +126,15 @@ export interface EffectRecord {
   readonly errorMessage: string | null;
   /** The queue it waits in, behind what was decided before it. */
   readonly sender: string | null;
+  /** When its run was stopped while it was under way: what became of it is still found out, but it is not begun again. */
+  readonly takenBackAtMs: number | null;
 }
 
 /** How an effect waits for its next attempt. */
-export type EffectWait = Omit<EffectRecord, 'effect' | 'executionSid' | 'accountSid' | 'createdAtMs' | 'begunAtMs'>;
+export type EffectWait = Omit<
+  EffectRecord,
+  'effect' | 'executionSid' | 'accountSid' | 'createdAtMs' | 'begunAtMs' | 'takenBackAtMs'
+>;
 
 /** The answer that an inbound request got, kept so that a repeat gets the same. */
 export interface InboundReply {
@@ -267,8 +274,15 @@ export interface Change {
   readonly addEffects?: readonly EffectRecord[];
   /** Keys of effects that are settled. */
   readonly removeEffects?: readonly string[];
-  /** Drop every effect of this execution (it has ended by force); its messages become `canceled`. */
-  readonly removeAllEffectsOf?: { readonly executionSid: string; readonly atMs: number };
+  /**
+   * Take back the effects of this execution (it has ended by force). Those that surely have not left are dropped: no
+   * attempt has begun, or only on paper (`unbegun`, keys). Their messages become `canceled`. The others are marked.
+   */
+  readonly takeBackEffectsOf?: {
+    readonly executionSid: string;
+    readonly atMs: number;
+    readonly unbegun: readonly string[];
+  };
   /** Inserted, or overwritten when the key is there. */
   readonly reply?: InboundReply;
   readonly problems?: readonly ProblemRecord[];
@@ -280,7 +294,7 @@ export interface Change {
   readonly streamEvents?: readonly Omit<StreamEventRecord, 'id'>[];
 }
 
-export interface Storage extends AccountStorage, StreamStorage, ConsoleStorage {
+export interface Storage extends AccountStorage, StreamStorage, ConsoleStorage, ReportStorage {
   // Flows
   /** Saves a flow with its first revision. */
   createFlow(flow: { readonly sid: string; readonly accountSid: string }, first: RevisionRecord): Promise<void>;
@@ -344,15 +358,18 @@ export interface Storage extends AccountStorage, StreamStorage, ConsoleStorage {
   /** SIDs of active executions whose deadline is at or before `nowMs`, earliest first. */
   dueExecutions(nowMs: number, limit: number): Promise<readonly string[]>;
   /**
-   * Takes effects that are due: each is given out once until `leaseMs` later, its attempts counted. An attempt that was
-   * under way when its lease ended counts as one with unknown outcome.
+   * Takes effects that are due: each is given out once until `leaseMs` later, its attempts counted. An attempt that is
+   * still under way by then counts as one with unknown outcome, cut off at this moment: it may have gone on until now.
    */
   takeDueEffects(nowMs: number, leaseMs: number, limit: number): Promise<readonly EffectRecord[]>;
   /** The same for what queues behind a sender, in the order in which it was decided. */
   takeQueuedEffects(sender: string, nowMs: number, leaseMs: number, limit: number): Promise<readonly EffectRecord[]>;
   /** Senders that effects queue behind, each with the due time of its first. */
   effectSenders(): Promise<readonly { readonly sender: string; readonly notBeforeMs: number | null }[]>;
-  /** Ends an attempt: says how the effect waits for the next one. */
+  /**
+   * Ends an attempt: says how the effect waits for the next one. One that was taken back and surely did not leave is
+   * dropped, and its message `canceled`.
+   */
   putOffEffect(key: string, wait: EffectWait): Promise<void>;
   /** Ends the leases of a process that is gone: for the only node of a store, when it starts. */
   releaseEffects(nowMs: number): Promise<number>;

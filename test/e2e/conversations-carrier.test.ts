@@ -135,6 +135,23 @@ test('a text that the carrier refuses is in the outbox, and sent again it shows 
   assert.equal((await atelier.call(`/outbox/messages/${key}.1`)).body.status, 'delivered');
 });
 
+test('delivery is heard where no flow follows the conversation', async (t) => {
+  const { api, atelier, report, delivery } = await open(t);
+  const made = await atelier.call('/local/conversations', {
+    'MessagingBinding.Address': contact,
+    'MessagingBinding.ProxyAddress': ours,
+  });
+  await atelier.call(`/local/conversations/${made.body.sid}/messages`, { Author: 'alice', Body: 'Hello' });
+  await atelier.server.settled();
+  const { form, resource } = api.messages[0] ?? assert.fail();
+  const callback = form.get('StatusCallback') ?? '';
+  assert.equal(await report(callback.replace('/Reports', '/Reports/x'), resource.sid, 'delivered'), 404);
+  assert.equal(await report(callback, resource.sid, 'delivered'), 204);
+  assert.equal((await delivery()).delivered, 'all');
+  const forged = await fetch(callback, { method: 'POST', body: new URLSearchParams({ MessageStatus: 'read' }) });
+  assert.equal(forged.status, 403);
+});
+
 test('texts of a conversation keep the pace of their number', async (t) => {
   const { api, atelier, clock, begin } = await open(t, 'messages_per_second: 0.5');
   await begin();

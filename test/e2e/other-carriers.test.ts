@@ -63,6 +63,7 @@ async function open(t: TestContext) {
     author,
     clock,
     save,
+    call,
     /** What Telnyx posts: signed with its key. */
     telnyxPosts(url: string, body: string, type = 'application/json') {
       const time = String(Math.floor(clock.now() / 1000));
@@ -340,7 +341,7 @@ const handOver = (host: string) => [
 ];
 
 test('a gateway: TwiML of an answer is carried out here, the way back to the flow included', async (t) => {
-  const { server, accountSid, authToken, save, gateway, gatewayPosts, author, steps, context } = await open(t);
+  const { server, accountSid, authToken, save, gateway, gatewayPosts, author, steps, context, call } = await open(t);
   const flow = await save('Hand over', handOver(author.host));
   const back = `${server.url}/v1/Accounts/${accountSid}/Flows/${flow}?FlowEvent=return&amp;colour=green`;
   author.begin(authToken, {
@@ -365,6 +366,13 @@ test('a gateway: TwiML of an answer is carried out here, the way back to the flo
     ['One', [`http://${author.host}/a.png`], contact],
     ['Two', undefined, contact],
   ]);
+  for (const [place, { report, text: said }] of sent.entries()) {
+    if (said === 'Back with green') continue;
+    assert.equal((await gatewayPosts(report, { message: `g-${place + 1}`, state: 'DEAD' })).status, 204);
+    assert.equal((await gatewayPosts(report.replace(secret, 'x'), { message: 'g-1', state: 'DEAD' })).status, 403);
+  }
+  const { messages: undelivered } = (await call('/outbox/messages?Status=undelivered')).body;
+  assert.deepEqual(undelivered.map(({ body }: { body: string }) => body).toSorted(), ['One', 'Two']);
   const { trigger } = await context(flow);
   assert.deepEqual([trigger.message.source, trigger.message.token], ['shop', undefined]);
   assert.deepEqual(await steps(flow), ['incomingMessage > hand_over', 'return > ask']);

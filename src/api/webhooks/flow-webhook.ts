@@ -85,7 +85,7 @@ export function sendAnswer(request: FastifyRequest, reply: FastifyReply, answer:
 }
 
 /** Form and query together; of a name that comes twice the first value counts, the form before the query. */
-function webhookParams(request: FastifyRequest): WebhookParams {
+export function webhookParams(request: FastifyRequest): WebhookParams {
   const params = new Map<string, string>();
   for (const [name, value] of [...formOf(request).fields, ...queryOf(request).fields]) {
     if (!params.has(name)) params.set(name, value);
@@ -97,7 +97,7 @@ function webhookParams(request: FastifyRequest): WebhookParams {
  * The carrier that made the request; undefined: the account itself, or nobody knows where that does not matter. Throws 403
  * for a request that nobody has signed.
  */
-function senderOf(
+export function senderOf(
   request: FastifyRequest,
   account: AccountRecord,
   { validatesSignatures, inbound }: FlowWebhookOptions,

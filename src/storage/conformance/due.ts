@@ -60,7 +60,7 @@ export function dueTests(check: StorageTest): void {
     ]);
     assert.deepEqual(await storage.takeDueEffects(149, 50, 10), []);
     assert.deepEqual(await storage.takeDueEffects(150, 50, 10), [
-      { ...effect, dueAtMs: 200, attempts: 2, begunAtMs: 150, unknownSinceMs: 100 },
+      { ...effect, dueAtMs: 200, attempts: 2, begunAtMs: 150, unknownSinceMs: 150 },
     ]);
   });
 
@@ -88,7 +88,7 @@ export function dueTests(check: StorageTest): void {
     const addEffects = [effectRecord(two, 'last', 2)];
     await apply(storage, two, {
       execution: ended(two),
-      removeAllEffectsOf: { executionSid: two.sid, atMs: 9 },
+      takeBackEffectsOf: { executionSid: two.sid, atMs: 9, unbegun: [] },
       addEffects,
     });
     assert.deepEqual(await takenKeys(storage, 10), [`b of ${one.sid}`, `c of ${one.sid}`, 'last']);
@@ -173,8 +173,8 @@ export function dueTests(check: StorageTest): void {
     assert.deepEqual(
       taken.map(({ attempts, unknownSinceMs }) => [attempts, unknownSinceMs]),
       [
-        [2, 200],
-        [2, 200],
+        [2, 300],
+        [2, 300],
       ],
     );
   });

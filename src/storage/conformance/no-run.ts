@@ -124,6 +124,7 @@ function waiting(dueAtMs: number, change: Partial<EffectRecord> = {}): EffectRec
     failingSinceMs: null,
     errorMessage: null,
     sender: null,
+    takenBackAtMs: null,
     ...change,
   };
 }

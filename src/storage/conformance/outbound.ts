@@ -157,17 +157,48 @@ export function outboundTests(check: StorageTest): void {
     });
   });
 
-  check('messages of an execution that is ended by force become canceled', async (storage) => {
+  check('messages that have not left become canceled when their execution is ended by force', async (storage) => {
     const execution = await insertExecution(storage, executionRecord(await createFlow(storage), 1));
-    const addEffects = [effectRecord(execution, 'FT.1', 100), effectRecord(execution, 'FT.2', 100)];
+    const begun = { begunAtMs: 7, attempts: 1 };
+    const addEffects = [effectRecord(execution, 'FT.1', 100), effectRecord(execution, 'FT.2', 100, begun)];
     await apply(storage, execution, { addEffects });
-    const removeAllEffectsOf = { executionSid: execution.sid, atMs: 9 };
-    await apply(storage, execution, { execution: ended(execution), removeAllEffectsOf });
+    const takeBackEffectsOf = { executionSid: execution.sid, atMs: 9, unbegun: ['FT.2', 'FT.9'] };
+    await apply(storage, execution, { execution: ended(execution), takeBackEffectsOf });
     assert.deepEqual(await listed(storage, 'canceled'), ['FT.2', 'FT.1']);
     const found = await storage.findOutboundByKey('FT.1');
     assert.deepEqual(found?.message, { to: '+1', from: '+2', body: 'hello' });
     assert.deepEqual([found?.stepSid, found?.updatedAtMs], [sid('FT', 1), 9]);
     assert.deepEqual(await storage.takeDueEffects(1_000, 10, 10), []);
+  });
+
+  check('of messages that may have left when their execution is ended by force the outcome counts', async (storage) => {
+    const execution = await insertExecution(storage, executionRecord(await createFlow(storage), 1));
+    const doubted = { unknownSinceMs: 6, attempts: 1 };
+    const addEffects = [
+      effectRecord(execution, 'begun', 100, { begunAtMs: 7, attempts: 1 }),
+      effectRecord(execution, 'doubted', 100, doubted),
+      // What is begun again on paper only may have left before.
+      effectRecord(execution, 'doubted, begun', 100, { ...doubted, begunAtMs: 8 }),
+    ];
+    await apply(storage, execution, { addEffects });
+    const takeBackEffectsOf = { executionSid: execution.sid, atMs: 9, unbegun: ['doubted, begun'] };
+    await apply(storage, execution, { execution: ended(execution), takeBackEffectsOf });
+    assert.deepEqual(await listed(storage, 'canceled'), []);
+    const taken = await storage.takeDueEffects(1_000, 10, 10);
+    assert.deepEqual(
+      taken.map(({ effect, takenBackAtMs }) => [effect.key, takenBackAtMs]),
+      [
+        ['begun', 9],
+        ['doubted', 9],
+        ['doubted, begun', 9],
+      ],
+    );
+    const wait = { dueAtMs: 2_000, attempts: 1, failingSinceMs: null, errorMessage: null, sender: null };
+    await storage.putOffEffect('begun', { ...wait, unknownSinceMs: null });
+    await storage.putOffEffect('doubted', { ...wait, unknownSinceMs: 10 });
+    assert.deepEqual(await listed(storage, 'canceled'), ['begun']);
+    assert.equal((await storage.findOutboundByKey('begun'))?.updatedAtMs, 9);
+    assert.equal((await storage.findOutboundByKey('doubted'))?.status, 'queued');
   });
 
   check('the outbox is listed by account and status, newest first, page by page', async (storage) => {

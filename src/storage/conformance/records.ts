@@ -154,6 +154,7 @@ export function effectRecord(
     failingSinceMs: null,
     errorMessage: null,
     sender: null,
+    takenBackAtMs: null,
     ...change,
   };
 }

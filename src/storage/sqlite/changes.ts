@@ -1,7 +1,7 @@
 import { conversationOfKey } from '../run-keys.ts';
 import type { Change, ChangeTarget, Found, RunTarget, Storage, StoredExecution } from '../storage.ts';
 import type { Connection, Database } from './connection.ts';
-import { insertEffect } from './effects.ts';
+import { effectCanceler, insertEffect } from './effects.ts';
 import {
   activeByCall,
   activeByConversation,
@@ -110,7 +110,7 @@ function changeWriter(writer: Connection) {
   const writeOutbound = outboundWriter(writer);
   const addEffect = insertEffect(writer);
   const removeEffect = writer.prepare('DELETE FROM effects WHERE key = ?');
-  const removeEffects = writer.prepare('DELETE FROM effects WHERE execution_id = ?');
+  const { takeBack } = effectCanceler(writer);
   const saveReply = writer.prepare(
     `INSERT INTO replies (key, execution_id, created_ms, twiml) VALUES (?, ?, ?, ?)
      ON CONFLICT (key) DO UPDATE SET execution_id = excluded.execution_id, created_ms = excluded.created_ms,
@@ -156,10 +156,9 @@ function changeWriter(writer: Connection) {
       );
     }
     // Removals first: a change that drops an execution's effects may add its last ones.
-    if (change.removeAllEffectsOf !== undefined) {
-      const { executionSid, atMs } = change.removeAllEffectsOf;
-      writeOutbound.cancelAll(idOf(executionSid), atMs);
-      removeEffects.run(idOf(executionSid));
+    if (change.takeBackEffectsOf !== undefined) {
+      const { executionSid, ...at } = change.takeBackEffectsOf;
+      takeBack(idOf(executionSid), at);
     }
     for (const key of change.removeEffects ?? []) removeEffect.run(key);
     for (const record of change.addEffects ?? []) addEffect(record, ownerOf(record));

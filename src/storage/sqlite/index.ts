@@ -2,6 +2,7 @@ import type { Storage } from '../storage.ts';
 import { accountStore } from './accounts.ts';
 import { changeStore } from './changes.ts';
 import { type Connection, type Database, openReader, openWriter } from './connection.ts';
+import { reportStore } from './early-reports.ts';
 import { effectStore } from './effects.ts';
 import { executionStore } from './executions.ts';
 import { flowStore } from './flows.ts';
@@ -56,6 +57,7 @@ export function compose(reader: Connection, writer: Connection, closeAll: () => 
     ...stepStore(database),
     ...effectStore(database),
     ...outboundStore(database),
+    ...reportStore(database),
     ...purgeStore(database),
     ...streamStore(database),
     ...sessionStore(database),

@@ -160,13 +160,6 @@ export function outboundWriter(writer: Connection) {
   const advance = writer.prepare(
     'UPDATE outbound_messages SET status = ?, error_code = ?, error_message = ?, updated_ms = ? WHERE id = ?',
   );
-  const cancel = writer.prepare(
-    `INSERT INTO outbound_messages (key, execution_id, account_sid, step_sid, status, attempts, created_ms, updated_ms,
-       message)
-     SELECT key, execution_id, account_sid, json_extract(effect, '$.stepSid'), 'canceled', attempts, created_ms, ?,
-       json_extract(effect, '$.message') FROM effects WHERE execution_id = ? AND type = 'message.send'
-     ON CONFLICT (key) DO NOTHING`,
-  );
 
   return {
     save(record: OutboundRecord, executionId: number | null): void {
@@ -206,11 +199,6 @@ export function outboundWriter(writer: Connection) {
         const place = [null, messageSid, executionId, accountSid, early.stepSid] as const;
         save.run(...place, status, errorCode, 0, atMs, atMs, null, null, errorMessage, null);
       }
-    },
-
-    /** Notes the messages among the effects of an execution that are about to be dropped. */
-    cancelAll(executionId: number, atMs: number): void {
-      cancel.run(atMs, executionId);
     },
   };
 }

@@ -76,6 +76,8 @@ export class Fixture {
   perSecond: number | undefined;
   /** The carrier is one of several. */
   isRouted = false;
+  /** The outbox can take in nothing of before. */
+  isFull = false;
   /** Takes the place of the flow. */
   notify: ((notice: ConversationNotice) => Promise<void>) | undefined;
   readonly #folder: string;
@@ -116,6 +118,7 @@ export class Fixture {
       pace: (_account, { from = '' }) =>
         this.perSecond === undefined ? undefined : { key: from, perSecond: this.perSecond },
       tellPoster: (key, fate) => store.hear(key, fate),
+      products: { conversations: store } as RuntimeDeps['products'] & {},
       exchange: async () => ({ ok: false, reason: 'network', message: 'nobody answers' }),
       clock: this.clock,
       sid,
@@ -139,6 +142,10 @@ export class Fixture {
     await runtime.begin();
     store.start({
       post: (text) => runtime.post(text),
+      adopt: (texts) => {
+        if (this.isFull) throw new Error('database or disk is full');
+        return runtime.adopt(texts);
+      },
       notify: async (notice) => {
         await this.notify?.(notice);
         this.notices.push(notice);

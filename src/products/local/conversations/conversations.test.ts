@@ -38,7 +38,7 @@ test('what a flow says leaves as a text from the proxy address, and the flow doe
     to: contact,
     from: ours,
     body: 'Hello',
-    statusCallback: `${webhookUrl}?FlowEvent=messageStatus`,
+    statusCallback: `http://atelier.example/v1/Accounts/${accountSid}/Reports?OutboxKey=${taken?.key}`,
   });
   const [participant] = fixture.store.participants(accountSid, sid) ?? [];
   assert.equal(taken.key, `${message.sid}.${participant?.sid}`);

@@ -78,15 +78,18 @@ function forFlows(parts: Parts, { clock }: LocalConversationOptions): Conversati
     send: (request) => once(request.key, () => sendInto(parts, request)),
     findSent: find,
 
-    async absorbMessage(accountSid, params) {
+    async absorbMessage(accountSid, params, isAnswered) {
       const inbound = inboundMessageOf(params);
       if (inbound === undefined) return false;
       const { sid: inboundSid, from, proxies, body, media } = inbound;
-      return guarded(() => {
-        const isRepeat = messages.hasInbound(accountSid, inboundSid);
-        // Most webhooks are for flows alone: they write nothing.
-        if (isRepeat || !conversations.findBinding(accountSid, from, proxies)) return isRepeat;
-        return database.transaction(() => {
+      const isRepeat = () => messages.hasInbound(accountSid, inboundSid);
+      if (await guarded(isRepeat)) return true;
+      // Most webhooks are for flows alone: they write nothing.
+      if (!(await guarded(() => conversations.findBinding(accountSid, from, proxies)))) return false;
+      if (await isAnswered?.()) return false;
+      return guarded(() =>
+        database.transaction(() => {
+          if (isRepeat()) return true;
           conversations.letExpire();
           const participant = conversations.findBinding(accountSid, from, proxies);
           const row = participant && conversations.find(accountSid, participant.conversation_sid);
@@ -95,8 +98,8 @@ function forFlows(parts: Parts, { clock }: LocalConversationOptions): Conversati
           const message = { author: from, participantSid: participant.sid, source, body, media, inboundSid };
           post(parts, row, message, { isFlows: false });
           return true;
-        });
-      });
+        }),
+      );
     },
   };
 }

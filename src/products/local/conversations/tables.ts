@@ -108,9 +108,26 @@ export const conversationTables: readonly string[] = [
   `,
   `
   -- Texts leave by the outbox, which knows the carrier's SIDs. unknown_since_ms: of one that was under way before.
+  CREATE TABLE earlier_texts (
+    message_sid TEXT NOT NULL,
+    participant_sid TEXT NOT NULL,
+    carrier_sid TEXT NOT NULL,
+    PRIMARY KEY (message_sid, participant_sid)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO earlier_texts SELECT message_sid, participant_sid, carrier_sid FROM conversation_deliveries
+    WHERE carrier_sid IS NOT NULL;
   DROP INDEX conversation_deliveries_by_carrier;
   ALTER TABLE conversation_deliveries DROP COLUMN carrier_sid;
   -- How often the text was sent again: what becomes of the last of them counts.
   ALTER TABLE conversation_deliveries ADD COLUMN sent_again INTEGER NOT NULL DEFAULT 0;
+  `,
+  `
+  -- Files that were brought up to date before the step above kept these.
+  CREATE TABLE IF NOT EXISTS earlier_texts (
+    message_sid TEXT NOT NULL,
+    participant_sid TEXT NOT NULL,
+    carrier_sid TEXT NOT NULL,
+    PRIMARY KEY (message_sid, participant_sid)
+  ) STRICT, WITHOUT ROWID;
   `,
 ];

@@ -18,7 +18,6 @@ export function textFor(
   const participant = conversations.participant(participantSid);
   if (!message || !participant?.address || !participant.proxy_address) return undefined;
   const { address, proxy_address: proxy } = participant;
-  const [webhook] = conversations.webhooks(message.conversation_sid);
   const mediaUrls = mediaOf(message).map(({ url }) => url);
   return {
     to: address,
@@ -27,7 +26,6 @@ export function textFor(
     ...(mediaUrls.length === 0 ? {} : { mediaUrls }),
     ...(message.content_sid === null ? {} : { contentSid: message.content_sid }),
     ...(message.content_variables === null ? {} : { contentVariables: message.content_variables }),
-    ...(webhook ? { statusCallback: `${webhook.url}?FlowEvent=messageStatus` } : {}),
   };
 }
 

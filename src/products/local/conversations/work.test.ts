@@ -1,13 +1,10 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { CarrierUnreachable, type SendRequest } from '../../../carriers/carrier.ts';
 import { studioDefaults } from '../../../engine/limits.ts';
 import { accountSid } from '../../products-fixture.ts';
 import { contact, Fixture, ours } from './conversations-fixture.ts';
-import { conversationTables } from './tables.ts';
 
 test('a carrier that cannot be reached is tried again; what comes after waits its turn', async (t) => {
   const fixture = await Fixture.open(t);
@@ -197,58 +194,8 @@ test('a question that fails leaves in doubt what was in doubt', async (t) => {
   assert.deepEqual(fixture.carrier.bodies, [`${contact}: one`]);
 });
 
-/** What the version before the outbox left: a conversation, and a text that it began to send. */
-function leaveText(folder: string, unknownSinceMs: number | null): void {
-  const database = new DatabaseSync(join(folder, 'products.sqlite'));
-  const [conversation, participant, message] = ['CH', 'MB', 'IM'].map((prefix) => prefix + '1'.repeat(32));
-  const at = Date.UTC(2026, 0, 2, 3, 4, 0);
-  database.exec(`
-    CREATE TABLE schemas (product TEXT PRIMARY KEY, version INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-    INSERT INTO schemas VALUES ('conversations', 2);
-    ${conversationTables.slice(0, 2).join('')}
-    INSERT INTO conversations (sid, account_sid, service_sid, attributes, state, created_at_ms, updated_at_ms)
-      VALUES ('${conversation}', '${accountSid}', 'IS1', '{}', 'active', ${at}, ${at});
-    INSERT INTO participants (sid, account_sid, conversation_sid, address, proxy_address, created_at_ms)
-      VALUES ('${participant}', '${accountSid}', '${conversation}', '${contact}', '${ours}', ${at});
-    INSERT INTO conversation_messages (sid, account_sid, conversation_sid, place, author, source, body, media, attributes,
-      created_at_ms) VALUES ('${message}', '${accountSid}', '${conversation}', 0, 'Bot', 'API', 'one', '[]', '{}', ${at});
-    INSERT INTO conversation_deliveries (message_sid, participant_sid, status)
-      VALUES ('${message}', '${participant}', 'queued');
-    INSERT INTO conversation_work (lane, account_sid, message_sid, participant_sid, attempts, created_at_ms, due_at_ms,
-      unknown_since_ms) VALUES ('${participant}', '${accountSid}', '${message}', '${participant}', 1, ${at}, ${at},
-      ${unknownSinceMs});
-  `);
-  database.close();
-}
-
-const upgrades = [
-  { name: 'had begun, and that arrived, is asked for and not repeated', isBegun: true, hasArrived: true, asked: 1 },
-  { name: 'had begun, and that did not arrive, is asked for and sent', isBegun: true, hasArrived: false, asked: 1 },
-  { name: 'had not begun is sent', isBegun: false, hasArrived: false, asked: 0 },
-];
-for (const { name, isBegun, hasArrived, asked } of upgrades) {
-  test(`after an upgrade a text whose send the version before ${name}`, async (t) => {
-    const fixture = await Fixture.open(t, (folder, { carrier, clock }) => {
-      leaveText(folder, isBegun ? clock.now() - 5_000 : null);
-      const key = `IM${'1'.repeat(32)}.MB${'1'.repeat(32)}`;
-      if (hasArrived) carrier.take({ accountSid, key, message: { to: contact, from: ours, body: 'one' } });
-    });
-    await fixture.elapse(1);
-    assert.deepEqual(fixture.carrier.bodies, [`${contact}: one`]);
-    assert.equal(fixture.carrier.asked.length, asked);
-    await fixture.report({ MessageSid: `SM${'0'.repeat(32)}`, MessageStatus: 'delivered' });
-    assert.equal((fixture.delivery(`CH${'1'.repeat(32)}`) as { delivered: string }).delivered, 'all');
-  });
-}
-
-const early: readonly [name: string, waitSeconds: number, delivered: string][] = [
-  ['counts', 0, 'all'],
-  ['counts for a minute', 59, 'all'],
-  ['is forgotten after a minute', 60, 'none'],
-];
-
-for (const [what, waitSeconds, delivered] of early) {
-  test(`a report that overtakes the answer to its send ${what}`, async (t) => {
+for (const isCrash of [false, true]) {
+  test(`a report that overtakes the answer to its send counts${isCrash ? ', after a crash too' : ''}`, async (t) => {
     const fixture = await Fixture.open(t);
     const sid = await fixture.start();
     const answer = Promise.withResolvers<void>();
@@ -263,12 +210,17 @@ for (const [what, waitSeconds, delivered] of early) {
       const report = { MessageSid: `SM${'0'.repeat(32)}`, MessageStatus };
       assert.equal(await fixture.report(report), false);
     }
-    fixture.clock.advance(waitSeconds * 1000);
+    if (isCrash) {
+      await fixture.crash();
+      fixture.clock.advance(3_600_000);
+      await fixture.restart();
+    }
     answer.resolve();
     await fixture.settled();
-    assert.equal((fixture.delivery(sid) as { delivered: string }).delivered, delivered);
+    assert.equal((fixture.delivery(sid) as { delivered: string }).delivered, 'all');
     const [{ key } = { key: '' }] = fixture.carrier.taken;
-    assert.equal((await fixture.storage.findOutboundByKey(key))?.status, delivered === 'all' ? 'delivered' : 'queued');
+    assert.equal((await fixture.storage.findOutboundByKey(key))?.status, 'delivered');
+    assert.deepEqual(await fixture.storage.earlyReports(`SM${'0'.repeat(32)}`), []);
   });
 }
 

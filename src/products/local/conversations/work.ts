@@ -4,6 +4,7 @@ import type { ConversationNotice } from '../../conversation-store.ts';
 import type { MessageFate } from '../../products.ts';
 import type { ProductDatabase } from '../database.ts';
 import type { ConversationTable } from './conversations.ts';
+import { type EarlierText, handOver } from './earlier-texts.ts';
 import type { MessageTable } from './messages.ts';
 import { noticeParams } from './notices.ts';
 import { readTextKey, textFor, textKey } from './texts.ts';
@@ -15,8 +16,10 @@ export interface WorkPorts {
     readonly accountSid: string;
     readonly key: string;
     readonly message: OutboundMessage;
-    readonly doubt?: { readonly createdAtMs: number; readonly unknownSinceMs: number };
+    readonly doubt?: { readonly createdAtMs: number };
   }): Promise<void>;
+  /** Makes texts known to the outbox that left before there was one; resolves when that is on disk. */
+  adopt(texts: readonly EarlierText[]): Promise<void>;
   /** Hands a message to a flow that follows its conversation; resolves when the flow has it. */
   notify(notice: ConversationNotice): Promise<void>;
   readonly log: { error(facts: object, message: string): void };
@@ -46,6 +49,8 @@ interface WorkRow {
 }
 
 const maxUnderWay = 64;
+/** Stands for what comes before all else: no lane has this name. */
+const handOverLane = '';
 const firstRetryMs = 1_000;
 const longestRetryMs = 300_000;
 /** A flow that cannot take a message for so long does not hear of it. */
@@ -61,6 +66,8 @@ export class ConversationWork {
   readonly #again = new Set<string>();
   /** Texts that the outbox has, by the number of their row: their lanes wait for what becomes of them. */
   readonly #posted = new Set<number>();
+  /** The outbox knows what left before there was one. */
+  #isHandedOver = false;
   /** Set while it works. */
   #ports: WorkPorts | undefined;
 
@@ -71,8 +78,7 @@ export class ConversationWork {
   /** Takes up what an earlier process left: texts that the outbox has already it takes once. */
   start(ports: WorkPorts): void {
     this.#ports = ports;
-    const lanes = this.#parts.database.prepare<{ lane: string }>('SELECT DISTINCT lane FROM conversation_work').all();
-    for (const { lane } of lanes) this.#wake(lane);
+    this.#wake(handOverLane);
   }
 
   /** A message to a participant's address, part of the transaction that adds it. */
@@ -110,6 +116,10 @@ export class ConversationWork {
     this.#ports = undefined;
     for (const cancel of this.#timers.values()) cancel();
     await Promise.all(this.#underWay.values());
+  }
+
+  #lanes(): readonly { readonly lane: string }[] {
+    return this.#parts.database.prepare<{ lane: string }>('SELECT DISTINCT lane FROM conversation_work').all();
   }
 
   #wake(lane: string): void {
@@ -154,6 +164,14 @@ export class ConversationWork {
   /** Does what is first in a lane. Gives when to look there again; undefined: there is nothing to be done now. */
   async #doFirst(lane: string, ports: WorkPorts): Promise<number | undefined> {
     const { database, clock } = this.#parts;
+    if (lane === handOverLane) {
+      await handOver(this.#parts, ports.adopt);
+      this.#isHandedOver = true;
+      for (const { lane: waiting } of this.#lanes()) this.#wake(waiting);
+      return undefined;
+    }
+    // Else one of those might be taken for what is sent now.
+    if (!this.#isHandedOver) return undefined;
     const row = database
       .prepare<WorkRow>('SELECT * FROM conversation_work WHERE lane = ? ORDER BY number LIMIT 1')
       .get(lane);
@@ -196,7 +214,7 @@ export class ConversationWork {
       return;
     }
     const { created_at_ms: createdAtMs, unknown_since_ms: unknownSinceMs } = row;
-    const doubt = unknownSinceMs === null ? {} : { doubt: { createdAtMs, unknownSinceMs } };
+    const doubt = unknownSinceMs === null ? {} : { doubt: { createdAtMs } };
     // What becomes of it may be heard before this ends.
     this.#posted.add(row.number);
     try {

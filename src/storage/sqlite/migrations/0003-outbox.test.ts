@@ -43,7 +43,7 @@ test('deliveries and effects of before are there afterwards', async (t) => {
   assert.equal((await storage.listOutbox('AC1', 'undelivered', { limit: 5 })).rows.length, 1);
   const [taken] = await storage.takeDueEffects(70, 100, 5);
   // It was under way when that version stopped.
-  assert.deepEqual([taken?.attempts, taken?.unknownSinceMs, taken?.effect.key], [2, 10, 'FT1.0']);
+  assert.deepEqual([taken?.attempts, taken?.unknownSinceMs, taken?.effect.key], [2, 70, 'FT1.0']);
   const reader = new Connection(path, { readOnly: true });
   t.after(() => reader.close());
   // The message of an execution that is gone went with it.

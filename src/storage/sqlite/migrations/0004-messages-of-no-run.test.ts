@@ -42,10 +42,11 @@ test('messages that waited and messages that left are there afterwards, as they 
     attempts: 3,
     createdAtMs: 10,
     begunAtMs: 70,
-    unknownSinceMs: 20,
+    unknownSinceMs: 70,
     failingSinceMs: 12,
     errorMessage: null,
     sender: null,
+    takenBackAtMs: null,
   });
   const [failed] = (await storage.listOutbox('AC1', 'failed', { limit: 5 })).rows;
   assert.deepEqual(failed, {
