@@ -13,9 +13,12 @@ import type { Runtime } from '../../../runtime/runtime.ts';
 import { openSqlite } from '../../../storage/sqlite/index.ts';
 import type { Storage } from '../../../storage/storage.ts';
 import type { ConversationNotice, Made } from '../../conversation-store.ts';
+import type { Product } from '../../products.ts';
 import { accountSid, temporaryFolder } from '../../products-fixture.ts';
 import { openProductDatabase } from '../database.ts';
 import { type LocalConversations, localConversations } from './index.ts';
+
+const none: Product<never> = { perform: async () => ({ ok: false, code: null, message: 'none here' }) };
 
 export const contact = '+15550002222';
 export const ours = '+15550001111';
@@ -118,7 +121,7 @@ export class Fixture {
       pace: (_account, { from = '' }) =>
         this.perSecond === undefined ? undefined : { key: from, perSecond: this.perSecond },
       tellPoster: (key, fate) => store.hear(key, fate),
-      products: { conversations: store } as RuntimeDeps['products'] & {},
+      products: { conversations: store, tasks: none, documents: none },
       exchange: async () => ({ ok: false, reason: 'network', message: 'nobody answers' }),
       clock: this.clock,
       sid,
