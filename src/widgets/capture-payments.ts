@@ -78,6 +78,7 @@ export const capturePayments = defineWidget({
     SecurityCode: 'Security code, masked',
     PaymentMethod: 'Method of payment',
     PaymentError: 'What the provider said',
+    PayErrorCode: 'Its code',
     ConnectorError: 'Error of the connector',
     ProfileId: 'Profile at the provider',
     ...callOutputs,
