@@ -175,7 +175,7 @@ export const voiceClaims: { readonly [type: string]: WidgetClaims } = {
         [
           ...['Result', 'PaymentToken', 'PaymentConfirmationCode', 'PaymentCardNumber', 'PaymentCardType'],
           ...['PaymentCardPostalCode', 'ExpirationDate', 'SecurityCode', 'PaymentMethod', 'PaymentError'],
-          ...['ConnectorError', 'ProfileId'],
+          ...['PayErrorCode', 'ConnectorError', 'ProfileId'],
         ],
         shown(pay(/^everything that the verb says/)),
       ),

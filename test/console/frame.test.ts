@@ -80,10 +80,12 @@ test('commands are found by a few letters, and reached without a pointer', async
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Numbers', level: 1 }).waitFor();
   await page.keyboard.press('Control+K');
+  await field.waitFor();
   await page.keyboard.type('survey');
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Survey', level: 1 }).waitFor();
   await page.keyboard.press('Control+K');
+  await field.waitFor();
   await page.keyboard.type('xyz');
   await page.getByText('Nothing is called “xyz”.').waitFor();
   await page.keyboard.press('Escape');

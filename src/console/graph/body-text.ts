@@ -55,6 +55,11 @@ export function line(parts: readonly BodyPart[], more: Omit<Partial<BodyLine>, '
   return parts.length === 0 ? [] : [{ parts, lines: 1, ...more }];
 }
 
+/** The value as text; `fallback` for one that is none, such as an object where a file is wrong. */
+export function textOr(fallback: string, value: Json | undefined): string {
+  return typeof value === 'object' || value === undefined ? fallback : String(value);
+}
+
 /** The property, if the file has it with a value that is not blank. */
 export function property(properties: JsonObject, key: string): Json | undefined {
   const value = own(properties, key);

@@ -213,7 +213,10 @@ test('no body is more than three lines high, whatever the flow', () => {
   const height = (lines: readonly BodyLine[]) => lines.reduce((sum, each) => sum + each.lines, 0);
   for (const { states } of realFlows.values()) for (const each of states) assert.ok(height(cardBody(each)) <= 3);
   const anyProperties = fc.dictionary(
-    fc.constantFrom('body', 'to', 'media_url', 'say', 'url', 'variables', 'timeout', 'loop', 'record', 'parameters'),
+    fc.constantFrom(
+      ...['body', 'to', 'media_url', 'say', 'url', 'variables', 'timeout', 'loop', 'record', 'parameters', 'method'],
+      ...['content_type', 'flow_revision', 'finish_on_key', 'noun', 'priority', 'currency', 'payment_amount'],
+    ),
     fc.jsonValue(),
   );
   fc.assert(

@@ -1,7 +1,7 @@
 import { toBoolean } from '../../../engine/fields.ts';
 import type { Json, JsonObject } from '../../../engine/json.ts';
 import { cardTexts } from '../../texts/cards.ts';
-import { authorText, type BodyLine, type BodyPart, joined, line, plain, property } from '../body-text.ts';
+import { authorText, type BodyLine, type BodyPart, joined, line, plain, property, textOr } from '../body-text.ts';
 import type { CardBody } from '../card-body.ts';
 
 const separator = ', ';
@@ -9,7 +9,7 @@ const separator = ', ';
 export const callBodies: { readonly [type: string]: CardBody } = {
   'say-play': ({ properties }) => {
     const loop = property(properties, 'loop');
-    const times = loop === undefined || loop === 1 ? [] : plain(cardTexts.times(String(loop)));
+    const times = loop === undefined || loop === 1 ? [] : plain(cardTexts.times(textOr('1', loop)));
     return [...prompt(properties), ...line(joined([times, authorText(property(properties, 'voice'))], separator))];
   },
 
@@ -17,14 +17,14 @@ export const callBodies: { readonly [type: string]: CardBody } = {
     const digits = property(properties, 'number_of_digits');
     const facts = [
       typeof digits === 'number' ? plain(cardTexts.digitCount(digits)) : [],
-      plain(cardTexts.keyEnds(String(property(properties, 'finish_on_key') ?? '#'))),
+      plain(cardTexts.keyEnds(textOr('#', property(properties, 'finish_on_key')))),
       secondsOf(properties, 'timeout', 5, cardTexts.duration),
     ];
     return [...prompt(properties), ...line(joined(facts, separator))];
   },
 
   'connect-call-to': ({ properties }) => {
-    const noun = String(property(properties, 'noun') ?? 'number');
+    const noun = textOr('number', property(properties, 'noun'));
     const kind = Object.hasOwn(cardTexts.nouns, noun) ? (cardTexts.nouns[noun] ?? noun) : noun;
     const target = property(properties, noun === 'sip' ? 'sip_endpoint' : 'to');
     const rings = secondsOf(properties, 'timeout', 30, cardTexts.rings);
@@ -57,13 +57,13 @@ export const callBodies: { readonly [type: string]: CardBody } = {
     const priority = property(properties, 'priority');
     return [
       ...line(joined(target, ' ')),
-      ...(priority === undefined || priority === 0 ? [] : line(plain(cardTexts.priority(String(priority))))),
+      ...(priority === undefined || priority === 0 ? [] : line(plain(cardTexts.priority(textOr('0', priority))))),
     ];
   },
 
   'capture-payments': ({ properties }) => {
     const amount = property(properties, 'payment_amount');
-    const currency = amount === undefined ? [] : plain(String(property(properties, 'currency') ?? 'usd').toUpperCase());
+    const currency = amount === undefined ? [] : plain(textOr('usd', property(properties, 'currency')).toUpperCase());
     const attempts = property(properties, 'max_attempts');
     return [
       ...line(authorText(property(properties, 'payment_connector'))),

@@ -1,7 +1,7 @@
 import { toSeconds } from '../../../engine/fields.ts';
 import type { JsonObject } from '../../../engine/json.ts';
 import { cardTexts } from '../../texts/cards.ts';
-import { authorText, type BodyLine, type BodyPart, line, plain, property } from '../body-text.ts';
+import { authorText, type BodyLine, type BodyPart, line, plain, property, textOr } from '../body-text.ts';
 import type { CardBody } from '../card-body.ts';
 
 export const messageBodies: { readonly [type: string]: CardBody } = {
@@ -35,7 +35,7 @@ function message(properties: JsonObject, lines: number): BodyLine[] {
 /** *Waits 1 h*; of a timeout that is a template, the template. */
 function waits(properties: JsonObject): readonly BodyPart[] {
   const timeout = property(properties, 'timeout') ?? '3600';
-  const seconds = toSeconds(String(timeout), Number.NaN);
+  const seconds = toSeconds(textOr('3600', timeout), Number.NaN);
   const howLong = Number.isNaN(seconds) ? authorText(timeout) : plain(cardTexts.duration(seconds));
   return [...plain(`${cardTexts.waits} `), ...howLong];
 }

@@ -1,12 +1,12 @@
 import { toSeconds } from '../../../engine/fields.ts';
 import type { Json, JsonObject } from '../../../engine/json.ts';
 import { cardTexts } from '../../texts/cards.ts';
-import { authorText, type BodyLine, joined, line, plain, property } from '../body-text.ts';
+import { authorText, type BodyLine, joined, line, plain, property, textOr } from '../body-text.ts';
 import type { CardBody, CardFacts } from '../card-body.ts';
 
 export const toolBodies: { readonly [type: string]: CardBody } = {
   'make-http-request': ({ properties }) => {
-    const [contentType = ''] = String(property(properties, 'content_type') ?? '').split(';');
+    const [contentType = ''] = textOr('', property(properties, 'content_type')).split(';');
     return [...request(properties, 'GET'), ...line(plain(contentType)), ...parameters(properties)];
   },
 
@@ -14,17 +14,17 @@ export const toolBodies: { readonly [type: string]: CardBody } = {
   'run-function-v2': runFunction,
 
   'run-subflow': ({ properties }, { nameOf }) => {
-    const revision = String(property(properties, 'flow_revision') ?? 'LatestPublished');
+    const revision = textOr('LatestPublished', property(properties, 'flow_revision'));
     return [
       ...line(named(property(properties, 'flow_sid'), nameOf)),
-      ...line(plain(cardTexts.revisions[revision] ?? cardTexts.revision(revision))),
+      ...line(plain(revisionName(revision))),
       ...parameters(properties),
     ];
   },
 
   'add-twiml-redirect': ({ properties }) => {
     const timeout = property(properties, 'timeout');
-    const seconds = toSeconds(String(timeout ?? '14400'), Number.NaN);
+    const seconds = toSeconds(textOr('14400', timeout), Number.NaN);
     const howLong = Number.isNaN(seconds) ? authorText(timeout) : plain(cardTexts.duration(seconds));
     return [...request(properties, 'POST'), ...line([...plain(`${cardTexts.waits} `), ...howLong])];
   },
@@ -39,13 +39,18 @@ function runFunction(...[{ properties }, { nameOf }]: Parameters<CardBody>): Bod
 }
 
 function request(properties: JsonObject, method: string): BodyLine[] {
-  const parts = [plain(String(property(properties, 'method') ?? method)), authorText(property(properties, 'url'))];
+  const parts = [plain(textOr(method, property(properties, 'method'))), authorText(property(properties, 'url'))];
   return line(joined(parts, ' '));
 }
 
 function parameters(properties: JsonObject): BodyLine[] {
   const all = property(properties, 'parameters');
   return Array.isArray(all) && all.length > 0 ? line(plain(cardTexts.parameterCount(all.length))) : [];
+}
+
+function revisionName(revision: string): string {
+  const name = Object.hasOwn(cardTexts.revisions, revision) ? cardTexts.revisions[revision] : undefined;
+  return name ?? cardTexts.revision(revision);
 }
 
 /** `/store` of `https://survey-1234-dev.twil.io/store`; other texts as they are. */
