@@ -1,8 +1,8 @@
 /** A field above a list: some letters find an entry, arrows choose, Enter takes it. */
 import { type KeyboardEvent, type ReactNode, useId, useState } from 'react';
 import { Icon } from '../theme/icons.tsx';
-import classes from './palette/palette.module.css';
-import { ranked } from './palette/rank.ts';
+import classes from './pick-list.module.css';
+import { ranked } from './rank.ts';
 
 export interface PickEntry {
   readonly key: string;
@@ -10,7 +10,7 @@ export interface PickEntry {
   readonly name: string;
   readonly icon?: ReactNode;
   /** In small type behind the name. */
-  readonly hint?: string;
+  readonly hint?: ReactNode;
   /** Words that it is found by as well. */
   readonly words?: string;
 }

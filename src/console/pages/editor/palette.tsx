@@ -1,7 +1,7 @@
 /** The palette: every widget that can be added, by drag, click or key (console §3.2). */
 import { ActionIcon, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { ranked } from '../../app/palette/rank.ts';
+import { ranked } from '../../app/rank.ts';
 import { t } from '../../app/texts.ts';
 import { CardGlyph } from '../../canvas/card-glyph.tsx';
 import { dragType } from '../../canvas/flow-canvas.tsx';

@@ -4,25 +4,20 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { flowsQuery } from '../../api/queries.ts';
 import { shortSid } from '../../texts/format.ts';
-import type { IconName } from '../../theme/icons.tsx';
+import { Icon, type IconName } from '../../theme/icons.tsx';
 import { colourSchemes, useSignOut } from '../account-menu.tsx';
 import type { FrameDialog } from '../frame.tsx';
 import { mainPages, morePages } from '../pages.ts';
+import type { PickEntry, PickGroup } from '../pick-list.tsx';
 import { regionTargets } from '../regions.ts';
 import { t } from '../texts.ts';
 
-export interface Command {
-  readonly key: string;
-  readonly name: string;
-  readonly icon: IconName;
-  readonly hint?: string;
+export interface Command extends PickEntry {
   readonly run: () => void;
 }
 
 /** All that can be done from anywhere, in groups. */
-export function useCommands(
-  onOpen: (dialog: FrameDialog) => void,
-): readonly { readonly title: string; readonly commands: readonly Command[] }[] {
+export function useCommands(onOpen: (dialog: FrameDialog) => void): readonly PickGroup<Command>[] {
   const navigate = useNavigate();
   const leave = useSignOut();
   const { setColorScheme } = useMantineColorScheme();
@@ -33,28 +28,33 @@ export function useCommands(
   return [
     {
       title: t.frame.palette.pages,
-      commands: pages.map(({ to, name, icon }) => ({ key: to, name, icon, run: () => void navigate({ to }) })),
+      entries: pages.map(({ to, name, icon }) => ({
+        key: to,
+        name,
+        icon: sign(icon),
+        run: () => void navigate({ to }),
+      })),
     },
     {
       title: t.frame.palette.flows,
-      commands: flows.map(({ sid, name }) => ({
+      entries: flows.map(({ sid, name }) => ({
         key: sid,
         name,
-        icon: 'flow',
-        hint: shortSid(sid),
+        icon: sign('flow'),
+        hint: <span className="mono">{shortSid(sid)}</span>,
         run: () => void navigate({ to: '/flows/$flowSid/details', params: { flowSid: sid } }),
       })),
     },
     {
       title: t.frame.palette.actions,
-      commands: [
-        { key: 'new', name: t.flows.list.create, icon: 'plus', run: () => void navigate({ to: '/flows/new' }) },
-        { key: 'switch', name: t.frame.account.switch, icon: 'switch', run: () => onOpen('switch') },
+      entries: [
+        { key: 'new', name: t.flows.list.create, icon: sign('plus'), run: () => void navigate({ to: '/flows/new' }) },
+        { key: 'switch', name: t.frame.account.switch, icon: sign('switch'), run: () => onOpen('switch') },
         ...colourSchemes.map(
           (scheme): Command => ({
             key: `theme-${scheme}`,
             name: t.frame.account.themeNamed(t.frame.account.themes[scheme]),
-            icon: 'theme',
+            icon: sign('theme'),
             run: () => setColorScheme(scheme),
           }),
         ),
@@ -62,13 +62,17 @@ export function useCommands(
           ({ name, go }): Command => ({
             key: `go-${name}`,
             name: t.frame.palette.goTo(name),
-            icon: 'arrowDown',
+            icon: sign('arrowDown'),
             run: go,
           }),
         ),
-        { key: 'shortcuts', name: t.frame.account.shortcuts, icon: 'keyboard', run: () => onOpen('shortcuts') },
-        { key: 'sign-out', name: t.frame.account.signOut, icon: 'leave', run: leave },
+        { key: 'shortcuts', name: t.frame.account.shortcuts, icon: sign('keyboard'), run: () => onOpen('shortcuts') },
+        { key: 'sign-out', name: t.frame.account.signOut, icon: sign('leave'), run: leave },
       ],
     },
   ];
+}
+
+function sign(name: IconName) {
+  return <Icon name={name} />;
 }
