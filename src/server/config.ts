@@ -36,6 +36,8 @@ export interface Config {
   readonly signsInLocally: boolean;
   /** What atelier.yaml says; empty without one. */
   readonly file: SettingsFile;
+  /** Absolute path of the file that was read, if any. */
+  readonly filePath?: string;
   /** Folder that relative paths of the file begin at: its own, or the working directory. */
   readonly fileFolder: string;
 }
@@ -53,7 +55,8 @@ const usualFile = 'atelier.yaml';
  */
 export function configFromEnv(env: Environment): Config {
   const filePath = resolve(env.ATELIER_CONFIG || usualFile);
-  const file = env.ATELIER_CONFIG || existsSync(filePath) ? readSettingsFile(filePath, env) : {};
+  const hasFile = Boolean(env.ATELIER_CONFIG) || existsSync(filePath);
+  const file = hasFile ? readSettingsFile(filePath, env) : {};
   const accountSid = matching(env, 'ATELIER_ACCOUNT_SID', /^AC[0-9a-fA-F]{32}$/, 'AC and 32 hexadecimal digits');
   // SDKs refuse credentials with other characters before they send anything (rest-api §11, twilio-go).
   const authToken = matching(env, 'ATELIER_AUTH_TOKEN', /^[A-Za-z0-9]{16,128}$/, '16 to 128 letters and digits');
@@ -81,6 +84,7 @@ export function configFromEnv(env: Environment): Config {
     loadsSamples: flag(env, 'ATELIER_SAMPLES', true),
     signsInLocally: flag(env, 'ATELIER_LOCAL_SIGN_IN', isForThisMachine),
     file,
+    ...(hasFile ? { filePath } : {}),
     fileFolder: dirname(filePath),
   };
 }

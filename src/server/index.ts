@@ -28,6 +28,7 @@ import { inboundModules } from './inbound.ts';
 import { connectNumbers } from './own-numbers.ts';
 import { openProducts } from './products.ts';
 import { hasSamples, type LoadedSample, loadSamples, markSamples } from './samples.ts';
+import { setupOf } from './setup.ts';
 import { provisionOf, simulatorSettings } from './simulator.ts';
 import { openSpeech } from './speech.ts';
 import { streamsFrom } from './streams.ts';
@@ -175,6 +176,7 @@ export async function startServer(config: Config, parts: ServerParts = {}): Prom
         folder: consoleFolder,
         live,
         facts: factsOf(config, carriers, streams),
+        setup: setupOf(config, carriers),
         ...(config.signsInLocally ? { localAccountSid: main.account.sid } : {}),
       }),
     ];

@@ -11,7 +11,7 @@
  * ```
  */
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,6 +22,8 @@ import { configFromEnv, type RunningServer, startServer } from '../../src/server
 import { launchChromium } from './chromium.ts';
 
 export interface OpenOptions {
+  /** What the settings file says; without it there is none. */
+  readonly settings?: string;
   /** Where to begin, under `/console`. The list of flows unless said. */
   readonly path?: string;
   /** False: nobody is signed in. */
@@ -61,8 +63,11 @@ const timeoutMs = 10_000;
 async function openConsole(t: TestContext, browser: Browser, options: OpenOptions): Promise<OpenConsole> {
   const { path = '/flows', isSignedIn = true, theme = 'light', width = 1280, height = 800 } = options;
   const folder = await mkdtemp(join(tmpdir(), 'atelier-console-'));
+  const file = join(folder, 'atelier.yaml');
+  if (options.settings !== undefined) await writeFile(file, options.settings);
   const server = await startServer(
     configFromEnv({
+      ...(options.settings === undefined ? {} : { ATELIER_CONFIG: file }),
       PORT: '0',
       ATELIER_DATA: folder,
       ATELIER_LOG_LEVEL: 'fatal',
@@ -155,4 +160,13 @@ export async function assertFits(page: Page): Promise<void> {
     document.documentElement.clientWidth,
   ]);
   assert.equal(content, window);
+}
+
+/** `SCREENSHOTS=docs/console npm test -- test/console` writes a picture of each page there. */
+export const picturesFolder = process.env.SCREENSHOTS;
+
+export async function picture(page: Page, name: string): Promise<void> {
+  if (picturesFolder === undefined) return;
+  await mkdir(picturesFolder, { recursive: true });
+  await page.screenshot({ path: join(picturesFolder, `${name}.png`) });
 }

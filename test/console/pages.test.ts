@@ -1,9 +1,7 @@
 /** Every page of the console: nothing that axe finds, nothing wider than the window, in light and in dark. */
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
-import { assertAccessible, assertFits, consoleOpener, type OpenConsole } from './browser.ts';
+import { assertAccessible, assertFits, consoleOpener, type OpenConsole, picture, picturesFolder } from './browser.ts';
 
 const open = consoleOpener();
 
@@ -117,10 +115,8 @@ const pages: readonly Shown[] = [
   },
 ];
 
-/** `SCREENSHOTS=docs/console npm test -- console/pages` writes a picture of each, at two sizes and in both themes. */
-const folder = process.env.SCREENSHOTS;
 const sizes =
-  folder === undefined
+  picturesFolder === undefined
     ? [[1280, 800]]
     : [
         [1280, 800],
@@ -166,10 +162,4 @@ async function addDrafts({ page, call }: OpenConsole): Promise<void> {
     'A flow with a name that is far longer than the column of names in the list of flows can hold in one line';
   await call('/v2/Flows', { FriendlyName: name, Status: 'draft', Definition: JSON.stringify(definition) });
   await page.reload();
-}
-
-async function picture(page: Page, name: string): Promise<void> {
-  if (folder === undefined) return;
-  mkdirSync(folder, { recursive: true });
-  await page.screenshot({ path: join(folder, `${name}.png`) });
 }

@@ -13,6 +13,7 @@ import { apiModules } from '../modules.ts';
 import type { ServerFacts } from './health.ts';
 import { type ConsoleParts, consoleApi } from './index.ts';
 import { createLive } from './live.ts';
+import type { ServerSetup } from './setup.ts';
 
 /** A server with a console that has not been built, unless `parts` says where it is. */
 export function startConsole(
@@ -25,7 +26,7 @@ export function startConsole(
     ...more,
     clock,
     live,
-    modules: [...apiModules, ...consoleApi({ folder: '/nowhere', live, facts, ...parts })],
+    modules: [...apiModules, ...consoleApi({ folder: '/nowhere', live, facts, setup, ...parts })],
   });
 }
 
@@ -34,6 +35,13 @@ const facts: ServerFacts = {
   carriers: [{ name: 'simulator', type: 'simulator', isDefault: true }],
   disk: async () => ({ freeBytes: 5, totalBytes: 10, dataBytes: 2 }),
   sinks: async () => [{ name: 'crm', behind: 3, lastError: 'no answer' }],
+};
+
+const setup: ServerSetup = {
+  file: '/shop/atelier.yaml',
+  values: [{ name: 'limits.httpSeconds', value: 5, usual: 10, variable: 'ATELIER_LIMITS' }],
+  carriers: [{ name: 'main', type: 'twilio', isDefault: true, given: { account_sid: 'AC1', auth_token: null } }],
+  functions: async () => ({ folder: '/shop/functions', paths: ['/store'], mappings: [] }),
 };
 
 export interface Browser {

@@ -7,6 +7,7 @@ import { consoleHealth, type ServerFacts } from './health.ts';
 import type { Live } from './live.ts';
 import { consolePages } from './pages.ts';
 import { consoleSession } from './session.ts';
+import { consoleSetup, type ServerSetup } from './setup.ts';
 import { consoleTraffic } from './traffic.ts';
 
 export interface ConsoleParts {
@@ -14,13 +15,14 @@ export interface ConsoleParts {
   readonly folder: string;
   readonly live: Live;
   readonly facts: ServerFacts;
+  readonly setup: ServerSetup;
   /** Account that a browser on this machine is signed in to at once; absent: it is asked for credentials. */
   readonly localAccountSid?: string;
 }
 
 /** The console: its pages, and what they ask beyond the public API (ext). */
 export function consoleApi(parts: ConsoleParts): readonly ApiModule[] {
-  const { folder, live, facts } = parts;
+  const { folder, live, facts, setup } = parts;
   return [
     consolePages(folder),
     consoleSession(parts),
@@ -30,5 +32,6 @@ export function consoleApi(parts: ConsoleParts): readonly ApiModule[] {
     consoleExecution,
     consoleTraffic,
     consoleHealth(facts),
+    consoleSetup(setup),
   ];
 }

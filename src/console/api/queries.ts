@@ -1,9 +1,12 @@
 /** Names under which answers are kept, so that pages that show the same ask once. */
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { listAccounts, listKeys } from './accounts.ts';
+import { getConversation, listConversationMessages, listConversations, listParticipants } from './conversations.ts';
 import { type FlowRow, findPublished, getFlow, listFlows, listTestUsers } from './flows.ts';
-import { isHealthy } from './health.ts';
+import { getHealth } from './health.ts';
 import { listNumbers } from './numbers.ts';
+import { getSetup, listSinks } from './setup.ts';
+import { listTasks, type TaskStatus } from './tasks.ts';
 
 export const flowsQuery = queryOptions({
   queryKey: ['flows'],
@@ -40,9 +43,51 @@ export const accountsQuery = queryOptions({
 
 export const healthQuery = queryOptions({
   queryKey: ['health'],
-  queryFn: ({ signal }) => isHealthy(signal),
+  queryFn: ({ signal }) => getHealth(signal),
   refetchInterval: 15_000,
 });
 
 export const keysQuery = (accountSid: string) =>
   queryOptions({ queryKey: ['keys', accountSid], queryFn: ({ signal }) => listKeys(accountSid, signal) });
+
+/** Others work on them too. */
+const sharedEveryMs = 5_000;
+
+export const tasksQuery = (status: TaskStatus) =>
+  queryOptions({
+    queryKey: ['tasks', status],
+    queryFn: ({ signal }) => listTasks(status, signal),
+    refetchInterval: sharedEveryMs,
+  });
+
+export const conversationsQuery = queryOptions({
+  queryKey: ['conversations'],
+  queryFn: ({ signal }) => listConversations(signal),
+  refetchInterval: sharedEveryMs,
+});
+
+export const conversationQuery = (sid: string) =>
+  queryOptions({
+    queryKey: ['conversations', sid],
+    queryFn: async () => {
+      const [conversation, participants, messages] = await Promise.all([
+        getConversation(sid),
+        listParticipants(sid),
+        listConversationMessages(sid),
+      ]);
+      return { conversation, participants, messages };
+    },
+    refetchInterval: sharedEveryMs,
+  });
+
+export const setupQuery = queryOptions({
+  queryKey: ['setup'],
+  queryFn: ({ signal }) => getSetup(signal),
+  retry: false,
+});
+
+export const sinksQuery = queryOptions({
+  queryKey: ['sinks'],
+  queryFn: ({ signal }) => listSinks(signal),
+  refetchInterval: sharedEveryMs,
+});

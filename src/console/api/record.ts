@@ -11,6 +11,8 @@ export interface Resource {
   /** Epoch milliseconds; undefined when it is absent or no date. */
   time(key: string): number | undefined;
   value(key: string): unknown;
+  /** Throws when it is no object. `what` names it. */
+  part(key: string, what: string): Resource;
   /** Empty when it is absent; throws when it is no list of objects. `what` names one of them. */
   list(key: string, what: string): readonly Resource[];
 }
@@ -38,6 +40,7 @@ export function resource(value: unknown, what: string): Resource {
       return Number.isNaN(milliseconds) ? undefined : milliseconds;
     },
     value: (key) => value[key],
+    part: (key, each) => resource(value[key], each),
     list(key, each) {
       const found = value[key] ?? [];
       if (!Array.isArray(found)) throw new Error(`the server sent a ${what} without ${key}`);

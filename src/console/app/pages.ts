@@ -9,8 +9,15 @@ export const mainPages = [
 ] as const satisfies readonly PageLink[];
 
 export const morePages = [
+  { to: '/tasks', name: t.frame.menu.tasks, icon: 'inbox' },
+  { to: '/conversations', name: t.frame.menu.conversations, icon: 'chat' },
+  { to: '/carriers', name: t.frame.menu.carriers, icon: 'antenna' },
+  { to: '/functions', name: t.frame.menu.functions, icon: 'braces' },
+  { to: '/sinks', name: t.frame.menu.sinks, icon: 'stream' },
   { to: '/accounts', name: t.frame.menu.accounts, icon: 'people' },
   { to: '/keys', name: t.frame.menu.keys, icon: 'key' },
+  { to: '/settings', name: t.frame.menu.settings, icon: 'sliders' },
+  { to: '/health', name: t.frame.menu.health, icon: 'pulse' },
 ] as const satisfies readonly PageLink[];
 
 interface PageLink {

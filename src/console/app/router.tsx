@@ -11,6 +11,7 @@ import {
   useRouter,
 } from '@tanstack/react-router';
 import { NoAnswer } from '../api/client.ts';
+import { taskStatuses } from '../api/tasks.ts';
 import { flowSorts, flowStatuses } from '../pages/flows/flow-search.ts';
 import { Frame } from './frame.tsx';
 import { queryClient, sessionQuery } from './query-client.ts';
@@ -98,10 +99,56 @@ const keys = createRoute({
   component: lazyRouteComponent(() => import('../pages/keys/keys-page.tsx'), 'KeysPage'),
 });
 
+const tasks = createRoute({
+  getParentRoute: () => frame,
+  path: '/tasks',
+  validateSearch: ({ show }: Search) => given({ show: oneOf(taskStatuses, show) }),
+  component: lazyRouteComponent(() => import('../pages/tasks/tasks-page.tsx'), 'TasksPage'),
+});
+
+const conversations = createRoute({
+  getParentRoute: () => frame,
+  path: '/conversations',
+  validateSearch: ({ conversation }: Search) => given({ conversation: textOf(conversation) }),
+  component: lazyRouteComponent(() => import('../pages/conversations/conversations-page.tsx'), 'ConversationsPage'),
+});
+
+const carriers = createRoute({
+  getParentRoute: () => frame,
+  path: '/carriers',
+  component: lazyRouteComponent(() => import('../pages/carriers/carriers-page.tsx'), 'CarriersPage'),
+});
+
+const functions = createRoute({
+  getParentRoute: () => frame,
+  path: '/functions',
+  component: lazyRouteComponent(() => import('../pages/functions/functions-page.tsx'), 'FunctionsPage'),
+});
+
+const sinks = createRoute({
+  getParentRoute: () => frame,
+  path: '/sinks',
+  component: lazyRouteComponent(() => import('../pages/sinks/sinks-page.tsx'), 'SinksPage'),
+});
+
+const settings = createRoute({
+  getParentRoute: () => frame,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('../pages/settings/settings-page.tsx'), 'SettingsPage'),
+});
+
+const health = createRoute({
+  getParentRoute: () => frame,
+  path: '/health',
+  component: lazyRouteComponent(() => import('../pages/health/health-page.tsx'), 'HealthPage'),
+});
+
+const administration = [numbers, accounts, keys, tasks, conversations, carriers, functions, sinks, settings, health];
+
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
-    frame.addChildren([home, flows.addChildren([newFlow]), editor, details, numbers, accounts, keys]),
+    frame.addChildren([home, flows.addChildren([newFlow]), editor, details, ...administration]),
   ]),
   basepath: '/console',
   parseSearch,

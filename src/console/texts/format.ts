@@ -44,3 +44,17 @@ export function clockTime(timeMs: number): string {
 export function shortSid(sid: string): string {
   return sid.length <= 10 ? sid : `${sid.slice(0, 6)}…${sid.slice(-2)}`;
 }
+
+const sizes = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'];
+
+/** `800 byte`, `1.2 GB`: thousands, as disks are counted. */
+export function bytes(value: number): string {
+  const step = Math.min(sizes.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, value)) / 3)));
+  const unit = { style: 'unit', unit: sizes[step] ?? 'byte', maximumFractionDigits: 1 } as const;
+  return new Intl.NumberFormat(language, unit).format(value / 1_000 ** step);
+}
+
+/** `0.4 ms`. */
+export function milliseconds(value: number): string {
+  return `${new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(value)} ms`;
+}

@@ -10,6 +10,13 @@ export const frame = {
     more: 'More',
     accounts: 'Accounts',
     keys: 'API keys',
+    tasks: 'Tasks',
+    conversations: 'Conversations',
+    carriers: 'Carriers',
+    functions: 'Functions',
+    sinks: 'Event sinks',
+    settings: 'Settings',
+    health: 'Health',
   },
   search: { open: 'Search or command', title: 'Search or command', field: 'Search pages, flows and actions' },
   palette: {
