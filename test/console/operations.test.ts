@@ -20,7 +20,7 @@ async function publish({ call }: OpenConsole, type: string, properties: object, 
       {
         name: 'Trigger',
         type: 'trigger',
-        transitions: [{ event: 'incomingRequest', next: 'one' }],
+        transitions: ['incomingRequest', 'incomingMessage'].map((event) => ({ event, next: 'one' })),
         properties: { offset },
       },
       { name: 'one', type, transitions: events.map((event) => ({ event })), properties: { offset, ...properties } },
@@ -47,8 +47,8 @@ async function look(page: Page, name: string): Promise<void> {
 }
 
 test('a task is accepted and completed, and each status is a list', async (t) => {
-  const console = await open(t, { path: '/tasks', hasSamples: true });
-  const { page } = console;
+  const console = await open(t, { path: '/tasks' });
+  const { page, call, account, server } = console;
   await page.getByText('Nobody waits for a person.').waitFor();
   const toFlex = {
     workflow: `WW${'0'.repeat(32)}`,
@@ -57,7 +57,10 @@ test('a task is accepted and completed, and each status is a list', async (t) =>
     priority: '10',
   };
   const flow = await publish(console, 'send-to-flex', toFlex, ['callComplete', 'failedToEnqueue', 'callFailure']);
-  await start(console, flow, contact);
+  const { sid } = account;
+  const number = { PhoneNumber: '+15550109997', SmsUrl: `${server.url}/v1/Accounts/${sid}/Flows/${flow}` };
+  await call(`/2010-04-01/Accounts/${sid}/IncomingPhoneNumbers.json`, number);
+  await call('/simulator/messages', { From: contact, To: number.PhoneNumber, Body: 'hi' });
   await page.getByRole('row', { name: contact }).waitFor();
   await look(page, 'tasks');
   await page.getByRole('button', { name: 'Accept' }).click();
@@ -96,7 +99,7 @@ test('what could not be sent is shown with its reason, without its text, and sen
   await row.waitFor();
   await look(page, 'health');
   assert.equal(await page.getByText('secret words').count(), 0);
-  await row.getByRole('button', { name: /^Send .* again$/ }).click();
+  await row.getByRole('button', { name: /^Send again: / }).click();
   // It is refused again, as a message of its own.
   await page.getByText('1 message queued again.').waitFor({ state: 'attached' });
 });

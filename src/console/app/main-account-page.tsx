@@ -2,6 +2,7 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Refused } from '../api/client.ts';
+import classes from './main-account-page.module.css';
 import { Card, Page } from './page.tsx';
 import { Empty, FailureBar, LoadingRows } from './state.tsx';
 import { t } from './texts.ts';
@@ -35,7 +36,7 @@ export function MainAccountPage<T>({ title, query, count, children }: Props<T>) 
 /** Where what is shown can be changed. */
 export function SetupNote({ file, docs }: { readonly file: string | undefined; readonly docs: string }) {
   return (
-    <p className="muted">
+    <p className={`muted ${classes.note}`}>
       {file === undefined ? t.setup.noFile : t.setup.fromFile(file)} {t.setup.restart} <a href={docs}>{t.setup.docs}</a>
     </p>
   );

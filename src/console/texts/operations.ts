@@ -14,7 +14,6 @@ export const operations = {
     deadlines: 'Deadlines',
     due: (due: number, late: number) => `${number(due)} due within an hour, ${number(late)} late.`,
     effects: 'Effects',
-    effectsHelp: 'What flows ask of the outside.',
     effectsNone: 'Nothing is under way.',
     effectNames: {
       'message.send': 'Messages',
@@ -41,7 +40,7 @@ export const operations = {
     execution: 'Execution',
     ofNoRun: 'of no execution',
     sendAgain: 'Send again',
-    sendAgainNamed: (key: string) => `Send ${key} again`,
+    sendAgainNamed: (key: string) => `Send again: ${key}`,
     sendAllAgain: 'Send all again',
     sentAgain: (count: number) => `${counted(count, 'message', 'messages')} queued again.`,
     sentSome: (count: number, failed: number) =>

@@ -59,7 +59,7 @@ function Values({ values }: { readonly values: readonly SetValue[] }) {
                   {value || <span className="muted">{t.settings.nothing}</span>}
                 </td>
                 <td className="tabular muted">{usual || t.settings.nothing}</td>
-                <td className="mono muted">{variable}</td>
+                <td className={`mono muted ${classes.variable}`}>{variable}</td>
               </tr>
             ))}
           </tbody>
