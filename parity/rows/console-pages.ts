@@ -4,6 +4,7 @@ import { type Area, by, type Claim, own, row } from '../row.ts';
 const flows = (name: RegExp) => by('test/console/flows.test.ts', name);
 const frame = (name: RegExp) => by('test/console/frame.test.ts', name);
 const pages = (name: RegExp) => by('test/console/pages.test.ts', name);
+const operations = (name: RegExp) => by('test/console/operations.test.ts', name);
 const build = (name: RegExp) => by('test/console/build.test.ts', name);
 
 const rows: { readonly [name: string]: readonly [what: string, claim: Claim] } = {
@@ -39,6 +40,20 @@ const rows: { readonly [name: string]: readonly [what: string, claim: Claim] } =
     own(pages(/is accessible and fits/), pages(/window of 360/)),
   ],
   size: ['The first download is under 400 kB compressed', own(build(/^the first download/), build(/^every asset/))],
+  tasks: ['The task inbox is read, and tasks are accepted and completed', own(operations(/^a task is accepted/))],
+  conversations: ['Conversations are read, written in and closed', own(operations(/^a conversation is read/))],
+  health: [
+    'What could not be sent is shown with its reason, and sent again',
+    own(operations(/^what could not be sent/)),
+  ],
+  setup: [
+    'Carriers, functions, sinks and settings are shown as they are set, and nothing that is secret',
+    own(
+      operations(/^what the server is set to/),
+      by('src/server/setup.test.ts', /./),
+      by('src/api/console/setup.test.ts', /./),
+    ),
+  ],
   policy: ['The console runs without inline scripts and without eval', own(build(/^the page has no script/))],
 };
 
