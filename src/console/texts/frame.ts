@@ -6,10 +6,20 @@ export const frame = {
   regions: { bar: 'Top bar', menu: 'Main menu', content: 'Content', toasts: 'Notices' },
   menu: {
     flows: 'Flows',
+    executions: 'Executions',
     numbers: 'Numbers',
     more: 'More',
     accounts: 'Accounts',
     keys: 'API keys',
+  },
+  flowPages: {
+    bar: 'Flow',
+    label: 'Pages of the flow',
+    editor: 'Editor',
+    executions: 'Executions',
+    traffic: 'Traffic',
+    revisions: 'Revisions',
+    details: 'Details',
   },
   search: { open: 'Search or command', title: 'Search or command', field: 'Search pages, flows and actions' },
   palette: {
