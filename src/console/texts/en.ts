@@ -2,9 +2,23 @@
 import { administration } from './administration.ts';
 import { canvas } from './canvas.ts';
 import { editor } from './editor.ts';
+import { execution } from './execution.ts';
+import { executions } from './executions.ts';
 import { flows } from './flows.ts';
 import { frame } from './frame.ts';
 import { problems } from './problem-list.ts';
+import { replay } from './replay.ts';
 import { saving } from './saving.ts';
 
-export const en = { frame, flows, canvas, editor, saving, problems, ...administration } as const;
+export const en = {
+  frame,
+  flows,
+  canvas,
+  editor,
+  saving,
+  problems,
+  replay,
+  execution,
+  executions,
+  ...administration,
+} as const;
