@@ -15,6 +15,7 @@ import { getExecution } from '../api/executions.ts';
 import { executionViews } from '../pages/execution/views.ts';
 import { readRunSearch } from '../pages/executions/run-search.ts';
 import { readFlowSearch } from '../pages/flows/flow-search.ts';
+import { readTrafficSearch } from '../pages/traffic/traffic-search.ts';
 import { Frame } from './frame.tsx';
 import { queryClient, sessionQuery } from './query-client.ts';
 import { given, oneOf, parseSearch, safeNext, stringifySearch, textOf } from './search-params.ts';
@@ -120,6 +121,13 @@ const executionAnywhere = createRoute({
   },
 });
 
+const traffic = createRoute({
+  getParentRoute: () => frame,
+  path: '/flows/$flowSid/traffic',
+  validateSearch: readTrafficSearch,
+  component: lazyRouteComponent(() => import('../pages/traffic/traffic-page.tsx'), 'TrafficPage'),
+});
+
 const searchable = ({ q }: Search) => given({ q: textOf(q) });
 
 const numbers = createRoute({
@@ -152,6 +160,7 @@ export const router = createRouter({
       flowExecutions,
       execution.addChildren([executionStep]),
       replay,
+      traffic,
       executionAnywhere,
       executions,
       numbers,

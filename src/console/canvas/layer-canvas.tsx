@@ -1,6 +1,7 @@
 /** A flow drawn to be looked at: what an execution, a replay or traffic lays over it is marks on its cards and wires. */
 import { ActionIcon, Button } from '@mantine/core';
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { useFlowFacts } from '../app/flow-facts.ts';
 import { createStore } from '../app/store.ts';
 import { t } from '../app/texts.ts';
 import type { FlowView } from '../graph/flow-view.ts';
@@ -14,6 +15,7 @@ import { FlowCanvas } from './flow-canvas.tsx';
 import { type CardMark, Marks, type WireMark } from './marks.ts';
 
 interface Props {
+  readonly flowSid: string;
   readonly flow: FlowView;
   /** For screen readers. */
   readonly name: string;
@@ -36,11 +38,12 @@ const arrows: { readonly [key: string]: Arrow } = {
 };
 const nothing: ReadonlySet<string> = new Set();
 
-export function LayerCanvas({ flow, name, cards, wires, selected, onSelect, onWire, children }: Props) {
+export function LayerCanvas({ flowSid, flow, name, cards, wires, selected, onSelect, onWire, children }: Props) {
   const drawing = useMemo(() => drawingOf(flow), [flow]);
   const [cardMarks] = useState(() => new Marks<CardMark>());
   const [wireMarks] = useState(() => new Marks<WireMark>());
   const [focus] = useState(() => createStore<CanvasFocus | undefined>(undefined));
+  const facts = useFlowFacts(flowSid);
   const canvas = useRef<CanvasHandle>(undefined);
   useEffect(() => cardMarks.replace(cards), [cardMarks, cards]);
   useEffect(() => wireMarks.replace(wires), [wireMarks, wires]);
@@ -59,6 +62,7 @@ export function LayerCanvas({ flow, name, cards, wires, selected, onSelect, onWi
         cardMarks={cardMarks}
         wireMarks={wireMarks}
         focus={focus}
+        facts={facts}
         isReadOnly
         onReady={(handle) => {
           canvas.current = handle;

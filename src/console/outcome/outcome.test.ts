@@ -326,8 +326,12 @@ const short = [
   { run: { outcome: 'ended', widget: 'menu', endedReason: 'HANGUP' }, says: 'Hung up at menu' },
   { run: { outcome: 'stopped', widget: 'ask' }, says: 'Stopped at ask' },
   {
-    run: { outcome: 'failed', widget: 'get_price', lastProblem: problem(81016, 'get_price', 'The answer was 503.') },
-    says: 'get_price: the answer was 503',
+    run: {
+      outcome: 'failed',
+      widget: 'get_price',
+      lastProblem: problem(81016, 'get_price', 'The request of "get_price" was answered with status 503.'),
+    },
+    says: 'get_price: the request was answered with status 503',
   },
 ] as const;
 for (const { run: facts, says } of short) {

@@ -29,7 +29,9 @@ export function shortOutcome(run: ListedFacts, nowMs: number): { readonly tone: 
 function reasonOf({ lastStep, lastProblem }: ListedFacts): string {
   // A problem says it best: the step knows its event alone.
   if (lastProblem && (lastProblem.code !== 81018 || lastStep === undefined)) {
-    return lowerFirst(lastProblem.message.replace(/\.$/, ''));
+    // The widget is named before it.
+    const message = lastProblem.message.replace(` of "${lastProblem.widget}"`, '');
+    return lowerFirst(message.replace(/\.$/, ''));
   }
   if (lastStep === undefined) return '';
   const problems = lastProblem ? [{ ...lastProblem, stepSid: lastStep.sid }] : [];

@@ -9,6 +9,7 @@ import { frame } from './frame.ts';
 import { problems } from './problem-list.ts';
 import { replay } from './replay.ts';
 import { saving } from './saving.ts';
+import { traffic } from './traffic.ts';
 
 export const en = {
   frame,
@@ -18,6 +19,7 @@ export const en = {
   saving,
   problems,
   replay,
+  traffic,
   execution,
   executions,
   ...administration,

@@ -29,8 +29,7 @@ export const execution = {
     cut: (ms: number) => `${duration(ms)}, drawn shorter`,
     waits: 'waits',
     works: 'works',
-    visit: (at: number, widget: string, took: string) => `Step ${at}, ${widget}, ${took}`,
-    notDrawn: 'This flow could not be drawn.',
+    step: 'Step',
   },
   player: {
     label: 'Step through',

@@ -149,6 +149,7 @@ function Path({ opened: { execution, visits }, flow, visit, onChoose }: PathProp
   );
   return (
     <LayerCanvas
+      flowSid={flow.sid}
       flow={flow.view}
       name={flow.name}
       cards={cards}

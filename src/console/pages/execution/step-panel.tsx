@@ -113,10 +113,13 @@ function Head({
   const { number, widget, event, target, enteredAtMs, endedAtMs } = visit;
   const others = opened.visits.filter((each) => each.widget === widget && each.flowSid === visit.flowSid);
   const label = event === undefined ? undefined : outletLabel(flow?.state(widget), event, target);
+  const isFailed = opened.execution.outcome === 'failed' && visit === opened.visits.at(-1);
   return (
     <header className={classes.head}>
       <h3 className="ellipsis" title={widget}>
-        <span className={`tabular ${classes.number}`}>{number}</span>
+        <span className={`tabular ${classes.number}`} data-failed={isFailed || undefined}>
+          {number}
+        </span>
         {widget}
       </h3>
       {type !== undefined && <p className="muted">{typeTitle(type)}</p>}

@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import { useEffect, useMemo, useRef } from 'react';
 import { t } from '../../app/texts.ts';
 import { useNow } from '../../app/use-now.ts';
@@ -77,11 +78,10 @@ function Bar({ visit, from, to, end, cut, isChosen, isFailed, ticks, onChoose }:
         type="button"
         className={classes.row}
         aria-current={isChosen ? 'step' : undefined}
-        aria-label={drawer.visit(number, widget, took)}
         onClick={onChoose}
       >
         <span className={`tabular ${classes.disc}`} data-failed={isFailed || undefined}>
-          {number}
+          <VisuallyHidden>{drawer.step}</VisuallyHidden> {number}
         </span>
         <span className={`ellipsis ${classes.widget}`} data-inner={parentSid !== undefined || undefined}>
           {widget}

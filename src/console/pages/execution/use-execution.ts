@@ -4,7 +4,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { isJsonObject, type JsonObject, parseJson } from '../../../engine/json.ts';
 import { getRevision } from '../../api/drafts.ts';
 import { type Execution, getExecution } from '../../api/executions.ts';
-import { onLive } from '../../api/live.ts';
+import { onCatchUp, onLive } from '../../api/live.ts';
 import { getRunRecord, type RunRecord } from '../../api/run-record.ts';
 import { type FlowView, readFlowView, type StateView } from '../../graph/flow-view.ts';
 import { type Visit, visitsOf } from '../../path/visits.ts';
@@ -71,7 +71,7 @@ export function useExecution(sid: string) {
       onLive('execution', (event) => {
         if (event.execution_sid === sid) ask();
       }),
-      onLive('reset', ask),
+      onCatchUp(ask),
       onLive('flow-deleted', (event) => {
         if (event.flow_sid === flowSid) setFlowDeleted(true);
       }),

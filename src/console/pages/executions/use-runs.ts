@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { type ListedRun, listRuns, type RunFilter } from '../../api/executions.ts';
-import { onLive } from '../../api/live.ts';
+import { onCatchUp, onLive } from '../../api/live.ts';
 import { joinRows, type Rows } from './rows.ts';
 
 const pageSize = 50;
@@ -107,7 +107,7 @@ function useLiveRuns(
         if (typeof sid === 'string') touched.add(sid);
         ask();
       }),
-      onLive('reset', ask),
+      onCatchUp(ask),
     ];
     return () => {
       clearTimeout(timer);

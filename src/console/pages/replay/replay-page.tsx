@@ -120,6 +120,7 @@ function Result({ result }: { readonly result: ReplayResult }) {
       </p>
       <div className={classes.work}>
         <LayerCanvas
+          flowSid={flow.sid}
           flow={flow.view}
           name={flow.name}
           cards={cards}
