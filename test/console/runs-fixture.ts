@@ -94,6 +94,8 @@ export interface Runs {
   readonly save: (parts: FlowParts, status: 'draft' | 'published') => Promise<void>;
   /** SIDs of the executions of a contact, newest first. */
   readonly sidsOf: (contact: string) => Promise<readonly string[]>;
+  /** Resolves with the newest execution of the contact, as soon as there is one. */
+  readonly begun: (contact: string) => Promise<string>;
   /** Resolves when the newest execution of the contact has ended. */
   readonly ended: (contact: string) => Promise<string>;
 }
@@ -116,6 +118,7 @@ export async function makeRuns({ call, account }: OpenConsole, parts: FlowParts 
       assert.equal(saved.status, 200, saved.text);
     },
     sidsOf: async (contact) => (await list(contact)).map(({ sid }: { sid: string }) => sid),
+    begun: (contact) => until(async () => (await list(contact))[0]?.sid),
     ended: (contact) =>
       until(async () => {
         const [newest] = await list(contact);

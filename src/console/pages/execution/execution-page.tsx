@@ -21,6 +21,8 @@ import type { ExecutionView } from './views.ts';
 
 const route = getRouteApi('/frame/flows/$flowSid/executions/$executionSid');
 
+const stepPath = '/flows/$flowSid/executions/$executionSid/steps/$stepSid';
+
 /** How often what is left of a wait is told. */
 const tickMs = 1_000;
 
@@ -96,7 +98,7 @@ function useChosen(flowSid: string, executionSid: string, visits: readonly Visit
   const visit = visits.find((each) => each.stepSid === stepSid) ?? visits.at(-1);
   const choose = ({ stepSid: sid }: Visit) => {
     void navigate({
-      to: '/flows/$flowSid/executions/$executionSid/steps/$stepSid',
+      to: stepPath,
       params: { flowSid, executionSid, stepSid: sid },
       search: (search) => search,
       replace: stepSid !== undefined,
@@ -112,7 +114,11 @@ function useChosen(flowSid: string, executionSid: string, visits: readonly Visit
       const next = visits[Math.min(visits.length - 1, Math.max(0, at + steps))];
       if (next && next !== visit) choose(next);
     },
-    show: (next) => void navigate({ to: '.', search: (search) => ({ ...search, view: next }), replace: true }),
+    show(next) {
+      const search = { view: next };
+      if (stepSid === undefined) void navigate({ search, replace: true });
+      else void navigate({ to: stepPath, params: { flowSid, executionSid, stepSid }, search, replace: true });
+    },
   };
 }
 
