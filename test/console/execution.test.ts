@@ -142,3 +142,48 @@ test('an execution that is not there says so', async (t) => {
   await console.goto(`/flows/${runs.flowSid}/executions/FN${'0'.repeat(32)}`);
   await console.page.getByText('This execution does not exist').waitFor();
 });
+
+test('a subflow is shown on its own canvas, with the way back to the flow that runs it', async (t) => {
+  const console = await open(t);
+  const { page, goto } = console;
+  const text = (name: string, body: string, y: number) => ({
+    name,
+    type: 'send-message',
+    transitions: [{ event: 'sent' }, { event: 'failed' }],
+    properties: { offset: { x: 0, y }, from: '{{flow.channel.address}}', to: '{{contact.channel.address}}', body },
+  });
+  const trigger = (event: string, next: string) => ({
+    name: 'Trigger',
+    type: 'trigger',
+    transitions: [{ event, next }],
+    properties: { offset: { x: 0, y: 0 } },
+  });
+  const flow = (states: object[]) =>
+    JSON.stringify({ description: '', initial_state: 'Trigger', flags: { allow_concurrent_calls: true }, states });
+  const save = async (FriendlyName: string, Definition: string) => {
+    const made = await console.call('/v2/Flows', { FriendlyName, Status: 'published', Definition });
+    assert.equal(made.status, 201, made.text);
+    return String(JSON.parse(made.text).sid);
+  };
+  const inner = await save('Greeting', flow([trigger('incomingParent', 'say_hi'), text('say_hi', 'Hi', 200)]));
+  const run = {
+    name: 'greet',
+    type: 'run-subflow',
+    transitions: [{ event: 'completed', next: 'bye' }, { event: 'failed' }],
+    properties: { offset: { x: 0, y: 200 }, flow_sid: inner, flow_revision: 'LatestPublished', parameters: [] },
+  };
+  const outer = await save('Reception', flow([trigger('incomingRequest', 'greet'), run, text('bye', 'Bye', 400)]));
+  const started = await console.call(`/v2/Flows/${outer}/Executions`, { To: '+15550001001', From: '+15550009000' });
+  await goto(`/flows/${outer}/executions/${JSON.parse(started.text).sid}`);
+  await page.getByRole('heading', { name: /^(Ended after bye|Failed at bye)/ }).waitFor();
+  await page.getByRole('button', { name: /4\s*say_hi/ }).click();
+  await page.getByRole('application', { name: 'Canvas of Greeting, 2 widgets' }).waitFor();
+  const crumbs = page.getByRole('navigation', { name: 'Flows of this execution' });
+  await assertAccessible(page);
+  await crumbs.getByRole('button', { name: 'Reception' }).click();
+  await page.getByRole('application', { name: 'Canvas of Reception, 3 widgets' }).waitFor();
+  await page
+    .getByRole('complementary', { name: 'Step' })
+    .getByRole('heading', { name: /2\s*greet/ })
+    .waitFor();
+});

@@ -64,6 +64,13 @@ export const frame = {
     regionsBack: 'Previous part of the page',
     close: 'Close what is open',
     search: 'Search this list',
+    rowBefore: 'Row before',
+    rowAfter: 'Next row',
+    chooseRow: 'Choose the row',
+    executions: 'In an execution',
+    stepAfter: 'Next step',
+    stepBefore: 'Step before',
+    play: 'Play the steps, from their list',
   },
   signIn: {
     title: 'Sign in to Atelier',
