@@ -1,6 +1,7 @@
 /** The HTTP surface: what all resources share, and the list of them. No store and no carrier is named here. */
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { Limits } from '../engine/limits.ts';
+import type { Settings } from '../engine/settings.ts';
 import type { Widget } from '../engine/widget.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Runtime } from '../runtime/runtime.ts';
@@ -21,6 +22,8 @@ export interface ApiDeps extends UrlConfig {
   readonly clock: Clock;
   readonly ids: { sid(prefix: string): string };
   readonly limits: Limits;
+  /** By which flows run. */
+  readonly settings: Settings;
   readonly widgets: ReadonlyMap<string, Widget>;
   readonly logger: FastifyBaseLogger;
   /** Executions that an account may create by REST in a second; absent: no limit. */

@@ -54,6 +54,12 @@ export function accountOf(request: FastifyRequest): AccountRecord {
   return callerOf(request).account;
 }
 
+/** SID of the key or the account that the request is made with: who did what it asks for. */
+export function authorOf(request: FastifyRequest): string {
+  const { account, apiKey } = callerOf(request);
+  return apiKey?.sid ?? account.sid;
+}
+
 export interface Credentials {
   readonly user: string;
   readonly password: string;

@@ -1,6 +1,15 @@
 import type { EffectResult } from '../engine/effects.ts';
 import type { ExecutionEvent } from '../engine/events.ts';
-import type { Change, ChangeTarget, EffectRecord, ExecutionRecord, Found, OutboundRecord } from '../storage/storage.ts';
+import type {
+  Change,
+  ChangeTarget,
+  EffectRecord,
+  Exchange,
+  ExecutionRecord,
+  Found,
+  OutboundRecord,
+  Stop,
+} from '../storage/storage.ts';
 import { CallWatch } from './call-watch.ts';
 import type { RunHappening, RuntimeDeps } from './deps.ts';
 import { DueWork } from './due-work.ts';
@@ -13,6 +22,7 @@ import { type AdoptedMessage, PostedMessages, type PostRequest } from './posted.
 import { NotReady, PinsCell, Programs } from './programs.ts';
 import { postedKeyOf, reportUrl } from './report-url.ts';
 import { retryLog } from './retry-log.ts';
+import { exchangeOf } from './run-events.ts';
 import { type Beginning, type Committed, leaseMs, pendingEffects, Runs } from './runs.ts';
 import type { InboundAnswer, InboundRequest, Runtime, StartRequest, StartResult } from './runtime.ts';
 import { Senders } from './senders.ts';
@@ -163,12 +173,12 @@ class FlowRuntime implements Runtime {
     return result;
   }
 
-  async endExecution(executionSid: string): Promise<ExecutionRecord | undefined> {
-    return this.#stop(executionSid, 'STOPPED');
+  async endExecution(executionSid: string, by?: Stop): Promise<ExecutionRecord | undefined> {
+    return this.#stop(executionSid, 'STOPPED', by ?? null);
   }
 
   async deleteExecution(executionSid: string): Promise<boolean> {
-    await this.#stop(executionSid, 'STOPPED');
+    await this.#stop(executionSid, 'STOPPED', null);
     return this.#deps.storage.deleteExecution(executionSid);
   }
 
@@ -266,25 +276,35 @@ class FlowRuntime implements Runtime {
       { executionSid },
       { type: 'effectResult', key, outcome },
       { removeEffects: [key], ...(outbound ? { outbound: [outbound] } : {}) },
+      exchangeOf(record),
     );
   }
 
   /** Hands an event to a run that may have ended meanwhile; `also` is written in any case. */
-  async #deliver(target: ChangeTarget, event: ExecutionEvent, also: Change = {}): Promise<void> {
+  async #deliver(
+    target: ChangeTarget,
+    event: ExecutionEvent,
+    also: Change = {},
+    exchange: Exchange | null = null,
+  ): Promise<void> {
     const committed = await this.#change<Committed | undefined>(target, undefined, ({ execution }) => {
       if (execution === undefined) return { result: undefined };
       if (execution.status === 'ended') return { change: also, result: undefined };
-      const gone = this.#runs.go(execution, event, false);
+      const gone = this.#runs.go(execution, event, false, exchange);
       return { change: { ...gone.change, ...also }, result: gone.committed };
     });
     if (committed) this.#act(committed);
   }
 
   async #expire(executionSid: string): Promise<void> {
-    await this.#stop(executionSid, 'EXPIRED');
+    await this.#stop(executionSid, 'EXPIRED', null);
   }
 
-  async #stop(executionSid: string, reason: 'STOPPED' | 'EXPIRED'): Promise<ExecutionRecord | undefined> {
+  async #stop(
+    executionSid: string,
+    reason: 'STOPPED' | 'EXPIRED',
+    by: Stop | null,
+  ): Promise<ExecutionRecord | undefined> {
     const { stopped, happening, effects } = await this.#deps.storage.change<{
       readonly stopped: ExecutionRecord | undefined;
       readonly happening?: RunHappening;
@@ -295,7 +315,7 @@ class FlowRuntime implements Runtime {
       }
       // In this very moment: what a later one finds begun may have left.
       const unbegun = this.#effects.forget(executionSid);
-      const { change, happening: told } = this.#runs.stop(execution, reason, unbegun);
+      const { change, happening: told } = this.#runs.stop(execution, reason, unbegun, by);
       return { change, result: { stopped: change.execution, happening: told, effects: change.addEffects ?? [] } };
     });
     if (happening) this.#deps.listener?.committed(happening);

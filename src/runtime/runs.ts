@@ -3,12 +3,13 @@ import type { ExecutionEvent } from '../engine/events.ts';
 import { type ExecutionState, endedBy, type Trigger } from '../engine/execution.ts';
 import type { Env, Outcome } from '../engine/outcome.ts';
 import { resume, start, takesMessages } from '../engine/run.ts';
-import type { Change, EffectRecord, Found, StoredExecution } from '../storage/storage.ts';
+import type { Change, EffectRecord, Exchange, Found, Stop, StoredExecution } from '../storage/storage.ts';
 import type { RunHappening, RuntimeDeps } from './deps.ts';
 import { isFailedEnd } from './failed-end.ts';
 import type { InboundTrigger } from './inbound.ts';
 import { NotReady, type PinsCell, type Programs } from './programs.ts';
 import { type EffectTimes, type ExecutionFacts, outcomeChange } from './records.ts';
+import { eventRecord } from './run-events.ts';
 
 /** A node that dies leaves its effects to others after this long. */
 export const leaseMs = 60_000;
@@ -128,8 +129,13 @@ export class Runs {
     return this.#programs.flow(flow.sid, revision)?.allowConcurrentCalls;
   }
 
-  /** Takes a run on by one event inside a transaction. */
-  go(execution: StoredExecution, event: ExecutionEvent, hasOpenRequest: boolean): Decided {
+  /** Takes a run on by one event inside a transaction; `exchange`: the one that the event is the result of. */
+  go(
+    execution: StoredExecution,
+    event: ExecutionEvent,
+    hasOpenRequest: boolean,
+    exchange: Exchange | null = null,
+  ): Decided {
     const program = this.#programs.program(execution.flowSid, execution.revision, execution.pins);
     const nowMs = this.#deps.clock.now();
     // Its flow was deleted a moment ago: nothing is left to run.
@@ -138,10 +144,12 @@ export class Runs {
       resume(program, execution.state, event, this.#env(nowMs, hasOpenRequest || this.#isOpen(execution.sid))),
     );
     const decided = this.#committed(execution, outcome, nowMs, false, answersRequests(program));
+    const events = [eventRecord(execution.sid, event, nowMs, { exchange })];
     // Most delivery reports change nothing: the run is not written again.
-    if (!isUntouched(execution.state, outcome)) return decided;
+    if (!isUntouched(execution.state, outcome)) return { ...decided, change: { ...decided.change, events } };
     const { problems = [], streamEvents = [] } = decided.change;
-    return { change: { problems, streamEvents }, committed: { ...decided.committed, execution } };
+    const told = problems.length > 0 ? { problems, events } : {};
+    return { change: { ...told, streamEvents }, committed: { ...decided.committed, execution } };
   }
 
   /** True for a run past its age: it must be ended before anything else (limits-and-errors §1). */
@@ -154,7 +162,12 @@ export class Runs {
    * Ends a run by force. Needs no flow: it works even when its revision is gone. `unbegun`: keys of effects that have been
    * given out and not been begun.
    */
-  stop(execution: StoredExecution, reason: 'STOPPED' | 'EXPIRED', unbegun: readonly string[]): Stopped {
+  stop(
+    execution: StoredExecution,
+    reason: 'STOPPED' | 'EXPIRED',
+    unbegun: readonly string[],
+    stopped: Stop | null,
+  ): Stopped {
     const outcome: Outcome = { ...endedBy(execution.state, reason), steps: [], problems: [] };
     const nowMs = this.#deps.clock.now();
     const happening = happeningOf(execution, outcome, nowMs, false);
@@ -168,6 +181,7 @@ export class Runs {
       change: {
         ...change,
         ...this.#told(happening),
+        events: [eventRecord(execution.sid, { type: 'stop', reason }, nowMs, { stopped })],
         execution: { ...change.execution, dueAtMs: null, runningStepSid: null },
         // Who stops a run wants nothing more of it; what it had decided before it ended by itself still leaves.
         takeBackEffectsOf: { executionSid: execution.sid, atMs: nowMs, unbegun },

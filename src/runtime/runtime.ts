@@ -1,6 +1,6 @@
 import type { WebhookParams } from '../engine/events.ts';
 import type { JsonObject } from '../engine/json.ts';
-import type { ExecutionRecord } from '../storage/storage.ts';
+import type { ExecutionRecord, Stop } from '../storage/storage.ts';
 import type { ResendResult } from './outbound.ts';
 import type { AdoptedMessage, PostRequest } from './posted.ts';
 
@@ -50,7 +50,7 @@ export interface Runtime {
   begin(): Promise<void>;
   startByRequest(request: StartRequest): Promise<StartResult>;
   /** Ends an active execution; an ended one stays as it is. Undefined when there is none. */
-  endExecution(executionSid: string): Promise<ExecutionRecord | undefined>;
+  endExecution(executionSid: string, by?: Stop): Promise<ExecutionRecord | undefined>;
   /** Ends, if need be, and removes. False when there was none. */
   deleteExecution(executionSid: string): Promise<boolean>;
   /** Removes a flow; its executions are gone with it, active ones too. False when there was none. */

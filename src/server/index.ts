@@ -187,6 +187,7 @@ export async function startServer(config: Config, parts: ServerParts = {}): Prom
         clock,
         ids: { sid: newSid },
         limits: config.limits,
+        settings: config.settings,
         widgets: widgetsByType,
         logger: log,
         ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),

@@ -12,6 +12,7 @@ import { noRunTests } from './conformance/no-run.ts';
 import { outboundTests } from './conformance/outbound.ts';
 import { pagingTests } from './conformance/paging.ts';
 import { purgeTests } from './conformance/purge.ts';
+import { runEventTests } from './conformance/run-events.ts';
 import { runTests } from './conformance/runs.ts';
 import { sessionTests } from './conformance/sessions.ts';
 import { stepTests } from './conformance/steps.ts';
@@ -39,6 +40,7 @@ export function storageConformance(name: string, open: OpenStorage): void {
     describe('sessions of the console', () => sessionTests(check));
     describe('working copies', () => workingCopyTests(check));
     describe('runs for people', () => runTests(check));
+    describe('events of runs', () => runEventTests(check));
     describe('traffic', () => trafficTests(check));
     describe('health', () => healthTests(check));
     describe('lifetime', () => lifetimeTests(check));

@@ -1,3 +1,5 @@
+import type { HttpRequest } from '../engine/effects.ts';
+import type { ExecutionEvent } from '../engine/events.ts';
 import type { Cursor, ExecutionRecord, OutboundRecord } from './storage.ts';
 
 /** What the console keeps, and what it asks of the store: a part of the port. */
@@ -77,6 +79,33 @@ export interface RunCounts {
   readonly stuck: number;
 }
 
+/** An event that took a run on, kept with the run: with them it can be run again, on any revision. */
+export interface RunEventRecord {
+  readonly executionSid: string;
+  readonly atMs: number;
+  readonly event: ExecutionEvent;
+  /** Of the result of an HTTP request or function: what was asked, and how. */
+  readonly exchange: Exchange | null;
+  /** Of a run that somebody ended. */
+  readonly stopped: Stop | null;
+}
+
+export interface Exchange {
+  readonly request: HttpRequest;
+  readonly attempts: number;
+  /** When the last attempt began. */
+  readonly begunAtMs: number | null;
+}
+
+/** Who ended a run, and why. */
+export interface Stop {
+  /** The key, or the account whose token was used. */
+  readonly bySid: string;
+  readonly through: 'api' | 'console';
+  /** In the words of who did it. */
+  readonly reason: string | null;
+}
+
 /** One thing that happened at a widget of a flow. */
 export interface TrafficCount {
   readonly flowSid: string;
@@ -152,6 +181,8 @@ export interface ConsoleStorage {
   /** One run; undefined when there is none, or its flow is gone. */
   findRun(sid: string, nowMs: number): Promise<RunSummary | undefined>;
   countRuns(query: Pick<RunQuery, 'accountSid' | 'flowSid'>, nowMs: number, max: number): Promise<RunCounts>;
+  /** Events of the run after its trigger, oldest first; none of what older versions ran. */
+  runEvents(executionSid: string): Promise<readonly RunEventRecord[]>;
   /** Messages of the run that have left, or never will, oldest first. */
   messagesOfRun(executionSid: string): Promise<readonly OutboundRecord[]>;
   /** Of what the account waits for. */

@@ -8,7 +8,7 @@ import type { EndedReason, ExecutionKind, ExecutionState, Step } from '../engine
 import type { JsonObject } from '../engine/json.ts';
 import type { Problem } from '../engine/problems.ts';
 import type { AccountStorage } from './account-storage.ts';
-import type { ConsoleStorage, TrafficCount } from './console-storage.ts';
+import type { ConsoleStorage, RunEventRecord, TrafficCount } from './console-storage.ts';
 import type { ReportStorage } from './report-storage.ts';
 import type { StreamEventRecord, StreamStorage } from './stream-storage.ts';
 
@@ -16,11 +16,14 @@ export type { AccountRecord, AccountStorage, ApiKeyRecord } from './account-stor
 export type {
   ConsoleStorage,
   EffectHealth,
+  Exchange,
   RunCounts,
+  RunEventRecord,
   RunPage,
   RunQuery,
   RunSummary,
   SessionRecord,
+  Stop,
   StoreHealth,
   Traffic,
   TrafficCount,
@@ -290,6 +293,8 @@ export interface Change {
   readonly outbound?: readonly OutboundRecord[];
   readonly reports?: readonly DeliveryReport[];
   readonly traffic?: readonly TrafficCount[];
+  /** What took the execution on. */
+  readonly events?: readonly RunEventRecord[];
   /** Appended in this order. */
   readonly streamEvents?: readonly Omit<StreamEventRecord, 'id'>[];
 }

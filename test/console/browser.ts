@@ -33,6 +33,8 @@ export interface OpenOptions {
   readonly height?: number;
   /** True: with the flows and numbers that a new server begins with. */
   readonly hasSamples?: boolean;
+  /** Settings of the server beside the usual ones. */
+  readonly env?: { readonly [name: string]: string };
   /** Parts of messages that the browser may log: what a test provokes. */
   readonly mayLog?: readonly string[];
 }
@@ -73,6 +75,7 @@ async function openConsole(t: TestContext, browser: Browser, options: OpenOption
       ATELIER_LOG_LEVEL: 'fatal',
       ATELIER_LOCAL_SIGN_IN: 'off',
       ATELIER_SAMPLES: options.hasSamples ? 'on' : 'off',
+      ...options.env,
     }),
   );
   const { account } = server.main;

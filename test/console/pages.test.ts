@@ -65,6 +65,21 @@ const pages: readonly Shown[] = [
     arrange: ({ page }) => page.getByRole('link', { name: 'Survey' }).click(),
     ready: heading('Survey'),
   },
+  {
+    name: 'executions-empty',
+    path: '/executions',
+    ready: (page) => page.getByText('Nobody has used a flow yet.').waitFor(),
+  },
+  {
+    name: 'traffic-empty',
+    path: '/flows',
+    hasSamples: true,
+    arrange: async ({ page }) => {
+      await page.getByRole('link', { name: 'Survey' }).click();
+      await page.getByRole('link', { name: 'Traffic' }).click();
+    },
+    ready: (page) => page.getByText('No execution of r1 in these days.').waitFor(),
+  },
   { name: 'numbers', path: '/numbers', hasSamples: true, ready: row('+15550100001') },
   { name: 'numbers-empty', path: '/numbers', ready: (page) => page.getByText('Contacts reach a flow').waitFor() },
   {

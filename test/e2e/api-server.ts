@@ -120,6 +120,7 @@ export async function startApi(options: ApiOptions = {}): Promise<ApiServer> {
       clock,
       ids: { sid },
       limits: studioDefaults,
+      settings: studioSettings,
       widgets: widgetsByType,
       logger,
       ...options.deps,

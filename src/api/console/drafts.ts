@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { saveFromConsole } from '../../runtime/drafts.ts';
 import type { FlowRecord, RevisionRecord, WorkingCopyRecord } from '../../storage/storage.ts';
 import type { ApiModule } from '../app.ts';
-import { accountOf, callerOf } from '../auth.ts';
+import { accountOf, authorOf } from '../auth.ts';
 import { type ApiError, apiError, notFound } from '../errors.ts';
 import { formOf } from '../forms.ts';
 import { JsonText } from '../json-text.ts';
@@ -93,12 +93,6 @@ export function consoleDrafts(live: Live): ApiModule {
       });
     },
   };
-}
-
-/** Who saves: the key or the account that signed in. */
-function authorOf(request: FastifyRequest): string {
-  const { account, apiKey } = callerOf(request);
-  return apiKey?.sid ?? account.sid;
 }
 
 /** The revision in `If-Match`, which every save must name. */

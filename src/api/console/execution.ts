@@ -2,13 +2,13 @@
 import type { FastifyRequest } from 'fastify';
 import { foldPatches } from '../../engine/context.ts';
 import type { ExecutionState } from '../../engine/execution.ts';
-import type { OutboundRecord, Storage, StoredExecution } from '../../storage/storage.ts';
+import type { OutboundRecord, RunEventRecord, Storage, StoredExecution } from '../../storage/storage.ts';
 import type { ApiModule } from '../app.ts';
-import { accountOf } from '../auth.ts';
+import { accountOf, authorOf } from '../auth.ts';
 import { notFound } from '../errors.ts';
-import { queryOf } from '../forms.ts';
+import { formOf, queryOf } from '../forms.ts';
 import { getStep, sidParam } from '../owned.ts';
-import { integer, optional } from '../parameters.ts';
+import { integer, optional, text } from '../parameters.ts';
 import { presentRun } from './executions.ts';
 import { presentProblem, presentStep } from './live-events.ts';
 
@@ -17,9 +17,12 @@ const path = '/console/api/executions/:executionSid';
 /** Steps of one answer, the latest; those before are asked for by `steps_before`. */
 const stepsPerAnswer = 1_000;
 
+/** Of a sentence or two. */
+const reasonCharacters = 500;
+
 export const consoleExecution: ApiModule = {
   access: 'account',
-  register(app, { storage, clock }) {
+  register(app, { storage, runtime, clock, limits, settings }) {
     app.get(path, async (request) => {
       const execution = await getStored(request, storage);
       const before = optional(queryOf(request), 'steps_before', integer(0));
@@ -42,6 +45,29 @@ export const consoleExecution: ApiModule = {
         problems: problems.map((problem) => ({ ...presentProblem(problem), created_ms: problem.createdAtMs })),
         messages: messages.map(presentMessage),
         context: execution.state.frames[0]?.context ?? {},
+      };
+    });
+
+    app.post(`${path}/end`, async (request) => {
+      const execution = await getStored(request, storage);
+      const reason = optional(formOf(request), 'reason', text(reasonCharacters))?.trim() || null;
+      await runtime.endExecution(execution.sid, { bySid: authorOf(request), through: 'console', reason });
+      const run = await storage.findRun(execution.sid, clock.now());
+      if (run === undefined) throw notFound(request);
+      return presentRun(run);
+    });
+
+    app.get(`${path}/record`, async (request) => {
+      const execution = await getStored(request, storage);
+      const { kind, isTestUser, triggerEvent } = execution.state;
+      const events = await storage.runEvents(execution.sid);
+      return {
+        kind,
+        test_user: isTestUser,
+        trigger_event: triggerEvent,
+        settings,
+        limits,
+        events: events.map(presentEvent),
       };
     });
 
@@ -84,6 +110,15 @@ function presentWaiting({ frames }: ExecutionState) {
           pending_effects: waiting.pendingEffects.length,
         },
   );
+}
+
+function presentEvent({ atMs, event, exchange, stopped }: RunEventRecord) {
+  return {
+    at_ms: atMs,
+    event,
+    exchange: exchange && { request: exchange.request, attempts: exchange.attempts, begun_ms: exchange.begunAtMs },
+    stopped: stopped && { by_sid: stopped.bySid, through: stopped.through, reason: stopped.reason },
+  };
 }
 
 function presentMessage(record: OutboundRecord) {

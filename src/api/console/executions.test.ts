@@ -297,3 +297,29 @@ test('traffic of test users counts only when it is asked for, and that of other 
   ]);
   assert.equal((await browser.call('GET', `/console/api/flows/${flow}/traffic?revision=3`)).status, 404);
 });
+
+test('the record of an execution holds what took it on, and who ended it', async () => {
+  const flow = await createFlow(server);
+  const sid = await start(flow, '+15550004001');
+  const path = `/console/api/executions/${sid}`;
+  const ended = await browser.call('POST', `${path}/end`, { form: { reason: ' wrong number ' } });
+  assert.deepEqual([ended.body.status, ended.body.outcome], ['ended', 'stopped']);
+  const { body } = await browser.call('GET', `${path}/record`);
+  assert.equal(body.trigger_event, 'incomingRequest');
+  assert.equal(body.limits.stepsPerExecution, 1_000);
+  assert.deepEqual(
+    body.events.map(({ event }: Body) => event.type),
+    ['effectResult', 'stop'],
+  );
+  const { by_sid, through, reason } = body.events.at(-1).stopped;
+  assert.deepEqual([by_sid.slice(0, 2), through, reason], ['AC', 'console', 'wrong number']);
+});
+
+test('a request is kept with its answer, and with how often it was tried', async () => {
+  const flow = await createFlow(server, { Definition: alone('make-http-request', http, ['success', 'failed']) });
+  const sid = await start(flow, '+15550004002');
+  const { body } = await browser.call('GET', `/console/api/executions/${sid}/record`);
+  const [{ event, exchange }] = body.events;
+  assert.deepEqual(event.outcome.result, { ok: false, reason: 'refused', message: 'no network in tests' });
+  assert.deepEqual([exchange.request.url, exchange.attempts], ['https://api.example.com/', 1]);
+});

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
-import type { ExecutionFilter, ExecutionRecord } from '../../storage/storage.ts';
+import type { ExecutionFilter, ExecutionRecord, Stop } from '../../storage/storage.ts';
 import type { ApiContext, ApiModule } from '../app.ts';
-import { accountOf } from '../auth.ts';
+import { accountOf, authorOf } from '../auth.ts';
 import { isoDate } from '../dates.ts';
 import { apiError, notFound } from '../errors.ts';
 import { type Form, formOf, queryOf } from '../forms.ts';
@@ -52,7 +52,7 @@ export function executions(resource: ExecutionResource): ApiModule {
           const execution = await getExecution(request, storage);
           if (status === 'active') throw invalid('Status', 'an execution can only be set to ended');
           // Without a status nothing changes: Terraform sends an empty update after each create (rest-api §11).
-          const ended = status === undefined ? execution : await runtime.endExecution(execution.sid);
+          const ended = status === undefined ? execution : await runtime.endExecution(execution.sid, stopOf(request));
           if (ended === undefined) throw notFound(request);
           return present(request, context, resource, ended);
         });
@@ -65,6 +65,10 @@ export function executions(resource: ExecutionResource): ApiModule {
       });
     },
   };
+}
+
+function stopOf(request: FastifyRequest): Stop {
+  return { bySid: authorOf(request), through: 'api', reason: null };
 }
 
 async function create(

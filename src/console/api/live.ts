@@ -26,6 +26,22 @@ export function onLive(event: LiveEvent, listener: LiveListener): () => void {
   };
 }
 
+/**
+ * Calls `listener` each time that what is shown may be behind: the stream has just been opened, or events were missed.
+ * Ends when the answer is called.
+ */
+export function onCatchUp(listener: () => void): () => void {
+  const stops = [
+    onLive('reset', listener),
+    isLive.subscribe(() => {
+      if (isLive.get()) listener();
+    }),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
+
 // With another account the stream begins anew.
 onAccount((sid) => {
   if (sid === openedFor) return;

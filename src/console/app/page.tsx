@@ -5,6 +5,8 @@ import { t } from './texts.ts';
 
 interface PageProps {
   readonly title: string;
+  /** Of a flow, whose bar has the first heading. */
+  readonly isOfFlow?: boolean;
   /** How many there are, beside the title. */
   readonly count?: string | undefined;
   /** Search fields and buttons. */
@@ -13,14 +15,15 @@ interface PageProps {
 }
 
 /** A page: its heading, which is also the title of the window, what can be done, and its content. */
-export function Page({ title, count, actions, children }: PageProps) {
+export function Page({ title, isOfFlow = false, count, actions, children }: PageProps) {
+  const Heading = isOfFlow ? 'h2' : 'h1';
   useEffect(() => {
-    document.title = `${title} · ${t.frame.product}`;
-  }, [title]);
+    if (!isOfFlow) document.title = `${title} · ${t.frame.product}`;
+  }, [title, isOfFlow]);
   return (
     <div className={classes.page}>
       <div className={classes.head}>
-        <h1 className="ellipsis">{title}</h1>
+        <Heading className="ellipsis">{title}</Heading>
         {count !== undefined && <span className={`muted tabular ${classes.count}`}>{count}</span>}
         <div className={classes.actions}>{actions}</div>
       </div>

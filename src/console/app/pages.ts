@@ -5,6 +5,7 @@ import { t } from './texts.ts';
 
 export const mainPages = [
   { to: '/flows', name: t.frame.menu.flows, icon: 'flow' },
+  { to: '/executions', name: t.frame.menu.executions, icon: 'again' },
   { to: '/numbers', name: t.frame.menu.numbers, icon: 'phone' },
 ] as const satisfies readonly PageLink[];
 

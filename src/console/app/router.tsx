@@ -10,12 +10,16 @@ import {
   redirect,
   useRouter,
 } from '@tanstack/react-router';
-import { NoAnswer } from '../api/client.ts';
+import { NoAnswer, Refused } from '../api/client.ts';
+import { getExecution } from '../api/executions.ts';
 import { taskStatuses } from '../api/tasks.ts';
-import { flowSorts, flowStatuses } from '../pages/flows/flow-search.ts';
+import { executionViews } from '../pages/execution/views.ts';
+import { readRunSearch } from '../pages/executions/run-search.ts';
+import { readFlowSearch } from '../pages/flows/flow-search.ts';
+import { readTrafficSearch } from '../pages/traffic/traffic-search.ts';
 import { Frame } from './frame.tsx';
 import { queryClient, sessionQuery } from './query-client.ts';
-import { oneOf, parseSearch, safeNext, stringifySearch, textOf } from './search-params.ts';
+import { given, oneOf, parseSearch, safeNext, stringifySearch, textOf } from './search-params.ts';
 import { Empty, FailureBar } from './state.tsx';
 import { t } from './texts.ts';
 
@@ -53,8 +57,7 @@ const home = createRoute({
 const flows = createRoute({
   getParentRoute: () => frame,
   path: '/flows',
-  validateSearch: ({ q, status, sort }: Search) =>
-    given({ q: textOf(q), status: oneOf(flowStatuses, status), sort: oneOf(flowSorts, sort) }),
+  validateSearch: readFlowSearch,
   component: lazyRouteComponent(() => import('../pages/flows/flows-page.tsx'), 'FlowsPage'),
 });
 
@@ -76,6 +79,54 @@ const details = createRoute({
   getParentRoute: () => frame,
   path: '/flows/$flowSid/details',
   component: lazyRouteComponent(() => import('../pages/flow-details/flow-details-page.tsx'), 'FlowDetailsPage'),
+});
+
+const flowExecutions = createRoute({
+  getParentRoute: () => frame,
+  path: '/flows/$flowSid/executions',
+  validateSearch: readRunSearch,
+  component: lazyRouteComponent(() => import('../pages/executions/executions-page.tsx'), 'FlowExecutionsPage'),
+});
+
+const executions = createRoute({
+  getParentRoute: () => frame,
+  path: '/executions',
+  validateSearch: readRunSearch,
+  component: lazyRouteComponent(() => import('../pages/executions/executions-page.tsx'), 'AllExecutionsPage'),
+});
+
+const execution = createRoute({
+  getParentRoute: () => frame,
+  path: '/flows/$flowSid/executions/$executionSid',
+  validateSearch: ({ view }: Search) => given({ view: oneOf(executionViews, view) }),
+  component: lazyRouteComponent(() => import('../pages/execution/execution-page.tsx'), 'ExecutionPage'),
+});
+
+/** The same page, at a step. */
+const executionStep = createRoute({ getParentRoute: () => execution, path: '/steps/$stepSid' });
+
+const replay = createRoute({
+  getParentRoute: () => frame,
+  path: '/flows/$flowSid/executions/$executionSid/replay',
+  validateSearch: ({ on }: Search) => given({ on: textOf(on) }),
+  component: lazyRouteComponent(() => import('../pages/replay/replay-page.tsx'), 'ReplayPage'),
+});
+
+/** An execution whose flow is not in the address. */
+const executionAnywhere = createRoute({
+  getParentRoute: () => frame,
+  path: '/executions/$executionSid',
+  beforeLoad: async ({ params: { executionSid } }) => {
+    const { flowSid } = await getExecution(executionSid);
+    throw redirect({ to: '/flows/$flowSid/executions/$executionSid', params: { flowSid, executionSid } });
+  },
+});
+
+const traffic = createRoute({
+  getParentRoute: () => frame,
+  path: '/flows/$flowSid/traffic',
+  validateSearch: readTrafficSearch,
+  component: lazyRouteComponent(() => import('../pages/traffic/traffic-page.tsx'), 'TrafficPage'),
 });
 
 const searchable = ({ q }: Search) => given({ q: textOf(q) });
@@ -148,7 +199,19 @@ const administration = [numbers, accounts, keys, tasks, conversations, carriers,
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
-    frame.addChildren([home, flows.addChildren([newFlow]), editor, details, ...administration]),
+    frame.addChildren([
+      home,
+      flows.addChildren([newFlow]),
+      editor,
+      details,
+      flowExecutions,
+      execution.addChildren([executionStep]),
+      replay,
+      traffic,
+      executionAnywhere,
+      executions,
+      ...administration,
+    ]),
   ]),
   basepath: '/console',
   parseSearch,
@@ -166,12 +229,6 @@ declare module '@tanstack/react-router' {
 
 type Search = { readonly [name: string]: unknown };
 
-/** Without what is undefined, so that all of it is optional. */
-function given<T extends object>(search: T): { readonly [K in keyof T]?: Exclude<T[K], undefined> } {
-  const entries = Object.entries(search).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(entries) as { readonly [K in keyof T]?: Exclude<T[K], undefined> };
-}
-
 function UnknownPage() {
   return (
     <Empty icon="info" text={t.frame.failure.unknownPage} help={t.frame.failure.unknownPageHelp}>
@@ -188,6 +245,7 @@ function BrokenPage({ error, reset }: ErrorComponentProps) {
     reset();
     void invalidate();
   };
+  if (error instanceof Refused && error.status === 404) return <UnknownPage />;
   if (error instanceof NoAnswer) return <FailureBar error={error} onRetry={retry} />;
   return (
     <Empty icon="alert" text={t.frame.failure.unexpected} help={t.frame.failure.unexpectedHelp}>

@@ -25,6 +25,12 @@ export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
+/** Without what is undefined, so that all of it is optional. */
+export function given<T extends object>(search: T): { readonly [K in keyof T]?: Exclude<T[K], undefined> } {
+  const entries = Object.entries(search).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as { readonly [K in keyof T]?: Exclude<T[K], undefined> };
+}
+
 /** Where to go after signing in: a page of the console and nothing else (console §10). Undefined: its first page. */
 export function safeNext(value: unknown): string | undefined {
   const path = textOf(value);

@@ -25,7 +25,23 @@ export const shortcutGroups: readonly { readonly title: string; readonly shortcu
       { keys: 'Esc', does: t.frame.shortcuts.close },
     ],
   },
-  { title: t.frame.shortcuts.lists, shortcuts: [{ keys: '/', does: t.frame.shortcuts.search }] },
+  {
+    title: t.frame.shortcuts.lists,
+    shortcuts: [
+      { keys: '/', does: t.frame.shortcuts.search },
+      { keys: '↑', does: t.frame.shortcuts.rowBefore },
+      { keys: '↓', does: t.frame.shortcuts.rowAfter },
+      { keys: 'Space', does: t.frame.shortcuts.chooseRow },
+    ],
+  },
+  {
+    title: t.frame.shortcuts.executions,
+    shortcuts: [
+      { keys: 'N', does: t.frame.shortcuts.stepAfter },
+      { keys: 'P', does: t.frame.shortcuts.stepBefore },
+      { keys: 'Space', does: t.frame.shortcuts.play },
+    ],
+  },
 ];
 
 export type Handlers = { readonly [keys: string]: () => void };

@@ -93,7 +93,11 @@ function FullCard({ state, card, mark }: FullCardProps) {
           </span>
         ))}
       </div>
-      {mark?.footer !== undefined && <div className={classes.footer}>{mark.footer}</div>}
+      {mark?.footer !== undefined && (
+        <div className={classes.footer} data-bad={mark.isFooterBad || undefined}>
+          {mark.footer}
+        </div>
+      )}
     </>
   );
 }

@@ -26,6 +26,8 @@ export interface CardMark {
   };
   /** One line under the card: *59 min left*. */
   readonly footer?: string;
+  /** The line tells of something bad. */
+  readonly isFooterBad?: boolean;
   /** Off the path: drawn quietly. */
   readonly isQuiet?: boolean;
   /** Said behind the name of the card. */

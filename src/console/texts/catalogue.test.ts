@@ -25,6 +25,8 @@ interface Found {
 function read(file: string, text: string): Found {
   const literals: string[] = [];
   const keys = new Set<string>();
+  /** Keys by the names of variables that stand for them. */
+  const aliases = new Map([['t', '']]);
   const note = (start: number, literal: string) => {
     if (/\p{L}/u.test(literal)) literals.push(`${file}:${text.slice(0, start).split('\n').length}: ${literal.trim()}`);
   };
@@ -35,14 +37,19 @@ function read(file: string, text: string): Found {
       note(value.start, String(value.value));
     },
     MemberExpression(node) {
-      const key = keyOf(node);
+      const key = keyOf(node, aliases);
       if (key !== undefined) keys.add(key);
     },
     VariableDeclarator({ id, init }) {
-      const key = init && keyOf(init);
-      if (typeof key !== 'string' || id.type !== 'ObjectPattern') return;
+      const key = init && keyOf(init, aliases);
+      if (typeof key !== 'string') return;
+      if (id.type === 'Identifier') aliases.set(id.name, key);
+      if (id.type !== 'ObjectPattern') return;
       for (const property of id.properties) {
-        if (property.type === 'Property' && property.key.type === 'Identifier') keys.add(`${key}.${property.key.name}`);
+        if (property.type !== 'Property' || property.key.type !== 'Identifier') continue;
+        const own = key === '' ? property.key.name : `${key}.${property.key.name}`;
+        keys.add(own);
+        if (property.value.type === 'Identifier') aliases.set(property.value.name, own);
       }
     },
   }).visit(parseSync(file, text).program);
@@ -54,10 +61,10 @@ function nameOf(name: ESTree.JSXAttributeName): string {
 }
 
 /** `a.b` for `t.a.b`; what is looked up by a variable ends the key with a star: all below it is used. */
-function keyOf(node: ESTree.Node): string | undefined {
-  if (node.type === 'Identifier') return node.name === 't' ? '' : undefined;
+function keyOf(node: ESTree.Node, aliases: ReadonlyMap<string, string>): string | undefined {
+  if (node.type === 'Identifier') return aliases.get(node.name);
   if (node.type !== 'MemberExpression') return undefined;
-  const above = keyOf(node.object);
+  const above = keyOf(node.object, aliases);
   if (above === undefined || above.endsWith('*')) return above;
   const own = node.computed ? '*' : node.property.type === 'Identifier' ? node.property.name : '*';
   return above === '' ? own : `${above}.${own}`;
@@ -100,8 +107,8 @@ for (const { text, literals } of examples) {
 }
 
 test('keys are found behind t, whole or by a variable', () => {
-  const { keys } = read('a.tsx', 'const a = [t.a.b, t.c[d].e]; const { f } = t.g;');
-  assert.deepEqual([...keys].sort(), ['a', 'a.b', 'c', 'c.*', 'g', 'g.f']);
+  const { keys } = read('a.tsx', 'const a = [t.a.b, t.c[d].e]; const { f } = t.g; f.h; const i = t.j; i.k(1);');
+  assert.deepEqual([...keys].sort(), ['a', 'a.b', 'c', 'c.*', 'g', 'g.f', 'g.f.h', 'j', 'j.k']);
 });
 
 test('the pseudo-language is longer, and keeps what is put in', () => {

@@ -7,13 +7,6 @@ export const editor = {
   undone: (name: string) => `Undone: ${name}.`,
   redone: (name: string) => `Redone: ${name}.`,
   deleted: (count: number) => `Deleted ${counted(count, 'widget', 'widgets')}.`,
-  bar: 'Flow',
-  back: 'All flows',
-  tabs: {
-    label: 'Pages of the flow',
-    editor: 'Editor',
-    details: 'Details',
-  },
   palette: {
     label: 'Widgets to add',
     search: 'Search widgets…',

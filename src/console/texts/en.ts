@@ -2,10 +2,27 @@
 import { administration } from './administration.ts';
 import { canvas } from './canvas.ts';
 import { editor } from './editor.ts';
+import { execution } from './execution.ts';
+import { executions } from './executions.ts';
 import { flows } from './flows.ts';
 import { frame } from './frame.ts';
 import { operations } from './operations.ts';
 import { problems } from './problem-list.ts';
+import { replay } from './replay.ts';
 import { saving } from './saving.ts';
+import { traffic } from './traffic.ts';
 
-export const en = { frame, flows, canvas, editor, saving, problems, ...administration, ...operations } as const;
+export const en = {
+  frame,
+  flows,
+  canvas,
+  editor,
+  saving,
+  problems,
+  replay,
+  traffic,
+  execution,
+  executions,
+  ...administration,
+  ...operations,
+} as const;

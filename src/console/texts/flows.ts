@@ -105,7 +105,6 @@ export const flows = {
     },
   },
   details: {
-    title: 'Details',
     about: 'About this flow',
     sid: 'Flow SID',
     webhook: 'Webhook URL',

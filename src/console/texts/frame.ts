@@ -6,6 +6,7 @@ export const frame = {
   regions: { bar: 'Top bar', menu: 'Main menu', content: 'Content', toasts: 'Notices' },
   menu: {
     flows: 'Flows',
+    executions: 'Executions',
     numbers: 'Numbers',
     more: 'More',
     accounts: 'Accounts',
@@ -17,6 +18,15 @@ export const frame = {
     sinks: 'Event sinks',
     settings: 'Settings',
     health: 'Health',
+  },
+  flowPages: {
+    bar: 'Flow',
+    label: 'Pages of the flow',
+    editor: 'Editor',
+    executions: 'Executions',
+    traffic: 'Traffic',
+    revisions: 'Revisions',
+    details: 'Details',
   },
   search: { open: 'Search or command', title: 'Search or command', field: 'Search pages, flows and actions' },
   palette: {
@@ -61,6 +71,13 @@ export const frame = {
     regionsBack: 'Previous part of the page',
     close: 'Close what is open',
     search: 'Search this list',
+    rowBefore: 'Row before',
+    rowAfter: 'Next row',
+    chooseRow: 'Choose the row',
+    executions: 'In an execution',
+    stepAfter: 'Next step',
+    stepBefore: 'Step before',
+    play: 'Play the steps, from their list',
   },
   signIn: {
     title: 'Sign in to Atelier',

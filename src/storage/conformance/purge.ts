@@ -82,6 +82,7 @@ const everything = {
   steps: 1,
   patches: 1,
   problems: 1,
+  events: 1,
   outbound: true,
   found: true,
   reply: true,
@@ -94,6 +95,7 @@ const nothing: typeof everything = {
   steps: 0,
   patches: 0,
   problems: 0,
+  events: 0,
   outbound: false,
   found: false,
   reply: false,
@@ -113,6 +115,7 @@ async function whatIsLeft(storage: Storage, execution: StoredExecution): Promise
     steps: (await storage.listSteps(executionSid, { limit: 10 })).rows.length,
     patches: (await storage.stepPatches(executionSid, null, 10)).length,
     problems: (await storage.listProblems(executionSid)).length,
+    events: (await storage.runEvents(executionSid)).length,
     outbound:
       (await storage.findOutbound(`message of ${executionSid}`)) !== undefined ||
       (await storage.findOutboundByKey(`sent by ${executionSid}`)) !== undefined,

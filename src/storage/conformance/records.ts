@@ -199,6 +199,7 @@ export async function insertWithAll(storage: Storage, execution: StoredExecution
     addEffects: [effectRecord(execution, `effect of ${executionSid}`, 1)],
     reply: { key: `reply of ${executionSid}`, executionSid, twiml: '<Response/>', createdAtMs: 1 },
     problems: [{ code: 81000, level: 'warning', message: 'm', accountSid, flowSid, executionSid, createdAtMs: 1 }],
+    events: [{ executionSid, atMs: 1, event: { type: 'deadline' }, exchange: null, stopped: null }],
     outbound: [
       outboundRecord(execution, 1, { key: `sent by ${executionSid}`, messageSid: `message of ${executionSid}` }),
     ],

@@ -14,6 +14,7 @@ import {
 } from './executions.ts';
 import { flowById, flowBySid, toFlow } from './flows.ts';
 import { outboundByKey, outboundBySid, outboundWriter, toOutbound } from './outbound.ts';
+import { runEventWriter } from './run-events.ts';
 import { stepId } from './steps.ts';
 import { streamWriter } from './stream-events.ts';
 import { trafficWriter } from './traffic.ts';
@@ -102,6 +103,7 @@ function changeWriter(writer: Connection) {
   const writeExecution = executionWriter(writer);
   const writeStream = streamWriter(writer);
   const countTraffic = trafficWriter(writer);
+  const keepEvent = runEventWriter(writer);
   const findId = writer.prepare<{ id: number }>('SELECT id FROM executions WHERE sid = ?');
   const insertStep = writer.prepare(
     `INSERT INTO steps (id, sid, parent_step_sid, event, transitioned_from, transitioned_to, type, flow_sid, entered_ms,
@@ -175,6 +177,7 @@ function changeWriter(writer: Connection) {
     for (const record of change.outbound ?? []) writeOutbound.save(record, ownerOf(record));
     for (const report of change.reports ?? []) writeOutbound.report(report, findIdOf);
     if (change.traffic) countTraffic(change.traffic);
+    for (const record of change.events ?? []) keepEvent(record, idOf(record.executionSid));
     if (change.streamEvents) writeStream(change.streamEvents);
   };
 }

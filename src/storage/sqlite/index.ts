@@ -12,6 +12,7 @@ import { healthStore } from './health.ts';
 import { migrate } from './migrate.ts';
 import { outboundStore } from './outbound.ts';
 import { purgeStore } from './purge.ts';
+import { runEventStore } from './run-events.ts';
 import { runStore } from './runs.ts';
 import { sessionStore } from './sessions.ts';
 import { stepStore } from './steps.ts';
@@ -63,6 +64,7 @@ export function compose(reader: Connection, writer: Connection, closeAll: () => 
     ...sessionStore(database),
     ...workingCopyStore(database),
     ...runStore(database),
+    ...runEventStore(database),
     ...trafficStore(database),
     ...healthStore(database, commitTimes),
 

@@ -68,7 +68,7 @@ export function purgeStore({ writer, submit }: Database): Pick<Storage, 'deleteE
 /** Removes an execution with all that belongs to it. */
 function remover(writer: Connection): (id: number) => void {
   const removeSteps = writer.prepare('DELETE FROM steps WHERE id >= ? AND id <= ?');
-  const removeRest = ['effects', 'replies', 'problems', 'outbound_messages'].map((table) =>
+  const removeRest = ['effects', 'replies', 'problems', 'outbound_messages', 'run_events'].map((table) =>
     writer.prepare(`DELETE FROM ${table} WHERE execution_id = ?`),
   );
   const removeExecution = writer.prepare('DELETE FROM executions WHERE id = ?');

@@ -3,6 +3,7 @@ import { Button } from '@mantine/core';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { isUnknown } from '../../app/failure.ts';
+import { FlowBar } from '../../app/flow-bar.tsx';
 import { useShortcuts } from '../../app/shortcuts.ts';
 import { Empty, FailureBar, LoadingRows } from '../../app/state.tsx';
 import { useStore } from '../../app/store.ts';
@@ -20,7 +21,6 @@ import { ConnectDialog, ReconnectDialog, RenameWidgetDialog, WidgetPicker } from
 import { Dock } from './dock.tsx';
 import { Drawer } from './drawer.tsx';
 import classes from './editor-page.module.css';
-import { FlowBar } from './flow-bar.tsx';
 import { Palette } from './palette.tsx';
 import { PublishButton, usePublished } from './publish.tsx';
 import { Restored } from './restored.tsx';

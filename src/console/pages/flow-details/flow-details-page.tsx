@@ -4,13 +4,13 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { isJsonObject, parseJson } from '../../../engine/json.ts';
 import { type Flow, setTestUsers } from '../../api/flows.ts';
-import { flowQuery, numbersQuery, testUsersQuery } from '../../api/queries.ts';
+import { numbersQuery, testUsersQuery } from '../../api/queries.ts';
 import { announce } from '../../app/announce.tsx';
 import { CopyButton } from '../../app/copy.tsx';
-import { isUnknown, tellFailure } from '../../app/failure.ts';
+import { tellFailure } from '../../app/failure.ts';
+import { FlowPage } from '../../app/flow-page.tsx';
 import { Card, Page } from '../../app/page.tsx';
 import { useSession } from '../../app/session.ts';
-import { Empty, FailureBar, LoadingRows } from '../../app/state.tsx';
 import { t } from '../../app/texts.ts';
 import { Time } from '../../app/time.tsx';
 import { showToast } from '../../app/toasts.tsx';
@@ -27,37 +27,21 @@ const route = getRouteApi('/frame/flows/$flowSid/details');
 
 export function FlowDetailsPage() {
   const { flowSid } = route.useParams();
-  const { data, error, refetch } = useQuery(flowQuery(flowSid));
-  const retry = () => void refetch();
-  if (data !== undefined) return <Details key={flowSid} flow={data} error={error} onRetry={retry} />;
   return (
-    <Page title={t.flows.details.title}>
-      {error === null && <LoadingRows onRetry={retry} />}
-      {error !== null && !isUnknown(error) && <FailureBar error={error} onRetry={retry} />}
-      {isUnknown(error) && (
-        <Empty icon="flow" text={t.flows.details.unknown}>
-          <Button component={Link} to="/flows">
-            {t.frame.failure.allFlows}
-          </Button>
-        </Empty>
-      )}
-    </Page>
+    <FlowPage flowSid={flowSid} title={t.frame.flowPages.details}>
+      {(flow) => <Details key={flowSid} flow={flow} />}
+    </FlowPage>
   );
 }
 
-interface DetailsProps {
-  readonly flow: Flow;
-  readonly error: unknown;
-  readonly onRetry: () => void;
-}
-
-function Details({ flow, error, onRetry }: DetailsProps) {
+function Details({ flow }: { readonly flow: Flow }) {
   const [dialog, setDialog] = useState<'rename' | 'delete'>();
   const duplicate = useDuplicate(flow);
   const close = () => setDialog(undefined);
   return (
     <Page
-      title={flow.name}
+      title={t.frame.flowPages.details}
+      isOfFlow
       actions={
         <>
           <Button variant="default" leftSection={<Icon name="pencil" />} onClick={() => setDialog('rename')}>
@@ -72,14 +56,13 @@ function Details({ flow, error, onRetry }: DetailsProps) {
         </>
       }
     >
-      {error !== null && <FailureBar error={error} onRetry={onRetry} />}
       <div className={classes.columns}>
         <About flow={flow} />
         <div className={classes.side}>
           <Numbers flow={flow} />
           <TestUsers flowSid={flow.sid} />
           <Card>
-            <h2>{t.flows.details.removeTitle}</h2>
+            <h3>{t.flows.details.removeTitle}</h3>
             <p className={`muted ${classes.help}`}>{t.flows.details.removeHelp}</p>
             <Button
               variant="default"
@@ -106,7 +89,7 @@ function About({ flow }: { readonly flow: Flow }) {
   const isConcurrent = isJsonObject(flags) && flags.allow_concurrent_calls === true;
   return (
     <Card>
-      <h2>{t.flows.details.about}</h2>
+      <h3>{t.flows.details.about}</h3>
       {typeof description === 'string' && description !== '' && <p className="muted">{description}</p>}
       <dl className={classes.facts}>
         <Fact name={t.flows.details.status}>
@@ -171,7 +154,7 @@ function Numbers({ flow }: { readonly flow: Flow }) {
   });
   return (
     <Card>
-      <h2>{t.flows.details.numbers}</h2>
+      <h3>{t.flows.details.numbers}</h3>
       {pointing?.length === 0 && <p className="muted">{t.flows.details.noNumbers}</p>}
       <ul className={classes.numbers}>
         {pointing?.map(({ sid, address, what }) => (
@@ -215,7 +198,7 @@ function TestUsers({ flowSid }: { readonly flowSid: string }) {
   };
   return (
     <Card>
-      <h2 id="test-users">{t.flows.details.testUsers}</h2>
+      <h3 id="test-users">{t.flows.details.testUsers}</h3>
       <Textarea
         aria-labelledby="test-users"
         description={t.flows.details.testUsersHelp}

@@ -7,6 +7,7 @@ import { FormDialog } from '../../app/form-dialog.tsx';
 import { useSession } from '../../app/session.ts';
 import { t } from '../../app/texts.ts';
 import { showToast } from '../../app/toasts.tsx';
+import { readFlowSearch } from './flow-search.ts';
 
 interface Props {
   readonly flow: FlowRow;
@@ -35,7 +36,7 @@ export function DeleteDialog({ flow, onClose }: Props) {
       onSubmit={async () => {
         await deleteFlow(flow.sid);
         onClose();
-        await navigate({ to: '/flows', search: (search) => search });
+        await navigate({ to: '/flows', search: readFlowSearch });
         await queryClient.invalidateQueries({ queryKey: ['flows'] });
         showToast({ text: t.flows.done.deleted(flow.name) });
         announce(t.flows.done.deleted(flow.name));

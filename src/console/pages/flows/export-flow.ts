@@ -1,4 +1,5 @@
 import { type FlowRow, getFlow } from '../../api/flows.ts';
+import { download } from '../../app/download.ts';
 import { tellFailure } from '../../app/failure.ts';
 import { t } from '../../app/texts.ts';
 import { showToast } from '../../app/toasts.tsx';
@@ -7,19 +8,9 @@ import { showToast } from '../../app/toasts.tsx';
 export async function exportFlow({ sid, name }: FlowRow): Promise<void> {
   try {
     const { definition } = await getFlow(sid);
-    const file = fileOf(name);
-    const address = URL.createObjectURL(new Blob([definition], { type: 'application/json' }));
-    const link = Object.assign(document.createElement('a'), { href: address, download: file });
-    link.click();
-    URL.revokeObjectURL(address);
+    const file = download(`${name.trim() || 'flow'}.json`, definition, 'application/json');
     showToast({ text: t.flows.done.exported(file) });
   } catch (error) {
     tellFailure(error);
   }
-}
-
-/** A name that every file system takes. */
-function fileOf(name: string): string {
-  const plain = name.replace(/[\\/:*?"<>|\p{Cc}]/gu, '-').trim();
-  return `${plain || 'flow'}.json`;
 }

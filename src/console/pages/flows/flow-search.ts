@@ -1,5 +1,6 @@
 /** Searching and sorting the list of flows. */
 import type { FlowRow } from '../../api/flows.ts';
+import { given, oneOf, textOf } from '../../app/search-params.ts';
 
 export const flowStatuses = ['published', 'draft'] as const;
 export const flowSorts = ['name', '-name', 'changed', '-changed'] as const;
@@ -12,6 +13,10 @@ export interface FlowSearch {
   /** Of the latest revision. */
   readonly status?: (typeof flowStatuses)[number];
   readonly sort?: FlowSort;
+}
+
+export function readFlowSearch({ q, status, sort }: { readonly [name: string]: unknown }): FlowSearch {
+  return given({ q: textOf(q), status: oneOf(flowStatuses, status), sort: oneOf(flowSorts, sort) });
 }
 
 const names = new Intl.Collator('en', { sensitivity: 'base', numeric: true });

@@ -5,6 +5,7 @@ import { messagesOfNoRun } from './0004-messages-of-no-run.ts';
 import { calls } from './0005-calls.ts';
 import { consoleTables } from './0006-console.ts';
 import { delivery } from './0007-delivery.ts';
+import { runEvents } from './0008-run-events.ts';
 
 /** The schema's history, oldest first: the first has number 1. Never edit one that has been released. */
 export const migrations: readonly string[] = [
@@ -15,4 +16,5 @@ export const migrations: readonly string[] = [
   calls,
   consoleTables,
   delivery,
+  runEvents,
 ];
