@@ -4,5 +4,6 @@ import { canvas } from './canvas.ts';
 import { editor } from './editor.ts';
 import { flows } from './flows.ts';
 import { frame } from './frame.ts';
+import { inspector } from './inspector.ts';
 
-export const en = { frame, flows, canvas, editor, ...administration } as const;
+export const en = { frame, flows, canvas, editor, inspector, ...administration } as const;
