@@ -20,7 +20,6 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { refreshConsole } from '../../src/console/build.ts';
 import { configFromEnv, type RunningServer, startServer } from '../../src/server/index.ts';
 import { launchChromium } from './chromium.ts';
-import { type StandIn, startStandIn } from './stand-in.ts';
 
 export interface OpenOptions {
   /** Where to begin, under `/console`. The list of flows unless said. */
@@ -40,7 +39,6 @@ export interface OpenConsole {
   readonly page: Page;
   readonly context: BrowserContext;
   readonly server: RunningServer;
-  readonly standIn: StandIn;
   readonly account: { readonly sid: string; readonly authToken: string };
   /** A request to the REST API with the account's credentials. */
   call(path: string, form?: Record<string, string>, method?: string): Promise<{ status: number; text: string }>;
@@ -68,13 +66,13 @@ async function openConsole(t: TestContext, browser: Browser, options: OpenOption
       PORT: '0',
       ATELIER_DATA: folder,
       ATELIER_LOG_LEVEL: 'fatal',
+      ATELIER_LOCAL_SIGN_IN: 'off',
       ATELIER_SAMPLES: options.hasSamples ? 'on' : 'off',
     }),
   );
   const { account } = server.main;
-  const standIn = await startStandIn(server.url, account);
   const context = await browser.newContext({
-    baseURL: standIn.url,
+    baseURL: server.url,
     colorScheme: theme,
     viewport: { width, height },
     reducedMotion: 'reduce',
@@ -87,7 +85,6 @@ async function openConsole(t: TestContext, browser: Browser, options: OpenOption
   const faults = watch(page, options.mayLog ?? []);
   t.after(async () => {
     await context.close();
-    await standIn.close();
     await server.close();
     await rm(folder, { recursive: true, force: true });
     assert.deepEqual(faults, [], 'the browser logged errors');
@@ -98,7 +95,6 @@ async function openConsole(t: TestContext, browser: Browser, options: OpenOption
     page,
     context,
     server,
-    standIn,
     account,
     async call(target, form, method = form === undefined ? 'GET' : 'POST') {
       const response = await fetch(`${server.url}${target}`, {

@@ -6,6 +6,8 @@ import { consoleOpener } from './browser.ts';
 
 const open = consoleOpener();
 
+const isOfApi = ({ pathname }: URL) => !/^\/console(?!\/api)/.test(pathname);
+
 const unauthorized = 'status of 401';
 const focused = (page: Page) => page.evaluate(() => document.activeElement?.textContent?.trim() ?? '');
 
@@ -46,10 +48,10 @@ test('signing out ends the session', async (t) => {
 });
 
 test('when the session ends, signing in over the page goes on with it', async (t) => {
-  const { page, account, standIn } = await open(t, { path: '/flows/new', mayLog: [unauthorized] });
+  const { page, context, account } = await open(t, { path: '/flows/new', mayLog: [unauthorized] });
   const name = page.getByRole('dialog', { name: 'New flow' }).getByRole('textbox', { name: 'Name' });
   await name.fill('Kept');
-  standIn.expire();
+  await context.clearCookies();
   await name.press('Enter');
   await page.getByText('Your session has ended.').waitFor();
   await page.getByLabel('Account SID or API key SID').fill(account.sid);
@@ -125,15 +127,15 @@ test('the theme is that of the system until one is chosen, and is remembered', a
 });
 
 test('while the server is gone the list stays, and it is asked again', async (t) => {
-  const { page, standIn } = await open(t, { hasSamples: true, mayLog: ['status of 503'] });
+  const { page } = await open(t, { hasSamples: true, mayLog: ['status of 503'] });
   await page.getByRole('row', { name: 'Survey' }).waitFor();
-  standIn.isDown = true;
+  await page.route(isOfApi, (route) => route.fulfill({ status: 503 }));
   await page.getByRole('button', { name: 'Actions for Survey' }).click();
   await page.getByRole('menuitem', { name: 'Duplicate' }).click();
   await page.getByText('Not done: the server did not answer').first().waitFor();
   await page.getByRole('navigation').getByRole('link', { name: 'Numbers' }).click();
   await page.getByText(/The server did not answer\. Retrying in \d s\./).waitFor();
-  standIn.isDown = false;
+  await page.unroute(isOfApi);
   await page.getByRole('button', { name: 'Retry now' }).click();
   await page.getByRole('row', { name: '+15550100002' }).waitFor();
 });

@@ -45,9 +45,18 @@ export function setCsrf(value: string): void {
   csrf = value;
 }
 
+const accountListeners = new Set<(sid: string | undefined) => void>();
+
+/** Told of each account that is worked in from now on; the present one at once. */
+export function onAccount(listener: (sid: string | undefined) => void): void {
+  accountListeners.add(listener);
+  listener(account);
+}
+
 /** The account that requests are about, of those that the session may act for. */
 export function setAccount(sid: string | undefined): void {
   account = sid;
+  for (const listener of accountListeners) listener(sid);
 }
 
 /** Calls `listener` when an answer says that the session is over. Returns a function that ends this. */

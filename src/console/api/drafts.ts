@@ -36,6 +36,39 @@ export async function getRevision(flowSid: string, revision: number | 'draft' | 
   return presentRevision(await askJson(`${flowPath(flowSid)}/revisions/${revision}`));
 }
 
+/** Replaces the working copy; `Refused` with 412 where `version` is not the newest. */
+export async function saveWorkingCopy(
+  flowSid: string,
+  copy: { readonly definition: string; readonly beside: string; readonly baseRevision: number },
+  version: string | undefined,
+): Promise<{ readonly version: string }> {
+  const form = { definition: copy.definition, notes: copy.beside, base_revision: String(copy.baseRevision) };
+  const answer = await askJson(`${flowPath(flowSid)}/working-copy`, {
+    method: 'PUT',
+    form,
+    ...(version === undefined ? {} : { ifMatch: version }),
+  });
+  return { version: String(resource(answer, 'working copy').value('version')) };
+}
+
+export interface NewRevision {
+  readonly definition: string;
+  readonly status: 'draft' | 'published';
+  readonly message?: string | undefined;
+  readonly name?: string | undefined;
+}
+
+/** The next revision, on top of `baseRevision`: `Refused` with 412 where there is a newer one, 81022 where it is not valid. */
+export async function saveRevision(
+  flowSid: string,
+  { definition, status, message, name }: NewRevision,
+  baseRevision: number,
+): Promise<number> {
+  const form = { definition, status, commit_message: message, friendly_name: name };
+  const answer = await askJson(`${flowPath(flowSid)}/revisions`, { form, ifMatch: String(baseRevision) });
+  return resource(answer, 'revision').number('revision');
+}
+
 export async function deleteWorkingCopy(flowSid: string): Promise<void> {
   await ask(`${flowPath(flowSid)}/working-copy`, { method: 'DELETE' });
 }

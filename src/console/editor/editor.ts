@@ -23,6 +23,7 @@ import {
 } from '../document/index.ts';
 import { cardOf } from '../graph/card.ts';
 import { graphFlow } from './graph-flow.ts';
+import type { EditKind } from './saving/saver.ts';
 
 export interface EditorState {
   readonly editing: Editing;
@@ -43,12 +44,19 @@ export class Editor {
   readonly focus = createStore<CanvasFocus | undefined>(undefined);
   /** False while somebody else's edits are to be seen to first, or another tab has the flow. */
   readonly isLocked = createStore(false);
+  readonly #listeners = new Set<(kind: EditKind) => void>();
   #canvas: CanvasHandle | undefined;
 
   constructor(flowSid: string, editing: Editing) {
     this.flowSid = flowSid;
     const drawing = drawingOf(graphFlow(editing.document));
     this.state = createStore<EditorState>({ editing, drawing, selection: nothing, wires: nothing });
+  }
+
+  /** Told of every change of the document. Returns a function that ends this. */
+  onEdit(listener: (kind: EditKind) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   get canvas(): CanvasHandle | undefined {
@@ -80,6 +88,7 @@ export class Editor {
     }
     const { added, entry } = edited;
     this.#replace(edited.editing, added.length > 0 ? new Set(added) : undefined);
+    this.#tell(kindOf(change));
     if (entry) announce(says?.(edited) ?? t.editor.done(entry.name));
     const [first] = added;
     if (first !== undefined) this.show(first);
@@ -141,6 +150,7 @@ export class Editor {
     if (done === undefined || this.isLocked.get()) return;
     const before = this.state.get().editing.document;
     this.#replace(done.editing);
+    this.#tell('content');
     const [changed] = changedWidgets(before, done.editing.document).filter((id) => this.find(id) !== undefined);
     if (changed !== undefined) {
       this.select([changed]);
@@ -162,8 +172,19 @@ export class Editor {
     });
   }
 
+  #tell(kind: EditKind): void {
+    for (const listener of this.#listeners) listener(kind);
+  }
+
   #refuse(why: string): void {
     showToast({ text: why, kind: 'failed' });
     announceError(why);
   }
+}
+
+const ofPlaces: ReadonlySet<Edit['do']> = new Set<Edit['do']>(['move', 'align', 'distribute', 'tidyUp', 'changeNote']);
+
+function kindOf(change: Edit): EditKind {
+  const edits = change.do === 'all' ? change.edits : [change];
+  return edits.every((each) => ofPlaces.has(each.do)) ? 'places' : 'content';
 }

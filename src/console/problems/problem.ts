@@ -96,7 +96,7 @@ export interface FlowProblem {
 export interface Mute {
   /** Undefined: the flow itself. */
   readonly widget: string | undefined;
-  readonly id: ProblemId;
+  readonly id: string;
 }
 
 /** Sets the muted problems apart. */

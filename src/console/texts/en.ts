@@ -5,5 +5,6 @@ import { editor } from './editor.ts';
 import { flows } from './flows.ts';
 import { frame } from './frame.ts';
 import { inspector } from './inspector.ts';
+import { saving } from './saving.ts';
 
-export const en = { frame, flows, canvas, editor, inspector, ...administration } as const;
+export const en = { frame, flows, canvas, editor, inspector, saving, ...administration } as const;

@@ -6,6 +6,7 @@ const numbers = new Intl.NumberFormat(language);
 const relative = new Intl.RelativeTimeFormat(language, { style: 'short' });
 const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
 const dates = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', ...clock });
+const times = new Intl.DateTimeFormat('en-GB', clock);
 const exactDates = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'long' });
 
 export function number(value: number): string {
@@ -32,6 +33,11 @@ export function ago(timeMs: number, nowMs: number): string {
 /** With seconds and zone: for tooltips. */
 export function exactTime(timeMs: number): string {
   return exactDates.format(timeMs);
+}
+
+/** `14:05`. */
+export function clockTime(timeMs: number): string {
+  return times.format(timeMs);
 }
 
 /** `FW12ab…9f`. */

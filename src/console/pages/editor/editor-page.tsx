@@ -8,6 +8,7 @@ import { Empty, FailureBar, LoadingRows } from '../../app/state.tsx';
 import { useStore } from '../../app/store.ts';
 import { t } from '../../app/texts.ts';
 import { FlowCanvas, type OutletRef } from '../../canvas/flow-canvas.tsx';
+import { exportFlow } from '../../document/index.ts';
 import type { Editor } from '../../editor/editor.ts';
 import { cardOf } from '../../graph/card.ts';
 import type { Point } from '../../graph/geometry.ts';
@@ -20,7 +21,11 @@ import { Dock } from './dock.tsx';
 import classes from './editor-page.module.css';
 import { FlowBar } from './flow-bar.tsx';
 import { Palette } from './palette.tsx';
+import { PublishButton, usePublished } from './publish.tsx';
+import { Restored } from './restored.tsx';
+import { SaveText } from './save-text.tsx';
 import { type OpenedFlow, Unreadable, useEditor } from './use-editor.ts';
+import { useSaving } from './use-saving.ts';
 
 const route = getRouteApi('/frame/flows/$flowSid');
 
@@ -48,7 +53,11 @@ type Open =
 
 function OpenEditor({ opened }: { readonly opened: OpenedFlow }) {
   const { editor, name } = opened;
-  const { drawing, selection, wires } = useStore(editor.state);
+  const { drawing, editing, selection, wires } = useStore(editor.state);
+  const saving = useSaving(opened);
+  const { data: published } = usePublished(editor.flowSid);
+  const publishedNow =
+    published != null && published.definition === exportFlow(editing.document) ? published.revision : undefined;
   const [open, setOpen] = useState<Open>();
   const [isFolded, setFolded] = useState(false);
   useEffect(() => {
@@ -80,7 +89,11 @@ function OpenEditor({ opened }: { readonly opened: OpenedFlow }) {
   const keys = { editor, open: (dialog: EditorDialog) => setOpen(dialog), edit };
   return (
     <div className={classes.page}>
-      <FlowBar flowSid={editor.flowSid} name={name} />
+      <FlowBar flowSid={editor.flowSid} name={name}>
+        <SaveText saving={saving} published={publishedNow} />
+        <PublishButton editor={editor} saving={saving} name={name} />
+      </FlowBar>
+      <Restored opened={opened} saving={saving} />
       <div className={classes.work}>
         <Palette isFolded={isFolded} onFold={setFolded} onAdd={(type) => addWidget(editor, type, sourceOf(editor))} />
         <div className={classes.stage}>

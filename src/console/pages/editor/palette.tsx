@@ -48,7 +48,7 @@ export function Palette({ isFolded, onFold, onAdd }: Props) {
       <div className={classes.list}>
         {groups.map(({ title, entries }) => (
           <div key={title}>
-            {!isFolded && <h3 className={classes.group}>{title}</h3>}
+            {!isFolded && <h2 className={classes.group}>{title}</h2>}
             <ul>
               {entries.map((entry) => (
                 <li key={entry.key}>

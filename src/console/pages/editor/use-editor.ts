@@ -1,19 +1,19 @@
 /** Opens a flow for editing: the working copy on the server, else its newest revision. */
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { findWorkingCopy, getRevision } from '../../api/drafts.ts';
-import { type Editing, importDocument, openDocument, startEditing } from '../../document/index.ts';
+import { type Editing, importDocument, openDocument, restoreEditing, startEditing } from '../../document/index.ts';
 import { Editor } from '../../editor/editor.ts';
+import { findLocalEdits } from '../../editor/saving/local-edits.ts';
+import type { Base } from '../../editor/saving/saver.ts';
 
 export interface OpenedFlow {
   readonly editor: Editor;
   readonly name: string;
-  /** Revision that the edits build on. */
-  readonly baseRevision: number;
-  /** Version of the working copy; undefined while there is none. */
-  readonly version: string | undefined;
+  /** What the edits build on. */
+  readonly base: Base;
   readonly savedAtMs: number;
-  /** Definition of the base revision. */
-  readonly baseText: string;
+  /** When edits were kept that never reached the server, and are opened here; undefined: there were none. */
+  readonly restoredAtMs: number | undefined;
 }
 
 /** A definition that is no flow at all: shown as text. */
@@ -43,16 +43,24 @@ export function useEditor(flowSid: string) {
 }
 
 async function open(flowSid: string): Promise<OpenedFlow> {
-  const [latest, copy] = await Promise.all([getRevision(flowSid, 'draft'), findWorkingCopy(flowSid)]);
-  const text = copy?.definition ?? latest.definition;
-  return {
-    editor: new Editor(flowSid, editingOf(text, copy?.beside)),
-    name: latest.name,
-    baseRevision: copy?.baseRevision ?? latest.revision,
+  const [latest, copy, local] = await Promise.all([
+    getRevision(flowSid, 'draft'),
+    findWorkingCopy(flowSid),
+    // A browser without a store edits all the same.
+    findLocalEdits(flowSid).catch(() => undefined),
+  ]);
+  const facts = { name: latest.name, savedAtMs: copy?.savedAtMs ?? latest.createdAtMs };
+  const restored = local && restoreEditing(local.editing);
+  if (local && restored && !('refused' in restored)) {
+    return { ...facts, editor: new Editor(flowSid, restored), base: local.base, restoredAtMs: local.keptAtMs };
+  }
+  const base = {
+    revision: copy?.baseRevision ?? latest.revision,
+    definition: latest.definition,
     version: copy?.version,
-    savedAtMs: copy?.savedAtMs ?? latest.createdAtMs,
-    baseText: latest.definition,
   };
+  const editing = editingOf(copy?.definition ?? latest.definition, copy?.beside);
+  return { ...facts, editor: new Editor(flowSid, editing), base, restoredAtMs: undefined };
 }
 
 function editingOf(text: string, beside: string | undefined): Editing {

@@ -1,0 +1,92 @@
+/** Saves the editor's flow while its page is open, and says how that stands. */
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { saveRevision, saveWorkingCopy } from '../../api/drafts.ts';
+import { onLive } from '../../api/live.ts';
+import { announce } from '../../app/announce.tsx';
+import { useShortcuts } from '../../app/shortcuts.ts';
+import { createStore, type Store } from '../../app/store.ts';
+import { t } from '../../app/texts.ts';
+import { exportBeside, exportFlow, storedEditing } from '../../document/index.ts';
+import type { Editor } from '../../editor/editor.ts';
+import { forgetLocalEdits, keepLocalEdits } from '../../editor/saving/local-edits.ts';
+import { Saver, type SaveState } from '../../editor/saving/saver.ts';
+import { clockTime } from '../../texts/format.ts';
+import type { OpenedFlow } from './use-editor.ts';
+
+export interface Saving {
+  readonly saver: Saver;
+  readonly state: Store<SaveState>;
+}
+
+export function useSaving({ editor, base, savedAtMs, restoredAtMs }: OpenedFlow): Saving {
+  const [saving] = useState(() => openSaving(editor, base, savedAtMs));
+  const { saver } = saving;
+  const queryClient = useQueryClient();
+  useEffect(() => {
+    const ends = [
+      editor.onEdit((kind) => saver.edited(kind)),
+      onLive('revision', ({ flow_sid: flowSid, revision }) => {
+        if (flowSid === editor.flowSid && Number(revision) > saver.base.revision) saver.pause();
+      }),
+      listen(window, 'online', () => saver.retry()),
+      listen(window, 'beforeunload', (event) => {
+        if (!saver.isSafe) event.preventDefault();
+      }),
+      // Hidden may be the last that a page hears of: what is not there yet leaves now.
+      listen(document, 'visibilitychange', () => {
+        if (document.visibilityState === 'hidden') void saver.saveCopy();
+      }),
+    ];
+    if (restoredAtMs !== undefined) saver.edited('content');
+    return () => {
+      for (const end of ends) end();
+      void saver.saveDraft().then(() => queryClient.invalidateQueries({ queryKey: ['flows'] }));
+    };
+  }, [editor, saver, restoredAtMs, queryClient]);
+  useShortcuts({
+    'Mod+S': () =>
+      void saver.saveDraft().then(() => {
+        if (saver.state.kind === 'saved') announce(t.saving.saved(clockTime(saver.state.atMs)));
+      }),
+  });
+  return saving;
+}
+
+function openSaving(editor: Editor, base: OpenedFlow['base'], savedAtMs: number): Saving {
+  const state = createStore<SaveState>({ kind: 'saved', atMs: savedAtMs });
+  const { flowSid } = editor;
+  const now = () => editor.state.get().editing;
+  const saver = new Saver(
+    {
+      now: () => Date.now(),
+      after(ms, run) {
+        const timer = setTimeout(run, ms);
+        return () => clearTimeout(timer);
+      },
+      snapshot: () => ({ definition: exportFlow(now().document), beside: exportBeside(now().document) }),
+      keep: (kept) => keepLocalEdits(flowSid, { editing: storedEditing(now()), base: kept, keptAtMs: Date.now() }),
+      forget: () => forgetLocalEdits(flowSid),
+      putCopy: (copy, version) => saveWorkingCopy(flowSid, copy, version),
+      async postDraft({ definition }, baseRevision) {
+        return { revision: await saveRevision(flowSid, { definition, status: 'draft' }, baseRevision) };
+      },
+    },
+    base,
+    savedAtMs,
+    (next) => state.set(next),
+  );
+  return { saver, state };
+}
+
+function listen<K extends string>(
+  target: {
+    addEventListener(type: K, listener: (event: Event) => void): void;
+    removeEventListener(type: K, listener: (event: Event) => void): void;
+  },
+  type: K,
+  listener: (event: Event) => void,
+): () => void {
+  target.addEventListener(type, listener);
+  return () => target.removeEventListener(type, listener);
+}
