@@ -140,6 +140,8 @@ function planEdit(document: FlowDocument, edit: SingleEdit): Plan | Refusal {
     case 'setFlag':
     case 'setInitialState':
     case 'setType':
+    case 'setAt':
+    case 'removeAt':
     case 'setWidgetText':
     case 'setFlowText':
       return planFlow(scene, edit);

@@ -22,6 +22,7 @@ import {
   undo,
 } from '../document/index.ts';
 import { cardOf } from '../graph/card.ts';
+import type { FlowProblem } from '../problems/problem.ts';
 import { graphFlow } from './graph-flow.ts';
 import type { EditKind } from './saving/saver.ts';
 
@@ -34,12 +35,18 @@ export interface EditorState {
   readonly wires: ReadonlySet<string>;
 }
 
+export type MarkLayer = 'problems' | 'play' | 'find';
+const layerOrder: readonly MarkLayer[] = ['problems', 'play', 'find'];
+
 const nothing: ReadonlySet<string> = new Set();
 
 export class Editor {
   readonly flowSid: string;
   readonly state: Store<EditorState>;
   readonly cardMarks = new Marks<CardMark>();
+  readonly #layers = new Map<MarkLayer, ReadonlyMap<string, CardMark>>();
+  /** Of the document as it was a moment ago, in document order. */
+  readonly problems = createStore<readonly FlowProblem[]>([]);
   readonly wireMarks = new Marks<WireMark>();
   readonly focus = createStore<CanvasFocus | undefined>(undefined);
   /** False while somebody else's edits are to be seen to first, or another tab has the flow. */
@@ -134,6 +141,16 @@ export class Editor {
   jump(card: string): void {
     this.select([card]);
     this.show(card, true);
+  }
+
+  /** What one part of the page marks on the cards; the marks of the others stay, and of two rims the later layer's counts. */
+  mark(layer: MarkLayer, marks: ReadonlyMap<string, CardMark>): void {
+    this.#layers.set(layer, marks);
+    const all = new Map<string, CardMark>();
+    for (const name of layerOrder) {
+      for (const [id, mark] of this.#layers.get(name) ?? []) all.set(id, { ...all.get(id), ...mark });
+    }
+    this.cardMarks.replace(all);
   }
 
   /** An outlet of the canvas as edits name it. */

@@ -5,6 +5,7 @@ import { editor } from './editor.ts';
 import { flows } from './flows.ts';
 import { frame } from './frame.ts';
 import { inspector } from './inspector.ts';
+import { problems } from './problem-list.ts';
 import { saving } from './saving.ts';
 
-export const en = { frame, flows, canvas, editor, inspector, saving, ...administration } as const;
+export const en = { frame, flows, canvas, editor, inspector, problems, saving, ...administration } as const;

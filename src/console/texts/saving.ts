@@ -12,8 +12,6 @@ export const saving = {
   restored: (time: string) => `Edits from ${time} were not saved. They are restored below.`,
   discard: 'Discard',
   keep: 'Keep',
-  otherTab: 'Open for editing in another tab.',
-  editHere: 'Edit here',
   publish: {
     open: 'Publish…',
     title: 'Publish',

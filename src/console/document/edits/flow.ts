@@ -1,13 +1,17 @@
 /** What belongs to the flow as a whole, and its text. */
+import type { Json } from '../../../engine/json.ts';
 import { widgetsByType } from '../../../widgets/index.ts';
 import { documentTexts } from '../../texts/document.ts';
 import { JsonSyntaxError, parseSource } from '../parse.ts';
 import { type Plan, type Refusal, refuse, type Scene } from '../scene.ts';
-import { difference } from '../splice.ts';
-import { findContainer } from '../spot.ts';
+import { difference, type Splice } from '../splice.ts';
+import { asContainer, findContainer, findSpot } from '../spot.ts';
 import { nodeText, sourceText } from '../syntax.ts';
 import { memberArray, stateView } from '../view.ts';
-import { writeMember } from '../write.ts';
+import { removeChildren, removeMember, writeMember, writeValue } from '../write.ts';
+
+/** Keys and indexes from the outside of the definition on. */
+type Path = readonly (string | number)[];
 
 const { entries, refusals } = documentTexts;
 
@@ -19,6 +23,10 @@ export type FlowEdit =
   | { readonly do: 'setInitialState'; readonly widget: string }
   /** What the new type does not know is kept. */
   | { readonly do: 'setType'; readonly widget: string; readonly type: string }
+  /** Any value of the definition: what is around it exists, its key may be new. */
+  | { readonly do: 'setAt'; readonly path: Path; readonly value: Json }
+  /** Takes a key out of its object, or an entry out of its list. */
+  | { readonly do: 'removeAt'; readonly path: Path }
   /** The text as `widgetText` gives it, changed. */
   | { readonly do: 'setWidgetText'; readonly widget: string; readonly text: string }
   /** The whole definition; `name` of the entry where it is no edit by hand: a merge, a revert. */
@@ -52,11 +60,31 @@ export function planFlow(scene: Scene, edit: FlowEdit): Plan | Refusal {
       if (!widgetsByType.has(edit.type)) return refuse(refusals.unknownType(edit.type));
       return { name: entries.changeType(placed.state.name), flow: writeMember(placed.spot, 'type', edit.type, style) };
     }
+    case 'setAt':
+      return { name: entries.editFlowJson, flow: setAt(scene, edit.path, edit.value) };
+    case 'removeAt':
+      return { name: entries.editFlowJson, flow: removeAt(scene, edit.path) };
     case 'setWidgetText':
       return planWidgetText(scene, edit);
     case 'setFlowText':
       return planFlowText(scene, edit);
   }
+}
+
+function setAt({ root, style }: Scene, path: Path, value: Json): readonly Splice[] {
+  const spot = findSpot(root, path);
+  if (spot !== undefined) return writeValue(spot, value, style);
+  const key = path.at(-1);
+  const around = findContainer(root, path.slice(0, -1), 'object');
+  return around && typeof key === 'string' ? writeMember(around, key, value, style) : [];
+}
+
+function removeAt({ root }: Scene, path: Path): readonly Splice[] {
+  const key = path.at(-1);
+  const around = findSpot(root, path.slice(0, -1));
+  const [object, list] = around ? [asContainer(around, 'object'), asContainer(around, 'array')] : [];
+  if (object && typeof key === 'string') return removeMember(object, key);
+  return list && typeof key === 'number' ? removeChildren(list, [key]) : [];
 }
 
 /** The JSON of a widget, without the indentation that it has in the file; undefined when there is no such widget. */

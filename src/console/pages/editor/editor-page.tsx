@@ -18,6 +18,7 @@ import { CanvasTools } from './canvas-tools.tsx';
 import { CardMenu } from './card-menu.tsx';
 import { ConnectDialog, ReconnectDialog, RenameWidgetDialog, WidgetPicker } from './dialogs.tsx';
 import { Dock } from './dock.tsx';
+import { Drawer } from './drawer.tsx';
 import classes from './editor-page.module.css';
 import { FlowBar } from './flow-bar.tsx';
 import { Palette } from './palette.tsx';
@@ -86,6 +87,10 @@ function OpenEditor({ opened }: { readonly opened: OpenedFlow }) {
       0,
     );
   };
+  const askTarget = (card: string, event: string) => {
+    editor.focus.set({ card, outlet: event });
+    setOpen({ kind: 'connect' });
+  };
   const keys = { editor, open: (dialog: EditorDialog) => setOpen(dialog), edit };
   return (
     <div className={classes.page}>
@@ -96,41 +101,44 @@ function OpenEditor({ opened }: { readonly opened: OpenedFlow }) {
       <Restored opened={opened} saving={saving} />
       <div className={classes.work}>
         <Palette isFolded={isFolded} onFold={setFolded} onAdd={(type) => addWidget(editor, type, sourceOf(editor))} />
-        <div className={classes.stage}>
-          <FlowCanvas
-            drawing={drawing}
-            label={t.canvas.name(name, drawing.nodes.length)}
-            selection={selection}
-            selectedWires={wires}
-            cardMarks={editor.cardMarks}
-            wireMarks={editor.wireMarks}
-            focus={editor.focus}
-            onReady={(handle) => {
-              editor.canvas = handle;
-            }}
-            events={{
-              select: (cards, picked) => editor.select(cards, picked),
-              open: edit,
-              move: (places) =>
-                editor.do({ do: 'move', places: [...places].map(([widget, place]) => ({ widget, ...place })) }),
-              insert: (widget, on, place) => {
-                const outlet = editor.outlet(on);
-                if (outlet) editor.do({ do: 'insertWidget', widget, on: outlet, place });
-              },
-              connect: (from, to) => connect(editor, from, to),
-              reconnect: (from, to) => connect(editor, from, to, 'reconnect'),
-              dropWire: (from, point) =>
-                setOpen({ kind: 'pick', title: titleAfter(editor, from), source: { from, point } }),
-              drop: (type, point, on) => addWidget(editor, type, on ? { on, point } : { point }),
-              menu: (card, at) => setOpen({ kind: 'menu', card, at }),
-              rename: (card) => setOpen({ kind: 'rename', card }),
-              key: (event) => {
-                if (canvasKey(event, keys)) event.preventDefault();
-              },
-            }}
-          />
-          <CanvasTools editor={editor} />
-          {drawing.nodes.length === 1 && <p className={classes.hint}>{t.canvas.empty}</p>}
+        <div className={classes.middle}>
+          <div className={classes.stage}>
+            <FlowCanvas
+              drawing={drawing}
+              label={t.canvas.name(name, drawing.nodes.length)}
+              selection={selection}
+              selectedWires={wires}
+              cardMarks={editor.cardMarks}
+              wireMarks={editor.wireMarks}
+              focus={editor.focus}
+              onReady={(handle) => {
+                editor.canvas = handle;
+              }}
+              events={{
+                select: (cards, picked) => editor.select(cards, picked),
+                open: edit,
+                move: (places) =>
+                  editor.do({ do: 'move', places: [...places].map(([widget, place]) => ({ widget, ...place })) }),
+                insert: (widget, on, place) => {
+                  const outlet = editor.outlet(on);
+                  if (outlet) editor.do({ do: 'insertWidget', widget, on: outlet, place });
+                },
+                connect: (from, to) => connect(editor, from, to),
+                reconnect: (from, to) => connect(editor, from, to, 'reconnect'),
+                dropWire: (from, point) =>
+                  setOpen({ kind: 'pick', title: titleAfter(editor, from), source: { from, point } }),
+                drop: (type, point, on) => addWidget(editor, type, on ? { on, point } : { point }),
+                menu: (card, at) => setOpen({ kind: 'menu', card, at }),
+                rename: (card) => setOpen({ kind: 'rename', card }),
+                key: (event) => {
+                  if (canvasKey(event, keys)) event.preventDefault();
+                },
+              }}
+            />
+            <CanvasTools editor={editor} />
+            {drawing.nodes.length === 1 && <p className={classes.hint}>{t.canvas.empty}</p>}
+          </div>
+          <Drawer editor={editor} askTarget={askTarget} />
         </div>
         <Dock editor={editor} />
       </div>
