@@ -11,6 +11,7 @@ import {
   useRouter,
 } from '@tanstack/react-router';
 import { NoAnswer } from '../api/client.ts';
+import { drawerPanels, inspectorTabs } from '../pages/editor/editor-search.ts';
 import { flowSorts, flowStatuses } from '../pages/flows/flow-search.ts';
 import { Frame } from './frame.tsx';
 import { queryClient, sessionQuery } from './query-client.ts';
@@ -67,7 +68,13 @@ const newFlow = createRoute({
 const editor = createRoute({
   getParentRoute: () => frame,
   path: '/flows/$flowSid',
-  validateSearch: ({ widget }: Search) => given({ widget: textOf(widget) }),
+  validateSearch: ({ widget, tab, field, panel }: Search) =>
+    given({
+      widget: textOf(widget),
+      tab: oneOf(inspectorTabs, tab),
+      field: textOf(field),
+      panel: oneOf(drawerPanels, panel),
+    }),
   component: lazyRouteComponent(() => import('../pages/editor/editor-page.tsx'), 'EditorPage'),
 });
 

@@ -3,7 +3,14 @@ import { announce } from '../../app/announce.tsx';
 import { t } from '../../app/texts.ts';
 import { showToast } from '../../app/toasts.tsx';
 import type { OutletRef } from '../../canvas/flow-canvas.tsx';
-import { clipboardText, firstFreeOutlet, notesOf, type Outlet, targetsToReconnect } from '../../document/index.ts';
+import {
+  clipboardText,
+  type Edited,
+  firstFreeOutlet,
+  notesOf,
+  type Outlet,
+  targetsToReconnect,
+} from '../../document/index.ts';
 import type { Editor } from '../../editor/editor.ts';
 import { BoxIndex } from '../../graph/box-index.ts';
 import { CARD_HEIGHT, CARD_WIDTH } from '../../graph/card-size.ts';
@@ -85,6 +92,13 @@ export function deleteCards(
   if (next !== undefined) editor.focus.set({ card: next });
   editor.canvas?.focus();
   showToast({ text: t.editor.deleted(gone), action: { label: t.canvas.undo, run: () => editor.undo() } });
+}
+
+/** Renames a widget; everything that speaks of it follows. */
+export function renameWidget(editor: Editor, card: string, to: string): void {
+  const said = ({ counts }: Edited) => t.editor.rename.renamed(counts?.references ?? 0, counts?.widgets ?? 0);
+  const edited = editor.do({ do: 'rename', widget: card, to }, said);
+  if (edited) showToast({ text: said(edited), action: { label: t.canvas.undo, run: () => editor.undo() } });
 }
 
 /** Names to choose from before the cards can be deleted and what led there reconnected: none where there is no choice. */

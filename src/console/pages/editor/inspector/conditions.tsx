@@ -9,8 +9,9 @@ import type { PlacedOutlet } from '../../../graph/card.ts';
 import { type TestedSplit, testSplit } from '../../../liquid/condition-test.ts';
 import type { FlowProblem } from '../../../problems/problem.ts';
 import { Icon } from '../../../theme/icons.tsx';
-import { FieldFrame, Said } from './fields/field-frame.tsx';
+import { propertyTitle } from '../../../widget-words.ts';
 import fieldClasses from './fields/field.module.css';
+import { FieldFrame, Said } from './fields/field-frame.tsx';
 import { asText } from './fields/field-props.ts';
 import { LiquidText } from './fields/liquid-field.tsx';
 import { type RowMoves, useRowMoves } from './fields/use-row-moves.ts';
@@ -33,8 +34,7 @@ export function Conditions({ state, outlets, problems }: Props) {
   const scope = useWidgetScope();
   const list = useRef<HTMLOListElement>(null);
   const [value, setValue] = useState('');
-  const tested =
-    value === '' ? undefined : testSplit(state, value, sampleChoiceOf(scope.editor).context(), Date.now());
+  const tested = value === '' ? undefined : testSplit(state, value, sampleChoiceOf(scope.editor).context(), Date.now());
   const rows = outlets.flatMap((outlet) => {
     const transition = state.transitions.find(({ index }) => index === outlet.transition);
     return transition === undefined ? [] : [{ outlet, transition }];
@@ -45,13 +45,12 @@ export function Conditions({ state, outlets, problems }: Props) {
     const says = () => t.inspector.conditions.moved(to + 1);
     scope.editor.do({ do: 'moveTransition', widget: scope.id, transition: moved, to: place }, says);
   });
-  const title = state.widget?.properties.properties.input?.title;
   return (
     <>
       <SampleBar />
       <FieldFrame
         name="input"
-        title={typeof title === 'string' ? title : 'input'}
+        title={propertyTitle(state.type, 'input')}
         isRequired
         problems={problems.filter(({ path }) => path[2] === 'properties' && path[3] === 'input')}
       >
@@ -122,7 +121,8 @@ interface Row {
 
 function takes({ taken }: TestedSplit, rows: readonly Row[]): string {
   const at = rows.findIndex(({ transition }) => transition.index === taken);
-  const what = at === -1 ? t.inspector.conditions.noMatch : `${t.inspector.conditions.number(at + 1)}, ${rows[at]?.outlet.label}`;
+  const what =
+    at === -1 ? t.inspector.conditions.noMatch : `${t.inspector.conditions.number(at + 1)}, ${rows[at]?.outlet.label}`;
   return t.inspector.conditions.takes(what);
 }
 

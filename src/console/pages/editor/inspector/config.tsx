@@ -1,17 +1,24 @@
 /** The form of a widget. Only the field that is typed in is drawn anew. */
-import { Radio } from '@mantine/core';
-import { ActionIcon } from '@mantine/core';
+import { ActionIcon, Radio } from '@mantine/core';
 import { Fragment, memo, useMemo, useRef, useState } from 'react';
 import { type Json, own } from '../../../../engine/json.ts';
 import { t } from '../../../app/texts.ts';
 import type { StateView } from '../../../document/index.ts';
-import { chosenOption, type Field, type Form, formOf, hiddenKeys, isUnset, otherProperties } from '../../../forms/form.ts';
+import {
+  chosenOption,
+  type Field,
+  type Form,
+  formOf,
+  hiddenKeys,
+  isUnset,
+  otherProperties,
+} from '../../../forms/form.ts';
 import type { Alternatives } from '../../../forms/hints.ts';
 import type { FlowProblem } from '../../../problems/problem.ts';
 import { formTexts } from '../../../texts/forms.ts';
 import { Icon } from '../../../theme/icons.tsx';
-import { FieldEditor } from './fields/field-editor.tsx';
 import fieldClasses from './fields/field.module.css';
+import { FieldEditor } from './fields/field-editor.tsx';
 import { JsonValue } from './fields/value-field.tsx';
 import classes from './inspector.module.css';
 import { SampleBar } from './sample-bar.tsx';
@@ -63,7 +70,8 @@ function Fields({ form, state, problems }: FieldsProps) {
   const advanced = shown.filter(({ isAdvanced }) => isAdvanced);
   // As it was when the widget was selected: a group does not close under the hands.
   const [isOpen] = useState(() => advanced.some(({ key }) => !isUnset(own(properties, key))));
-  const first = alternatives && form.fields.find(({ key }) => alternatives.options.some(({ keys }) => keys.includes(key)));
+  const first =
+    alternatives && form.fields.find(({ key }) => alternatives.options.some(({ keys }) => keys.includes(key)));
   const editorOf = (field: Field) => (
     <FieldEditor
       key={field.key}
@@ -136,9 +144,7 @@ function Choice({ alternatives, chosen, properties, onChoose }: ChoiceProps) {
           ...cleared.map((each) => ({ do: 'clearProperty', widget: scope.id, path: [each] }) as const),
           ...option.keys.flatMap((each) => {
             const value = kept.current.get(each);
-            return value === undefined
-              ? []
-              : [{ do: 'setProperty', widget: scope.id, path: [each], value } as const];
+            return value === undefined ? [] : [{ do: 'setProperty', widget: scope.id, path: [each], value } as const];
           }),
         ],
       },

@@ -3,15 +3,23 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { keyCaps } from '../../../app/shortcuts.ts';
 import { t } from '../../../app/texts.ts';
-import { jsonOfWidget, type StateView } from '../../../document/index.ts';
 import { parsedOr } from '../../../document/edits/flow.ts';
+import { jsonOfWidget, type StateView } from '../../../document/index.ts';
+import type { FlowProblem } from '../../../problems/problem.ts';
 import { CodeArea } from './code/code-area.tsx';
-import { Said } from './fields/field-frame.tsx';
 import fieldClasses from './fields/field.module.css';
+import { Said } from './fields/field-frame.tsx';
+import { jsonMarks } from './json-marks.ts';
 import { useEditorValue } from './use-editor-value.ts';
 import { useWidgetScope } from './widget-scope.ts';
 
-export function JsonTab({ state }: { readonly state: StateView }) {
+interface Props {
+  readonly state: StateView;
+  /** Of this widget. */
+  readonly problems: readonly FlowProblem[];
+}
+
+export function JsonTab({ state, problems }: Props) {
   const { editor, id } = useWidgetScope();
   const text = useEditorValue(editor, ({ editing }) => jsonOfWidget(editing.document, id) ?? '');
   /** What was typed, and the text that it was made of. */
@@ -32,6 +40,13 @@ export function JsonTab({ state }: { readonly state: StateView }) {
         lines={12}
         label={t.inspector.json.label(state.name)}
         isInvalid={fault !== undefined}
+        faults={(source) =>
+          jsonMarks(
+            source,
+            problems.map(({ path, ...rest }) => ({ ...rest, path: path.slice(2) })),
+          )
+        }
+        faultsOf={problems}
         onChange={(next) => setDraft(next === text ? undefined : { text: next, of: draft?.of ?? text })}
         onSubmit={apply}
       />

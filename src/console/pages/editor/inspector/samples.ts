@@ -1,7 +1,7 @@
 /** Contexts that templates are tried with: invented ones, edited by hand, or of executions. One choice per flow. */
 import { isJsonObject, type JsonObject, parseJson } from '../../../../engine/json.ts';
 import { createStore, type Store } from '../../../app/store.ts';
-import { flowView, type FlowView } from '../../../document/index.ts';
+import { type FlowView, flowView } from '../../../document/index.ts';
 import type { Editor } from '../../../editor/editor.ts';
 import { inventedSample, merged } from '../../../liquid/sample.ts';
 

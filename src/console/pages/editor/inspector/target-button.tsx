@@ -92,7 +92,7 @@ function TargetDialog({ editor, title, onPick, onClose }: DialogProps) {
       const { id, name, typeTitle, icon } = cardOf(state);
       return { key: id, name, hint: typeTitle, icon: <CardGlyph icon={icon} size={20} /> };
     });
-  const others = [
+  const others: readonly PickEntry[] = [
     { key: fresh, name: t.editor.picker.newWidget },
     { key: nowhere, name: t.inspector.transitions.nowhere },
   ];

@@ -26,11 +26,7 @@ export function Transitions({ state, problems }: Props) {
   return (
     <>
       {repeatable !== undefined && (
-        <Conditions
-          state={state}
-          outlets={outlets.filter(({ event }) => event === repeatable)}
-          problems={problems}
-        />
+        <Conditions state={state} outlets={outlets.filter(({ event }) => event === repeatable)} problems={problems} />
       )}
       {outlets.length === 0 && <p className={`muted ${classes.note}`}>{t.inspector.transitions.none}</p>}
       <ul className={classes.events}>

@@ -1,8 +1,8 @@
 /** Which widget the fields around are of. The object stays the same while it is edited. */
 import { createContext, useContext } from 'react';
+import { isJsonObject, type Json, type JsonObject, own } from '../../../../engine/json.ts';
 import { flowView, type PropertyPath } from '../../../document/index.ts';
 import type { Editor } from '../../../editor/editor.ts';
-import { type Json, type JsonObject, isJsonObject, own } from '../../../../engine/json.ts';
 import { unannounced } from './use-editor-value.ts';
 
 export class WidgetScope {

@@ -24,6 +24,9 @@ export interface CodeAreaProps {
   readonly placeholder?: string | undefined;
   readonly completions?: (source: string, position: number) => Completion | undefined;
   readonly faults?: (source: string) => readonly TemplateFault[];
+  /** The faults are looked for anew when this is another, beside whenever the text is. */
+  readonly faultsOf?: unknown;
+  readonly hasLineNumbers?: boolean;
 }
 
 /** Of the text and the edge above and below, in pixels. */

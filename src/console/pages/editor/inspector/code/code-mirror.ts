@@ -10,12 +10,13 @@ import {
 import { defaultKeymap } from '@codemirror/commands';
 import { json } from '@codemirror/lang-json';
 import { linter } from '@codemirror/lint';
-import { Annotation, Compartment, EditorState, type Extension } from '@codemirror/state';
+import { Annotation, Compartment, EditorState, type Extension, StateEffect } from '@codemirror/state';
 import {
   Decoration,
   type DecorationSet,
   EditorView,
   keymap,
+  lineNumbers,
   MatchDecorator,
   placeholder,
   ViewPlugin,
@@ -38,10 +39,13 @@ interface Latest {
 
 /** Marks what comes from the document, which is no typing. */
 const fromOutside = Annotation.define<boolean>();
+/** The faults of the text are others, though the text is the same. */
+const refresh = StateEffect.define<null>();
 
 export function mountCode(parent: HTMLElement, latest: Latest): CodeHandle {
   const attributes = new Compartment();
   let described = describe(latest.current);
+  let { faultsOf } = latest.current;
   const view = new EditorView({
     parent,
     state: EditorState.create({
@@ -57,6 +61,7 @@ export function mountCode(parent: HTMLElement, latest: Latest): CodeHandle {
         attributes.of(EditorView.contentAttributes.of(described.attributes)),
         latest.current.completions === undefined ? [] : completion(latest),
         latest.current.faults === undefined ? [] : faultMarks(latest),
+        latest.current.hasLineNumbers ? lineNumbers() : [],
         EditorView.updateListener.of((update) => {
           const isTyped = update.docChanged && !update.transactions.some((each) => each.annotation(fromOutside));
           if (isTyped) latest.current.onChange(update.state.doc.toString());
@@ -69,6 +74,10 @@ export function mountCode(parent: HTMLElement, latest: Latest): CodeHandle {
     update() {
       const { value } = latest.current;
       if (value !== view.state.doc.toString()) replaceText(view, value);
+      if (faultsOf !== latest.current.faultsOf) {
+        faultsOf = latest.current.faultsOf;
+        view.dispatch({ effects: refresh.of(null) });
+      }
       const now = describe(latest.current);
       if (now.key === described.key) return;
       described = now;
@@ -206,7 +215,10 @@ function faultMarks(latest: Latest): Extension {
         message,
         severity: isError ? ('error' as const) : ('warning' as const),
       })),
-    { delay: 400 },
+    {
+      delay: 400,
+      needsRefresh: ({ transactions }) => transactions.some(({ effects }) => effects.some((each) => each.is(refresh))),
+    },
   );
 }
 
@@ -219,6 +231,7 @@ const theme = EditorView.theme({
   '&.cm-focused': { outline: 'none' },
   '.cm-scroller': { fontFamily: 'inherit', lineHeight: '20px' },
   '.cm-content': { padding: '5px 0', caretColor: 'var(--atelier-text)' },
+  '.cm-gutters': { backgroundColor: 'transparent', color: 'var(--atelier-muted)', border: '0' },
   '.cm-line': { padding: '0 10px' },
   '.cm-placeholder': { color: 'var(--atelier-muted)' },
   '.cm-cursor': { borderLeftColor: 'var(--atelier-text)' },

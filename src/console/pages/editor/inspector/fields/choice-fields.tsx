@@ -28,11 +28,11 @@ export function SwitchField(props: FieldProps) {
       hasControl
       action={
         isUnset(value) ? (
-          isText && <Action text={t.inspector.useVariable} onClick={() => setTemplate(true)} />
+          isText && <Action text={t.inspector.byVariable} onClick={() => setTemplate(true)} />
         ) : field.isRequired ? null : (
           <Action
             text={placeholderOf(field) ?? t.inspector.notSet}
-            label={t.inspector.useDefault(field.title)}
+            label={t.inspector.takeDefault(field.title)}
             onClick={() => {
               scope.clear([field.key]);
               scope.leave();
@@ -74,7 +74,7 @@ export function SelectField(props: FieldProps) {
       isRequired={field.isRequired}
       problems={problems}
       hasControl
-      action={field.isLiquid && <Action text={t.inspector.useVariable} onClick={() => setTemplate(true)} />}
+      action={field.isLiquid && <Action text={t.inspector.byVariable} onClick={() => setTemplate(true)} />}
     >
       {({ control, describedBy, isInvalid }) => (
         <NativeSelect
@@ -109,7 +109,7 @@ function TemplateField({ field, value, problems, onLeave }: FieldProps & { reado
       problems={problems}
       action={
         <Action
-          text={t.inspector.useList}
+          text={t.inspector.byList}
           onClick={() => {
             if (hasLiquid(asText(value))) scope.clear([field.key]);
             scope.leave();

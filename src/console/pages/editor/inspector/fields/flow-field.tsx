@@ -17,7 +17,8 @@ export function FlowField({ field, value, problems }: FieldProps) {
   const { data: flows } = useQuery(flowsQuery);
   const sid = asText(value);
   const found = flows?.find((flow) => flow.sid === sid);
-  const known = found?.name ?? (flows === undefined || sid === '' ? field.help : t.inspector.flow.unknown(shortSid(sid)));
+  const known =
+    found?.name ?? (flows === undefined || sid === '' ? field.help : t.inspector.flow.unknown(shortSid(sid)));
   return (
     <FieldFrame
       name={field.key}

@@ -1,7 +1,7 @@
 /** Text that is rendered: with colours, completion, and what it gives for the sample. */
 import { t } from '../../../../app/texts.ts';
-import { flowView } from '../../../../document/index.ts';
 import { parsedOr } from '../../../../document/edits/flow.ts';
+import { flowView } from '../../../../document/index.ts';
 import { messageLength } from '../../../../forms/segments.ts';
 import { candidatesFor } from '../../../../liquid/candidates.ts';
 import { completionAt } from '../../../../liquid/completion.ts';
@@ -53,6 +53,7 @@ function PreviewText({ preview }: { readonly preview: Preview }) {
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls when it is long */}
+      {/* biome-ignore lint/a11y/useSemanticElements: nothing of it can be filled in */}
       <div className={classes.preview} role="group" aria-label={t.inspector.preview.label} tabIndex={0}>
         {preview.parts.map(({ kind, text }, at) =>
           kind === 'missing' ? (

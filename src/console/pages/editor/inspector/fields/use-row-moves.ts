@@ -47,8 +47,8 @@ export function useRowMoves(list: RefObject<HTMLElement | null>, move: (from: nu
         event.preventDefault();
         event.stopPropagation();
         if (to < 0 || to >= count) return;
-        const parts = [...event.currentTarget.querySelectorAll<HTMLElement>(focusable)];
-        const part = parts.findIndex((each) => each === document.activeElement);
+        const parts: Element[] = [...event.currentTarget.querySelectorAll(focusable)];
+        const part = document.activeElement ? parts.indexOf(document.activeElement) : 0;
         move(at, to);
         focusAgain(to, (row) => row.querySelectorAll<HTMLElement>(focusable)[Math.max(0, part)]);
       },
