@@ -175,6 +175,7 @@ export async function startServer(config: Config, parts: ServerParts = {}): Prom
         folder: consoleFolder,
         live,
         facts: factsOf(config, carriers, streams),
+        outside: { exchange, runFunction: functions?.run ?? exchange, settings: config.settings },
         ...(config.signsInLocally ? { localAccountSid: main.account.sid } : {}),
       }),
     ];

@@ -6,21 +6,24 @@ import { consoleExecutions } from './executions.ts';
 import { consoleHealth, type ServerFacts } from './health.ts';
 import type { Live } from './live.ts';
 import { consolePages } from './pages.ts';
+import { consoleSamples } from './samples.ts';
 import { consoleSession } from './session.ts';
 import { consoleTraffic } from './traffic.ts';
+import { type OutsideParts, tryRequest } from './try-request.ts';
 
 export interface ConsoleParts {
   /** Where the build is. */
   readonly folder: string;
   readonly live: Live;
   readonly facts: ServerFacts;
+  readonly outside: OutsideParts;
   /** Account that a browser on this machine is signed in to at once; absent: it is asked for credentials. */
   readonly localAccountSid?: string;
 }
 
 /** The console: its pages, and what they ask beyond the public API (ext). */
 export function consoleApi(parts: ConsoleParts): readonly ApiModule[] {
-  const { folder, live, facts } = parts;
+  const { folder, live, facts, outside } = parts;
   return [
     consolePages(folder),
     consoleSession(parts),
@@ -29,6 +32,8 @@ export function consoleApi(parts: ConsoleParts): readonly ApiModule[] {
     consoleExecutions,
     consoleExecution,
     consoleTraffic,
+    consoleSamples,
+    tryRequest(outside),
     consoleHealth(facts),
   ];
 }

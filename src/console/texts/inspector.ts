@@ -65,6 +65,7 @@ export const inspector = {
   sample: {
     label: 'Sample',
     invented: 'Invented values',
+    execution: (contact: string, ago: string) => `${contact === '' ? 'Execution' : contact}, ${ago}`,
     edit: 'Edit the sample…',
     title: 'Invented values',
     help: 'What templates are tried with in this browser. Nothing of it is written into the flow.',
@@ -85,7 +86,31 @@ export const inspector = {
     apply: 'Apply',
     discard: 'Discard',
     help: (keys: string) => `Nothing changes before you apply it (${keys}).`,
-    changed: 'The widget was changed elsewhere; this is what you typed.',
+    flow: 'JSON of the flow',
+    changed: 'The flow was changed elsewhere; this is what you typed.',
+  },
+
+  tryIt: {
+    open: 'Try it…',
+    title: (name: string) => `Try ${name}`,
+    parameter: (key: string) => `Parameter ${key}`,
+    fault: (why: string) => `Nothing can be asked: ${why}.`,
+    really: (origin: string) => `This really calls ${origin}.`,
+    send: 'Send',
+    result: 'Answer',
+    answered: (status: number, ms: number, bytes: number) =>
+      `Answered ${status} in ${number(ms)} ms, ${counted(bytes, 'byte', 'bytes')}.`,
+    leaves: (outlet: string) => `The widget leaves by ${outlet}.`,
+    failed: (reason: string) => `No answer: ${reason}.`,
+    allow: (host: string) =>
+      `To let flows reach it, start the server with ATELIER_ALLOW_HOSTS=${host} (several are separated by commas).`,
+    request: 'Request',
+    headers: 'Headers of the answer',
+    body: 'Body of the answer',
+    parsed: 'Kept as parsed',
+    notJson: 'The answer is not JSON, so there is no parsed.',
+    notParsed: 'Only a JSON object sent as application/json is parsed.',
+    use: 'Use this answer as sample',
   },
 
   transitions: {

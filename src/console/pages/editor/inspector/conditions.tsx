@@ -67,6 +67,21 @@ export function Conditions({ state, outlets, problems }: Props) {
           />
         )}
       </FieldFrame>
+      <div className={classes.test}>
+        <TextInput
+          label={t.inspector.conditions.test}
+          description={t.inspector.conditions.testHelp}
+          value={value}
+          spellCheck={false}
+          onChange={({ currentTarget }) => setValue(currentTarget.value)}
+          onBlur={() => tested && announce(takes(tested, rows))}
+        />
+        {tested && (
+          <p className={classes.taken} role="status">
+            {takes(tested, rows)}
+          </p>
+        )}
+      </div>
       <h3 className={classes.title}>{t.inspector.conditions.title}</h3>
       <p className={`muted ${classes.small}`}>
         {rows.length === 0 ? t.inspector.conditions.none : t.inspector.conditions.help}
@@ -95,21 +110,6 @@ export function Conditions({ state, outlets, problems }: Props) {
       >
         {t.inspector.conditions.add}
       </Button>
-      <div className={classes.test}>
-        <TextInput
-          label={t.inspector.conditions.test}
-          description={t.inspector.conditions.testHelp}
-          value={value}
-          spellCheck={false}
-          onChange={({ currentTarget }) => setValue(currentTarget.value)}
-          onBlur={() => tested && announce(takes(tested, rows))}
-        />
-        {tested && (
-          <p className={classes.taken} role="status">
-            {takes(tested, rows)}
-          </p>
-        )}
-      </div>
     </>
   );
 }
@@ -158,6 +158,16 @@ function ConditionRow({ at, count, outlet, transition, input, tested, problems, 
             problem={tested?.verdicts.get(transition.index)?.[each]?.problem}
           />
         ))}
+        <button
+          type="button"
+          className={`${fieldClasses.link} ${classes.addAnd}`}
+          aria-label={t.inspector.conditions.addAnd(place)}
+          onClick={() =>
+            editor.do({ do: 'addAndCondition', widget: id, transition: transition.index, type: 'equal_to' })
+          }
+        >
+          {t.inspector.conditions.addAndShort}
+        </button>
         <TargetButton outlet={outlet} />
         {verdict !== undefined && (
           <p className={classes.verdict} data-verdict={verdict}>
@@ -169,24 +179,12 @@ function ConditionRow({ at, count, outlet, transition, input, tested, problems, 
           <Said key={problem + message} severity={severity} text={message} />
         ))}
       </div>
-      <div className={classes.rowActions}>
-        <ActionIcon
-          aria-label={t.inspector.conditions.remove(place)}
-          onClick={() => editor.do({ do: 'removeTransition', widget: id, transition: transition.index })}
-        >
-          <Icon name="close" size={14} />
-        </ActionIcon>
-        <button
-          type="button"
-          className={fieldClasses.link}
-          aria-label={t.inspector.conditions.addAnd(place)}
-          onClick={() =>
-            editor.do({ do: 'addAndCondition', widget: id, transition: transition.index, type: 'equal_to' })
-          }
-        >
-          {t.inspector.conditions.addAndShort}
-        </button>
-      </div>
+      <ActionIcon
+        aria-label={t.inspector.conditions.remove(place)}
+        onClick={() => editor.do({ do: 'removeTransition', widget: id, transition: transition.index })}
+      >
+        <Icon name="close" size={14} />
+      </ActionIcon>
     </li>
   );
 }

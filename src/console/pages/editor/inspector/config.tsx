@@ -22,6 +22,7 @@ import { FieldEditor } from './fields/field-editor.tsx';
 import { JsonValue } from './fields/value-field.tsx';
 import classes from './inspector.module.css';
 import { SampleBar } from './sample-bar.tsx';
+import { TryIt } from './try-it/try-it.tsx';
 import { unannounced } from './use-editor-value.ts';
 import { useWidgetScope } from './widget-scope.ts';
 
@@ -41,6 +42,7 @@ export function Config({ state, problems }: Props) {
     <>
       {widget === undefined && <p className={classes.note}>{t.inspector.notRunnable}</p>}
       {widget && <Fields form={formOf(widget)} state={state} problems={byKey} />}
+      <TryIt state={state} />
       {others.length > 0 && (
         <section className={classes.section} aria-label={t.inspector.other}>
           <h3 className={classes.title}>{t.inspector.other}</h3>

@@ -1,6 +1,6 @@
 /** With which values the templates are tried. */
 import { Menu, UnstyledButton } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { isJsonObject, parseJson } from '../../../../engine/json.ts';
 import { FormDialog } from '../../../app/form-dialog.tsx';
 import { useStore } from '../../../app/store.ts';
@@ -9,36 +9,36 @@ import { Icon } from '../../../theme/icons.tsx';
 import { CodeArea } from './code/code-area.tsx';
 import { Said } from './fields/field-frame.tsx';
 import classes from './inspector.module.css';
-import { type Sample, type SampleChoice, sampleChoiceOf, samplesOf } from './samples.ts';
+import { type SampleChoice, sampleChoiceOf } from './samples.ts';
 import { useWidgetScope } from './widget-scope.ts';
 
 export function SampleBar() {
-  const scope = useWidgetScope();
-  const choice = sampleChoiceOf(scope.editor);
-  const chosen = useStore(choice.chosen);
-  const [samples, setSamples] = useState<readonly Sample[]>([]);
+  const { editor, id } = useWidgetScope();
+  const choice = sampleChoiceOf(editor);
+  const current = useStore(choice.current);
+  const samples = useStore(choice.offered);
   const [isEditing, setEditing] = useState(false);
+  useEffect(() => {
+    void choice.offerFor(editor.find(id)?.name ?? '');
+  }, [choice, editor, id]);
   return (
     <div className={classes.sample}>
-      <Menu
-        position="bottom-end"
-        onOpen={() => void samplesOf(scope.editor.flowSid, scope.editor.find(scope.id)?.name ?? '').then(setSamples)}
-      >
+      <Menu position="bottom-start">
         <Menu.Target>
           <UnstyledButton className={classes.sampleButton}>
             {t.inspector.sample.label}
             {': '}
-            <span className="ellipsis">{chosen?.name ?? t.inspector.sample.invented}</span>
+            <span className="ellipsis">{current?.name ?? t.inspector.sample.invented}</span>
             <Icon name="chevronDown" size={14} />
           </UnstyledButton>
         </Menu.Target>
         <Menu.Dropdown>
           {samples.map((sample) => (
-            <Menu.Item key={sample.id} onClick={() => choice.chosen.set(sample)}>
+            <Menu.Item key={sample.id} onClick={() => choice.choose(sample)}>
               {sample.name}
             </Menu.Item>
           ))}
-          <Menu.Item onClick={() => choice.chosen.set(undefined)}>{t.inspector.sample.invented}</Menu.Item>
+          <Menu.Item onClick={() => choice.choose(undefined)}>{t.inspector.sample.invented}</Menu.Item>
           <Menu.Divider />
           <Menu.Item onClick={() => setEditing(true)}>{t.inspector.sample.edit}</Menu.Item>
         </Menu.Dropdown>
@@ -54,7 +54,7 @@ interface DialogProps {
 }
 
 function SampleDialog({ choice, onClose }: DialogProps) {
-  const [text, setText] = useState(() => JSON.stringify(choice.context(), null, 2));
+  const [text, setText] = useState(() => JSON.stringify(choice.base(), null, 2));
   const values = parseJson(text);
   return (
     <FormDialog
@@ -66,7 +66,6 @@ function SampleDialog({ choice, onClose }: DialogProps) {
       onSubmit={async () => {
         if (!isJsonObject(values)) return;
         choice.writeByHand(values);
-        choice.chosen.set(undefined);
         onClose();
       }}
     >

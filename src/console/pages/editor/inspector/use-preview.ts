@@ -18,10 +18,10 @@ export function usePreview(editor: Editor, source: string): Preview | undefined 
     const choice = sampleChoiceOf(editor);
     const render = () => setPreview(previewOf(source, choice.context(), Date.now()));
     const timer = setTimeout(render, restMs);
-    const unwatch = [choice.chosen.subscribe(render), choice.byHand.subscribe(render)];
+    const unwatch = choice.subscribe(render);
     return () => {
       clearTimeout(timer);
-      for (const stop of unwatch) stop();
+      unwatch();
     };
   }, [editor, source, hasLiquid]);
   return hasLiquid ? preview : undefined;

@@ -66,6 +66,7 @@ export function CodeArea(props: CodeAreaProps) {
     <div
       ref={box}
       className={classes.box}
+      data-language={props.language}
       data-invalid={props.isInvalid || undefined}
       style={{ minHeight: Math.max(1, props.lines) * lineHeight + aroundText }}
     />

@@ -227,7 +227,7 @@ function nonce(): string {
 }
 
 const theme = EditorView.theme({
-  '&': { fontSize: '14px', backgroundColor: 'transparent' },
+  '&': { fontSize: 'inherit', backgroundColor: 'transparent' },
   '&.cm-focused': { outline: 'none' },
   '.cm-scroller': { fontFamily: 'inherit', lineHeight: '20px' },
   '.cm-content': { padding: '5px 0', caretColor: 'var(--atelier-text)' },

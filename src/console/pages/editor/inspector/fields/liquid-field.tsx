@@ -45,7 +45,7 @@ export function LiquidText({ language = 'liquid', isMessage, most, ...area }: Pr
 }
 
 function candidates({ editor, id }: WidgetScope) {
-  return candidatesFor(flowView(editor.state.get().editing.document), id, sampleChoiceOf(editor).context());
+  return candidatesFor(flowView(editor.state.get().editing.document), id, sampleChoiceOf(editor).known());
 }
 
 function PreviewText({ preview }: { readonly preview: Preview }) {
