@@ -31,6 +31,8 @@ export interface OpenOptions {
   readonly height?: number;
   /** True: with the flows and numbers that a new server begins with. */
   readonly hasSamples?: boolean;
+  /** Private hosts that flows may reach. */
+  readonly allowHosts?: string;
   /** Parts of messages that the browser may log: what a test provokes. */
   readonly mayLog?: readonly string[];
 }
@@ -67,6 +69,7 @@ async function openConsole(t: TestContext, browser: Browser, options: OpenOption
       ATELIER_DATA: folder,
       ATELIER_LOG_LEVEL: 'fatal',
       ATELIER_LOCAL_SIGN_IN: 'off',
+      ATELIER_ALLOW_HOSTS: options.allowHosts ?? '',
       ATELIER_SAMPLES: options.hasSamples ? 'on' : 'off',
     }),
   );

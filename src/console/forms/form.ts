@@ -140,6 +140,12 @@ export function chosenOption({ options, chosenBy }: Alternatives, properties: Js
   return (found ?? options[0])?.key ?? '';
 }
 
+/** The property that says what a widget is for: the one of several that is used, else the first that it needs. */
+export function mainField({ fields, alternatives }: Form, properties: JsonObject): string | undefined {
+  if (alternatives) return chosenOption(alternatives, properties);
+  return (fields.find(({ isRequired }) => isRequired) ?? fields[0])?.key;
+}
+
 /** Keys that are not shown: those of the other options, as long as they hold nothing. */
 export function hiddenKeys({ options }: Alternatives, chosen: string, properties: JsonObject): ReadonlySet<string> {
   const shown = new Set(options.find(({ key }) => key === chosen)?.keys);

@@ -33,8 +33,9 @@ interface Props {
 export function Conditions({ state, outlets, problems }: Props) {
   const scope = useWidgetScope();
   const list = useRef<HTMLOListElement>(null);
-  const [value, setValue] = useState('');
-  const tested = value === '' ? undefined : testSplit(state, value, sampleChoiceOf(scope.editor).context(), Date.now());
+  const [value, setValue] = useState<string>();
+  const tested =
+    value === undefined ? undefined : testSplit(state, value, sampleChoiceOf(scope.editor).context(), Date.now());
   const rows = outlets.flatMap((outlet) => {
     const transition = state.transitions.find(({ index }) => index === outlet.transition);
     return transition === undefined ? [] : [{ outlet, transition }];
@@ -71,7 +72,7 @@ export function Conditions({ state, outlets, problems }: Props) {
         <TextInput
           label={t.inspector.conditions.test}
           description={t.inspector.conditions.testHelp}
-          value={value}
+          value={value ?? ''}
           spellCheck={false}
           onChange={({ currentTarget }) => setValue(currentTarget.value)}
           onBlur={() => tested && announce(takes(tested, rows))}

@@ -1,6 +1,7 @@
 /** Where in the inspector something is, and ways there: from a problem, a link, or a widget that was just added. */
 import { createStore, type Store } from '../../../app/store.ts';
 import type { Editor } from '../../../editor/editor.ts';
+import { formOf, mainField } from '../../../forms/form.ts';
 import type { FlowProblem } from '../../../problems/problem.ts';
 import type { InspectorTab } from '../editor-search.ts';
 
@@ -32,9 +33,17 @@ export function placeOf({ path: [, , part, key] }: FlowProblem): Place {
   return { tab: 'config', field: part === 'properties' && typeof key === 'string' ? key : undefined };
 }
 
-/** The first field of the widget; `isRequired`: that it needs, with its text selected, so that typing replaces it. */
-export function focusFields(isRequired = false): void {
-  focusSoon(isRequired ? '[data-field][data-required]' : '[data-field]', isRequired);
+/** Leads the keys to the first field of what is shown. */
+export function focusFields(): void {
+  focusSoon('[role="tabpanel"]');
+}
+
+/** The field that says what a widget is for, its text selected, so that typing replaces it. */
+export function focusMainField(editor: Editor, id: string): void {
+  const state = editor.find(id);
+  const field = state?.widget && mainField(formOf(state.widget), state.properties);
+  shownPlace(editor).set({ tab: 'config', field });
+  if (field !== undefined) focusSoon(`[data-field="${CSS.escape(field)}"]`, true);
 }
 
 const focusable = 'input:not([type="hidden"]), textarea, select, [contenteditable="true"]';

@@ -165,6 +165,19 @@ const sections = {
 } as const;
 
 function completion(latest: Latest): Extension {
+  return [completions(latest), scrollableList];
+}
+
+/** The list scrolls, and what scrolls has to be reachable; the package leaves that out. */
+const scrollableList = EditorView.updateListener.of(({ view }) =>
+  view.requestMeasure({
+    key: 'scrollable list',
+    read: () => view.dom.querySelector('.cm-tooltip-autocomplete > ul'),
+    write: (list) => list?.setAttribute('tabindex', '0'),
+  }),
+);
+
+function completions(latest: Latest): Extension {
   return autocompletion({
     icons: false,
     maxRenderedOptions: 200,

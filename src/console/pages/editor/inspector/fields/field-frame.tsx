@@ -53,7 +53,7 @@ export function FieldFrame({ name, title, help, isRequired, problems, fault, act
     </>
   );
   return (
-    <div className={classes.field} data-field={name} data-required={isRequired || undefined}>
+    <div className={classes.field} data-field={name}>
       <div className={classes.head}>
         {hasControl ? (
           <label id={ids.label} htmlFor={ids.control} className={classes.label} title={t.inspector.property(name)}>
