@@ -45,7 +45,7 @@ export function JsonEditor({ text, label, problems, onApply, isLarge }: Props) {
       <CodeArea
         value={shown}
         language="json"
-        lines={12}
+        lines={isLarge ? 3 : 12}
         label={label}
         isInvalid={fault !== undefined}
         hasLineNumbers={isLarge === true}

@@ -22,11 +22,13 @@ interface Props extends Area {
   readonly language?: CodeAreaProps['language'];
   /** Tells its length as a message. */
   readonly isMessage?: boolean;
+  /** Its problems are told beside it: the preview need not say the same. */
+  readonly isFaultTold?: boolean;
   /** Longer texts are refused. */
   readonly most?: number | undefined;
 }
 
-export function LiquidText({ language = 'liquid', isMessage, most, ...area }: Props) {
+export function LiquidText({ language = 'liquid', isMessage, isFaultTold, most, ...area }: Props) {
   const scope = useWidgetScope();
   const preview = usePreview(scope.editor, area.value);
   return (
@@ -37,7 +39,7 @@ export function LiquidText({ language = 'liquid', isMessage, most, ...area }: Pr
         completions={(source, position) => completionAt(source, position, () => candidates(scope))}
         faults={(source) => templateFaults(source, flowView(scope.editor.state.get().editing.document))}
       />
-      {preview && <PreviewText preview={preview} />}
+      {preview && !(isFaultTold && 'fault' in preview) && <PreviewText preview={preview} />}
       {language === 'json' && <JsonFault text={area.value} preview={preview} />}
       {isMessage && <Length text={area.value} preview={preview} most={most} />}
     </>

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { t } from '../../../../app/texts.ts';
 import { amountIn, secondsText, type Unit, unitOf, units } from '../../../../forms/duration.ts';
 import { placeholderOf } from '../../../../forms/form.ts';
+import type { FlowProblem } from '../../../../problems/problem.ts';
 import { useWidgetScope } from '../widget-scope.ts';
 import classes from './field.module.css';
 import { FieldFrame } from './field-frame.tsx';
@@ -163,15 +164,10 @@ export function DurationField({ field, value, problems }: FieldProps) {
 /** Liquid text, and what looks like it: media, JSON, numbers as text. */
 export function LiquidField({ field, value, problems }: FieldProps) {
   const scope = useWidgetScope();
+  const told = problems.filter(({ id }) => id !== 'bad-json');
   const isMessage = field.key === 'body' && field.kind === 'liquid' && field.lines > 1;
   return (
-    <FieldFrame
-      name={field.key}
-      title={field.title}
-      help={field.help}
-      isRequired={field.isRequired}
-      problems={problems}
-    >
+    <FieldFrame name={field.key} title={field.title} help={field.help} isRequired={field.isRequired} problems={told}>
       {({ label, describedBy, isInvalid }) => (
         <LiquidText
           value={asText(value)}
@@ -182,6 +178,7 @@ export function LiquidField({ field, value, problems }: FieldProps) {
           isRequired={field.isRequired}
           isInvalid={isInvalid}
           isMessage={isMessage}
+          isFaultTold={told.some(({ id }) => liquidFaults.has(id))}
           most={isMessage ? mostOfMessage : undefined}
           placeholder={placeholderOf(field)}
           onChange={(text) => scope.write([field.key], text)}
@@ -191,6 +188,13 @@ export function LiquidField({ field, value, problems }: FieldProps) {
     </FieldFrame>
   );
 }
+
+/** Problems that say why a template cannot be rendered. */
+const liquidFaults: ReadonlySet<FlowProblem['id']> = new Set<FlowProblem['id']>([
+  'liquid-error',
+  'unknown-filter',
+  'unknown-tag',
+]);
 
 /** Longest body of a message. Source: limits-and-errors §1. */
 const mostOfMessage = 1600;
