@@ -23,16 +23,34 @@ test('typing in a field is one entry of the history, saved as it was typed', asy
   await page.keyboard.type('Which day?');
   await dock(page).getByText('10 characters, 1 segment (GSM)').waitFor();
   assert.equal((await saved(opened, sid)).states[1].properties.body, 'Which day?');
-  await page.getByRole('button', { name: 'Undo: Edit Message body of ask_day' }).click();
+  await page.getByRole('button', { name: 'Undo: Edit Message body of ask_day' }).waitFor();
+  await page.keyboard.press('Control+z');
   await page.getByRole('button', { name: 'Undo', exact: true }).waitFor();
   assert.equal(await field(page, 'Message body').textContent(), 'When?');
+  await page.keyboard.type('!');
+  await page.getByRole('button', { name: 'Undo: Edit Message body of ask_day' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.locator('[data-card="ask_day"]:focus').waitFor();
 });
 
 test('a widget is renamed in its head, and what speaks of it follows', async (t) => {
   const opened = await open(t);
   const { page } = opened;
-  const sid = await openFlow(opened, flow, '?widget=ask_day');
-  const name = dock(page).getByRole('textbox', { name: 'Name of the widget' });
+  const answer = '{{widgets.ask_day.inbound.Body}}';
+  const condition = { friendly_name: 'If value equal_to 1', arguments: [answer], type: 'equal_to', value: '1' };
+  const split = {
+    name: 'route',
+    type: 'split-based-on',
+    transitions: [{ event: 'noMatch' }, { event: 'match', conditions: [condition] }],
+    properties: { input: answer },
+  };
+  const states = [
+    trigger('ask_day'),
+    ask('ask_day', 'When?', 'route'),
+    split,
+    sendMessage('terms', `${answer} and ${answer}`),
+  ];
+  const sid = await openFlow(opened, states, '?widget=ask_day');
   await field(page, 'Message body').focus();
   await page.keyboard.press('F2');
   await page.keyboard.type('terms');
@@ -40,16 +58,18 @@ test('a widget is renamed in its head, and what speaks of it follows', async (t)
   await page.keyboard.press('Control+a');
   await page.keyboard.type('ask_when');
   await page.keyboard.press('Enter');
-  await page.getByText('Renamed. 1 reference in 1 widget follows.').last().waitFor();
+  await page.getByRole('status').getByText('Renamed. 4 references in 2 widgets follow.').waitFor();
+  const name = dock(page).getByRole('textbox', { name: 'Name of the widget' });
+  await name.and(page.locator(':focus')).waitFor();
   assert.equal(await name.inputValue(), 'ask_when');
   assert.match(page.url(), /widget=ask_when/);
-  const { states } = await saved(opened, sid);
-  assert.deepEqual(
-    [states[0].transitions[0].next, states[2].properties.body],
-    ['ask_when', 'You said {{widgets.ask_when.inbound.Body}}'],
-  );
-  await page.getByRole('button', { name: 'Undo: Rename ask_day to ask_when' }).click();
+  const after = (await saved(opened, sid)).states;
+  assert.equal(after[0].transitions[0].next, 'ask_when');
+  assert.equal(after[3].properties.body, `${answer} and ${answer}`.replaceAll('ask_day', 'ask_when'));
+  await page.keyboard.press('Control+z');
   await page.locator('[data-card="ask_day"]').waitFor();
+  const tools = page.getByRole('toolbar');
+  assert.equal(await tools.getByRole('button', { name: 'Undo', exact: true }).isDisabled(), true);
 });
 
 test('templates complete what widgets keep, and show what they give', async (t) => {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { widgets, widgetsByType } from '../../widgets/index.ts';
 import { amountIn, secondsText, unitOf } from './duration.ts';
-import { chosenOption, formOf, hiddenKeys, otherProperties, placeholderOf } from './form.ts';
+import { chosenOption, formOf, hiddenKeys, mainField, otherProperties, placeholderOf } from './form.ts';
 import { alternativesOf } from './hints.ts';
 import { doubledKeys, pastedRows } from './rows.ts';
 import { messageLength } from './segments.ts';
@@ -184,4 +184,22 @@ const stored = [
 for (const { rendered, row, words } of stored) {
   test(`${rendered} with ${JSON.stringify(row)} is stored as ${words}`, () =>
     assert.equal(storedInWords(rendered, row, true), words));
+}
+
+const mains = [
+  ['send-and-wait-for-reply', {}, 'body'],
+  ['send-message', { message_type: 'content_template' }, 'content_sid'],
+  ['say-play', { play: 'https://example.com/a.wav' }, 'play'],
+  ['make-http-request', {}, 'url'],
+  ['split-based-on', {}, 'input'],
+  ['set-variables', {}, 'variables'],
+  ['trigger', {}, undefined],
+] as const;
+
+for (const [type, properties, key] of mains) {
+  test(`${type} with ${JSON.stringify(properties)} is first of all about ${key}`, () => {
+    const widget = widgetsByType.get(type);
+    assert.ok(widget);
+    assert.equal(mainField(formOf(widget), properties), key);
+  });
 }

@@ -2,7 +2,6 @@
 import { ActionIcon, Button, NativeSelect, TextInput, VisuallyHidden } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { findPredicate, predicates } from '../../../../engine/predicates/index.ts';
-import { announce } from '../../../app/announce.tsx';
 import { t } from '../../../app/texts.ts';
 import type { ConditionView, StateView, TransitionView } from '../../../document/index.ts';
 import type { PlacedOutlet } from '../../../graph/card.ts';
@@ -75,7 +74,6 @@ export function Conditions({ state, outlets, problems }: Props) {
           value={value ?? ''}
           spellCheck={false}
           onChange={({ currentTarget }) => setValue(currentTarget.value)}
-          onBlur={() => tested && announce(takes(tested, rows))}
         />
         {tested && (
           <p className={classes.taken} role="status">

@@ -1,5 +1,5 @@
 /** Beside the canvas: the flow, the widget that is selected, or several of them (console §5). */
-import { type FocusEvent, type KeyboardEvent, useRef } from 'react';
+import { type FocusEvent, type KeyboardEvent, useEffect, useRef } from 'react';
 import { flowView } from '../../../document/index.ts';
 import type { Editor } from '../../../editor/editor.ts';
 import type { KeyParts } from '../canvas-keys.ts';
@@ -17,6 +17,10 @@ export function Inspector({ keys }: { readonly keys: KeyParts }) {
   useInspectorAddress(editor);
   const [only] = selection.size === 1 ? selection : [];
   const panel = usePanelKey(editor, only);
+  useEffect(() => {
+    const { tab, field, widget } = place.get();
+    if (field !== undefined && widget !== only) place.set({ tab });
+  }, [place, only]);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.defaultPrevented || isInDialog(event.target)) return;
     if (event.key === 'Escape') editor.canvas?.focus();
@@ -27,7 +31,7 @@ export function Inspector({ keys }: { readonly keys: KeyParts }) {
   const onFocus = ({ target }: FocusEvent) => {
     const field = isInDialog(target) ? undefined : target.closest<HTMLElement>('[data-field]')?.dataset.field;
     const { tab, field: before } = place.get();
-    if (field !== undefined && field !== before) place.set({ tab, field });
+    if (field !== undefined && only !== undefined && field !== before) place.set({ tab, field, widget: only });
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it hears what its fields do not take

@@ -48,7 +48,7 @@ export function WholeFlow({ editor }: { readonly editor: Editor }) {
       </h3>
       <ul className={classes.plain}>
         {problems.slice(0, atMost).map((problem) => (
-          <li key={`${problem.id} ${problem.state} ${problem.path.join('.')}`}>
+          <li key={`${problem.id} ${problem.state} ${problem.path.join('.')} ${problem.message}`}>
             <ProblemButton editor={editor} problem={problem} />
           </li>
         ))}

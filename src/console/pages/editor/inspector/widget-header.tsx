@@ -1,6 +1,6 @@
 /** Name, type and menu of the selected widget, and what is wrong with it. */
 import { ActionIcon, Menu, TextInput } from '@mantine/core';
-import { type KeyboardEvent, useState } from 'react';
+import type { KeyboardEvent } from 'react';
 import { t } from '../../../app/texts.ts';
 import { CardGlyph } from '../../../canvas/card-glyph.tsx';
 import { nameRefusal, type StateView } from '../../../document/index.ts';
@@ -12,6 +12,7 @@ import { renameWidget } from '../actions.ts';
 import type { KeyParts } from '../canvas-keys.ts';
 import { CardMenuItems } from '../card-menu.tsx';
 import { Said } from './fields/field-frame.tsx';
+import { useDraft } from './fields/use-draft.ts';
 import classes from './inspector.module.css';
 import { openPlace, placeOf } from './places.ts';
 import { useWidgetScope } from './widget-scope.ts';
@@ -31,7 +32,7 @@ export function WidgetHeader({ state, problems, keys }: Props) {
         <span className={classes.glyph} data-group={group}>
           <CardGlyph icon={icon} size={20} />
         </span>
-        {state.type === 'trigger' ? <h2>{state.name}</h2> : <NameField key={state.name} state={state} />}
+        {state.type === 'trigger' ? <h2>{state.name}</h2> : <NameField state={state} />}
         <Menu>
           <Menu.Target>
             <ActionIcon aria-label={t.inspector.menu}>
@@ -49,7 +50,7 @@ export function WidgetHeader({ state, problems, keys }: Props) {
           <summary className={classes.summary}>{t.inspector.problemsOf(problems.length)}</summary>
           <ul>
             {problems.map((problem) => (
-              <li key={`${problem.id} ${problem.path.join('.')}`}>
+              <li key={`${problem.id} ${problem.path.join('.')} ${problem.message}`}>
                 <button
                   type="button"
                   className={classes.problem}
@@ -69,7 +70,8 @@ export function WidgetHeader({ state, problems, keys }: Props) {
 /** A name that is taken or of another form is refused in words, and nothing is changed until it is right. */
 function NameField({ state }: { readonly state: StateView }) {
   const { editor, id } = useWidgetScope();
-  const [name, setName] = useState(state.name);
+  const [name, keep] = useDraft(state.name);
+  const setName = (text: string) => keep(text, state.name);
   const wanted = name.trim();
   const taken = new Set(editor.state.get().drawing.flow.states.map((each) => each.name));
   const refusal = wanted === state.name ? undefined : nameRefusal(wanted, taken);

@@ -87,9 +87,9 @@ export function FieldFrame({ name, title, help, isRequired, problems, fault, act
 
 export function Said({ severity, text }: { readonly severity: FlowProblem['severity']; readonly text: string }) {
   return (
-    <p className={classes.said} data-severity={severity}>
+    <span className={classes.said} data-severity={severity}>
       <Icon name={severity === 'notice' ? 'info' : 'alert'} size={14} />
       {text}
-    </p>
+    </span>
   );
 }
