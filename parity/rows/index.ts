@@ -11,6 +11,7 @@ import { consoleArea } from './console.ts';
 import { consoleCanvasArea } from './console-canvas.ts';
 import { consoleCompareArea } from './console-compare.ts';
 import { consoleDocumentArea } from './console-document.ts';
+import { consoleInspectorArea } from './console-inspector.ts';
 import { consolePagesArea } from './console-pages.ts';
 import { contentArea } from './content.ts';
 import { conversationArea } from './conversations.ts';
@@ -56,6 +57,7 @@ export const areas: readonly Area[] = [
   consoleCanvasArea,
   consoleCompareArea,
   consolePagesArea,
+  consoleInspectorArea,
   ...configurationAreas,
   consoleDocumentArea,
 ];

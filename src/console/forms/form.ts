@@ -77,7 +77,8 @@ function fieldOf(type: string, key: string, schema: JsonObject, isRequired: bool
   return {
     key,
     title: words('title') ?? key,
-    help: words('description'),
+    // A duration has its unit beside it.
+    help: hint.kind === 'duration' && words('description') === 'Seconds' ? undefined : words('description'),
     kind: hint.kind ?? kindOf(schema),
     isRequired,
     isAdvanced: hint.isAdvanced === true && !isRequired,
