@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { announceError } from '../../../app/announce.tsx';
 import { keyCaps } from '../../../app/shortcuts.ts';
 import { t } from '../../../app/texts.ts';
-import { parsedOr } from '../../../document/edits/flow.ts';
+import { parsedOr } from '../../../document/index.ts';
 import type { FlowProblem } from '../../../problems/problem.ts';
 import { CodeArea } from './code/code-area.tsx';
 import fieldClasses from './fields/field.module.css';

@@ -1,6 +1,5 @@
 /** Marks in JSON text: where it cannot be read, else where its problems are. */
-import { parsedOr } from '../../../document/edits/flow.ts';
-import { findSpot, rootSpot, type Spot } from '../../../document/spot.ts';
+import { parsedOr, rangeIn } from '../../../document/index.ts';
 import type { TemplateFault } from '../../../liquid/faults.ts';
 import type { FlowProblem } from '../../../problems/problem.ts';
 
@@ -16,21 +15,10 @@ export function jsonMarks(
     const start = Math.min(offset, text.length - 1);
     return [{ start, end: start + 1, message, isError: true }];
   }
-  const root = rootSpot(parsed);
   return problems.map(({ path, message, severity }) => {
-    const { start, node } = nearestSpot(root, path);
+    const { start, end } = rangeIn(parsed, path);
     // Of an object or a list its first line: else a problem of the whole would mark the whole.
     const line = text.indexOf('\n', start);
-    const end = Math.min(start + node.length, line === -1 ? text.length : line);
-    return { start, end, message, isError: severity === 'error' };
+    return { start, end: Math.min(end, line === -1 ? text.length : line), message, isError: severity === 'error' };
   });
-}
-
-/** What is missing is marked at what it is missing from. */
-function nearestSpot(root: Spot, path: FlowProblem['path']): Spot {
-  for (let length = path.length; length > 0; length--) {
-    const found = findSpot(root, path.slice(0, length));
-    if (found) return found;
-  }
-  return root;
 }

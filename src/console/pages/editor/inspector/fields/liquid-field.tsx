@@ -1,7 +1,6 @@
 /** Text that is rendered: with colours, completion, and what it gives for the sample. */
 import { t } from '../../../../app/texts.ts';
-import { parsedOr } from '../../../../document/edits/flow.ts';
-import { flowView } from '../../../../document/index.ts';
+import { flowView, parsedOr } from '../../../../document/index.ts';
 import { messageLength } from '../../../../forms/segments.ts';
 import { candidatesFor } from '../../../../liquid/candidates.ts';
 import { completionAt } from '../../../../liquid/completion.ts';
