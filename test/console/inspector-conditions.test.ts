@@ -146,6 +146,32 @@ test('conditions are written by form and by keys, moved, joined by and, and led 
   assert.deepEqual([states[1].transitions[2].next, states[2].properties.body], ['send_message_1', 'One it is']);
 });
 
+test('a condition is dragged to its place', async (t) => {
+  const opened = await open(t);
+  const { page } = opened;
+  const condition = (value: string) => ({
+    event: 'match',
+    conditions: [
+      { friendly_name: `If value equal_to ${value}`, arguments: ['{{flow.data.a}}'], type: 'equal_to', value },
+    ],
+  });
+  const split = {
+    name: 'route',
+    type: 'split-based-on',
+    transitions: [{ event: 'noMatch' }, ...['1', '2', '3'].map(condition)],
+    properties: { input: '{{flow.data.a}}' },
+  };
+  const sid = await openFlow(opened, [trigger('route'), split], '?widget=route&tab=transitions');
+  const rowOf = (at: number) => dock(page).getByRole('listitem').nth(at);
+  await dock(page).getByRole('button', { name: 'Move condition 3', exact: true }).dragTo(rowOf(0));
+  await page.getByRole('button', { name: 'Undo: Edit transitions of route' }).waitFor();
+  const { transitions } = (await saved(opened, sid)).states[1];
+  assert.deepEqual(
+    transitions.slice(1).map(({ conditions: [first] }: { conditions: { value: string }[] }) => first?.value),
+    ['3', '1', '2'],
+  );
+});
+
 /** A button of the inspector, by keys. */
 async function press(page: Page, name: string): Promise<void> {
   await dock(page).getByRole('button', { name, exact: true }).focus();

@@ -1,5 +1,6 @@
 /** Beside the canvas: the flow, the widget that is selected, or several of them (console §5). */
 import { type FocusEvent, type KeyboardEvent, useEffect, useRef } from 'react';
+import { useStore } from '../../../app/store.ts';
 import { flowView } from '../../../document/index.ts';
 import type { Editor } from '../../../editor/editor.ts';
 import type { KeyParts } from '../canvas-keys.ts';
@@ -13,6 +14,7 @@ import { WidgetPanel } from './widget-panel.tsx';
 export function Inspector({ keys }: { readonly keys: KeyParts }) {
   const { editor } = keys;
   const selection = useEditorValue(editor, (state) => state.selection);
+  const isLocked = useStore(editor.isLocked);
   const place = shownPlace(editor);
   useInspectorAddress(editor);
   const [only] = selection.size === 1 ? selection : [];
@@ -35,7 +37,7 @@ export function Inspector({ keys }: { readonly keys: KeyParts }) {
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it hears what its fields do not take
-    <div data-inspector onKeyDown={onKeyDown} onFocus={onFocus}>
+    <div data-inspector inert={isLocked} onKeyDown={onKeyDown} onFocus={onFocus}>
       {selection.size === 0 && <WholeFlow editor={editor} />}
       {only !== undefined && <WidgetPanel key={panel} id={only} keys={keys} />}
       {selection.size > 1 && <Several editor={editor} ids={selection} />}
