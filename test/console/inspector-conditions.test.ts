@@ -147,7 +147,7 @@ test('conditions are written by form and by keys, moved, joined by and, and led 
 });
 
 test('a condition is dragged to its place', async (t) => {
-  const opened = await open(t);
+  const opened = await open(t, { height: 1400 });
   const { page } = opened;
   const condition = (value: string) => ({
     event: 'match',
@@ -163,7 +163,11 @@ test('a condition is dragged to its place', async (t) => {
   };
   const sid = await openFlow(opened, [trigger('route'), split], '?widget=route&tab=transitions');
   const rowOf = (at: number) => dock(page).getByRole('listitem').nth(at);
-  await dock(page).getByRole('button', { name: 'Move condition 3', exact: true }).dragTo(rowOf(0));
+  await rowOf(2).waitFor();
+  await dock(page).getByRole('button', { name: 'Move condition 3', exact: true }).hover();
+  await page.mouse.down();
+  await rowOf(0).hover({ position: { x: 100, y: 20 } });
+  await page.mouse.up();
   await page.getByRole('button', { name: 'Undo: Edit transitions of route' }).waitFor();
   const { transitions } = (await saved(opened, sid)).states[1];
   assert.deepEqual(

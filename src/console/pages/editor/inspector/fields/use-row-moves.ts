@@ -68,7 +68,8 @@ export function useRowMoves(list: RefObject<HTMLElement | null>, move: (from: nu
       draggable: true,
       onDragStart(event) {
         event.dataTransfer.effectAllowed = 'move';
-        event.dataTransfer.setData('text/plain', String(at + 1));
+        // Of a type of its own: a text would be dropped into the fields of the row.
+        event.dataTransfer.setData('application/x-atelier-row', String(at + 1));
         setDragged(at);
       },
       onDragEnd: stop,
