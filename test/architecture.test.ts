@@ -124,6 +124,8 @@ const isConsole = (path: string) => isProduction(path) && path.startsWith('src/c
 /** Parts of the console that know neither React nor the browser. */
 const pureParts = [
   'graph/',
+  'forms/',
+  'liquid/',
   'compare/',
   'problems/',
   'outcome/',

@@ -12,6 +12,7 @@ import { consoleCanvasArea } from './console-canvas.ts';
 import { consoleCompareArea } from './console-compare.ts';
 import { consoleDocumentArea } from './console-document.ts';
 import { consoleExecutionsArea } from './console-executions.ts';
+import { consoleInspectorArea } from './console-inspector.ts';
 import { consolePagesArea } from './console-pages.ts';
 import { contentArea } from './content.ts';
 import { conversationArea } from './conversations.ts';
@@ -58,6 +59,7 @@ export const areas: readonly Area[] = [
   consoleCompareArea,
   consolePagesArea,
   consoleExecutionsArea,
+  consoleInspectorArea,
   ...configurationAreas,
   consoleDocumentArea,
 ];

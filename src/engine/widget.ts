@@ -2,7 +2,7 @@ import type { Static, TObject } from 'typebox';
 import type { RunCall } from './call.ts';
 import type { ContextChange } from './context.ts';
 import type { State, SubflowReference } from './definition.ts';
-import type { EffectRequest, EffectResult } from './effects.ts';
+import type { EffectRequest, EffectResult, HttpRequest, HttpResult } from './effects.ts';
 import type { TriggerEvent, WebhookParams } from './events.ts';
 import type { EndedReason, ExecutionKind } from './execution.ts';
 import type { Json, JsonObject } from './json.ts';
@@ -175,6 +175,15 @@ export interface WorkedExample {
   readonly event: string;
 }
 
+/** The request that a widget makes, apart from a run: the editor lets it be tried. */
+export interface OutsideRequest {
+  readonly effect: 'http.request' | 'function.run';
+  /** `fault`: why nothing is asked, as the end of a sentence. */
+  compose(context: Pick<WidgetContext, 'properties' | 'render' | 'settings'>): HttpRequest | { readonly fault: string };
+  /** The event that the answer leads to, and what is kept of it. */
+  answered(result: HttpResult): { readonly event: string; readonly output: JsonObject };
+}
+
 /** A kind of widget: schema, events, behaviour, documentation, in one object. */
 export interface Widget<P extends string = string, E extends string = string> {
   readonly type: string;
@@ -204,6 +213,7 @@ export interface Widget<P extends string = string, E extends string = string> {
   readonly failureEvent?: E;
   /** Output keys that merge one level deeper on a second visit (`parsed`). */
   readonly mergedOutputs?: readonly string[];
+  readonly outsideRequest?: OutsideRequest;
   /** May answer the webhook that is open. */
   readonly answersRequests?: boolean;
   /** Works in a live call alone: without one it is not entered (voice page §0.5, §0.7). */

@@ -177,6 +177,7 @@ export async function startServer(config: Config, parts: ServerParts = {}): Prom
         live,
         facts: factsOf(config, carriers, streams),
         setup: setupOf(config, carriers),
+        outside: { exchange, runFunction: functions?.run ?? exchange, settings: config.settings },
         ...(config.signsInLocally ? { localAccountSid: main.account.sid } : {}),
       }),
     ];

@@ -1,6 +1,7 @@
 /** One HTTP call to an external service. */
-import type { HttpRequest } from '../engine/effects.ts';
+import type { HttpRequest, HttpResult } from '../engine/effects.ts';
 import { choice, fields, flag, keyValues, optional, template, toBoolean } from '../engine/fields.ts';
+import type { JsonObject } from '../engine/json.ts';
 import { defineWidget, ignore, transition, type WidgetContext, wait } from '../engine/widget.ts';
 import { answerOutput, formText, httpUrl, renderedPairs } from './http-answer.ts';
 
@@ -41,6 +42,7 @@ export const makeHttpRequest = defineWidget({
   worked: { inputs: [{ answers: { json: { name: 'Ann', visits: 3 } } }], event: 'success' },
   failureEvent: 'failed',
   mergedOutputs: ['parsed'],
+  outsideRequest: { effect: 'http.request', compose, answered },
 
   enter(context) {
     const request = compose(context);
@@ -59,15 +61,26 @@ export const makeHttpRequest = defineWidget({
         problem(81016, `The request of "${state.name}" failed: ${result.message}.`);
         return transition('failed');
       }
-      const output = answerOutput(result);
-      if (result.status >= 200 && result.status < 300) return transition('success', output);
-      problem(81016, `The request of "${state.name}" was answered with status ${result.status}.`);
-      return transition('failed', output);
+      const { event, output } = answered(result);
+      if (event === 'failed') {
+        problem(81016, `The request of "${state.name}" was answered with status ${result.status}.`);
+      }
+      return transition(event, output);
     },
   },
 });
 
-function compose({ properties, render, settings }: Context): HttpRequest | { readonly fault: string } {
+function answered(result: HttpResult): { event: 'success' | 'failed'; output: JsonObject } {
+  if (!result.ok) return { event: 'failed', output: {} };
+  const isSuccess = result.status >= 200 && result.status < 300;
+  return { event: isSuccess ? 'success' : 'failed', output: answerOutput(result) };
+}
+
+function compose({
+  properties,
+  render,
+  settings,
+}: Pick<Context, 'properties' | 'render' | 'settings'>): HttpRequest | { readonly fault: string } {
   const url = httpUrl(render(properties.url).trim());
   if (url === undefined) return { fault: 'its URL is not valid after rendering' };
   const authenticate = toBoolean(properties.add_twilio_auth, false);

@@ -1,8 +1,9 @@
 /** Calls a hosted function: an HTTP endpoint that takes form parameters and checks our signature. */
+import type { HttpRequest, HttpResult } from '../engine/effects.ts';
 import { fields, keyValues, optional, template, text } from '../engine/fields.ts';
 import type { JsonObject } from '../engine/json.ts';
 import type { Settings } from '../engine/settings.ts';
-import { defineWidget, ignore, transition, wait } from '../engine/widget.ts';
+import { defineWidget, ignore, transition, type WidgetContext, wait } from '../engine/widget.ts';
 import { answerOutput, formText, httpUrl, renderedPairs } from './http-answer.ts';
 
 /** The one header that a function's answer shows (messaging page §8.4). */
@@ -46,29 +47,16 @@ function functionWidget(type: string, title: string, source: string) {
     failureEvent: 'fail',
     mergedOutputs: ['parsed'],
 
-    enter({ properties, render, problem, state, settings }) {
-      const url = httpUrl(render(properties.url).trim());
-      if (url === undefined) {
-        problem(errorCode(settings, false), `"${state.name}" called no function: its URL is not valid.`);
+    outsideRequest: { effect: 'function.run', compose, answered },
+
+    enter(context) {
+      const request = compose(context);
+      if ('fault' in request) {
+        const { problem, settings, state } = context;
+        problem(errorCode(settings, false), `"${state.name}" called no function: ${request.fault}.`);
         return transition('fail');
       }
-      const form = renderedPairs(properties.parameters, render);
-      return wait({
-        effects: [
-          {
-            type: 'function.run',
-            request: {
-              method: 'POST',
-              url: url.href,
-              contentType: 'application/x-www-form-urlencoded;charset=utf-8',
-              body: formText(form),
-              form,
-              sign: true,
-              authenticate: false,
-            },
-          },
-        ],
-      });
+      return wait({ effects: [{ type: 'function.run', request }] });
     },
 
     on: {
@@ -80,13 +68,38 @@ function functionWidget(type: string, title: string, source: string) {
           problem(errorCode(settings, hasAnswer), `The function of "${state.name}" failed: ${result.message}.`);
           return transition('fail');
         }
-        const output: JsonObject = { ...answerOutput(result), ...shownHeaders(result.headers) };
-        if (result.status >= 200 && result.status < 400) return transition('success', output);
-        problem(errorCode(settings, true), `The function of "${state.name}" answered with status ${result.status}.`);
-        return transition('fail', output);
+        const { event, output } = answered(result);
+        if (event === 'fail') {
+          problem(errorCode(settings, true), `The function of "${state.name}" answered with status ${result.status}.`);
+        }
+        return transition(event, output);
       },
     },
   });
+}
+
+function compose({
+  properties,
+  render,
+}: Pick<WidgetContext<'url' | 'parameters'>, 'properties' | 'render'>): HttpRequest | { readonly fault: string } {
+  const url = httpUrl(render(properties.url).trim());
+  if (url === undefined) return { fault: 'its URL is not valid' };
+  const form = renderedPairs(properties.parameters, render);
+  return {
+    method: 'POST',
+    url: url.href,
+    contentType: 'application/x-www-form-urlencoded;charset=utf-8',
+    body: formText(form),
+    form,
+    sign: true,
+    authenticate: false,
+  };
+}
+
+function answered(result: HttpResult): { event: 'success' | 'fail'; output: JsonObject } {
+  if (!result.ok) return { event: 'fail', output: {} };
+  const output = { ...answerOutput(result), ...shownHeaders(result.headers) };
+  return { event: result.status >= 200 && result.status < 400 ? 'success' : 'fail', output };
 }
 
 /** 81010 without an answer, 81017 with one (inferred split, messaging page §8.5). */

@@ -67,23 +67,21 @@ test('problems are listed in words, marked on their cards, and fixed by key; und
     [`/console/api/flows/${sid}/working-copy`, JSON.stringify(definition('bey'), null, 2)],
   );
   await goto(`/flows/${sid}`);
-  await page.getByRole('button', { name: '2 problems' }).waitFor();
+  const drawer = page.getByRole('region', { name: 'Problems' });
+  await drawer.getByRole('button', { name: '2 problems' }).waitFor();
   await page.keyboard.press('Control+j');
-  await page
-    .getByText('ask leads to “bey”, which does not exist. Did you mean “bye”?')
-    .or(page.getByText('ask leads to "bey", which does not exist. Did you mean "bye"?'))
-    .waitFor();
-  await page.getByText('If nobody answers ask within 1 h, the execution just ends.').waitFor();
+  await drawer.getByText('ask leads to "bey", which does not exist. Did you mean "bye"?').waitFor();
+  await drawer.getByText('If nobody answers ask within 1 h, the execution just ends.').waitFor();
   await assertAccessible(page);
   await page.getByRole('button', { name: 'Publish…' }).hover();
   await page.getByText('1 error').last().waitFor();
   await page.getByRole('button', { name: 'Connect to bye' }).first().focus();
   await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: '1 problem' }).waitFor();
+  await drawer.getByRole('button', { name: '1 problem' }).waitFor();
   await page.getByRole('button', { name: 'New message' }).focus();
   await page.keyboard.press('Enter');
-  await page.getByText('If nobody answers ask').waitFor({ state: 'detached' });
+  await drawer.getByText('If nobody answers ask').waitFor({ state: 'detached' });
   await page.getByRole('button', { name: 'Undo: New message' }).click();
   await page.getByRole('button', { name: 'Undo: Connect to bye' }).click();
-  await page.getByRole('button', { name: '2 problems' }).waitFor();
+  await drawer.getByRole('button', { name: '2 problems' }).waitFor();
 });

@@ -8,12 +8,14 @@ import {
   startApi,
   startedAtMs,
 } from '../../../test/e2e/api-server.ts';
+import { studioSettings } from '../../engine/settings.ts';
 import { VirtualClock } from '../../runtime/clock.ts';
 import { apiModules } from '../modules.ts';
 import type { ServerFacts } from './health.ts';
 import { type ConsoleParts, consoleApi } from './index.ts';
 import { createLive } from './live.ts';
 import type { ServerSetup } from './setup.ts';
+import type { OutsideParts } from './try-request.ts';
 
 /** A server with a console that has not been built, unless `parts` says where it is. */
 export function startConsole(
@@ -26,9 +28,12 @@ export function startConsole(
     ...more,
     clock,
     live,
-    modules: [...apiModules, ...consoleApi({ folder: '/nowhere', live, facts, setup, ...parts })],
+    modules: [...apiModules, ...consoleApi({ folder: '/nowhere', live, facts, setup, outside, ...parts })],
   });
 }
+
+const refused = async () => ({ ok: false, reason: 'refused', message: 'no network in tests' }) as const;
+const outside: OutsideParts = { exchange: refused, runFunction: refused, settings: studioSettings };
 
 const facts: ServerFacts = {
   version: '1.2.3',

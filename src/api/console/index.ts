@@ -6,9 +6,11 @@ import { consoleExecutions } from './executions.ts';
 import { consoleHealth, type ServerFacts } from './health.ts';
 import type { Live } from './live.ts';
 import { consolePages } from './pages.ts';
+import { consoleSamples } from './samples.ts';
 import { consoleSession } from './session.ts';
 import { consoleSetup, type ServerSetup } from './setup.ts';
 import { consoleTraffic } from './traffic.ts';
+import { type OutsideParts, tryRequest } from './try-request.ts';
 
 export interface ConsoleParts {
   /** Where the build is. */
@@ -16,13 +18,14 @@ export interface ConsoleParts {
   readonly live: Live;
   readonly facts: ServerFacts;
   readonly setup: ServerSetup;
+  readonly outside: OutsideParts;
   /** Account that a browser on this machine is signed in to at once; absent: it is asked for credentials. */
   readonly localAccountSid?: string;
 }
 
 /** The console: its pages, and what they ask beyond the public API (ext). */
 export function consoleApi(parts: ConsoleParts): readonly ApiModule[] {
-  const { folder, live, facts, setup } = parts;
+  const { folder, live, facts, setup, outside } = parts;
   return [
     consolePages(folder),
     consoleSession(parts),
@@ -31,6 +34,8 @@ export function consoleApi(parts: ConsoleParts): readonly ApiModule[] {
     consoleExecutions,
     consoleExecution,
     consoleTraffic,
+    consoleSamples,
+    tryRequest(outside),
     consoleHealth(facts),
     consoleSetup(setup),
   ];

@@ -13,6 +13,7 @@ import {
 import { NoAnswer, Refused } from '../api/client.ts';
 import { getExecution } from '../api/executions.ts';
 import { taskStatuses } from '../api/tasks.ts';
+import { drawerPanels, inspectorTabs } from '../pages/editor/editor-search.ts';
 import { executionViews } from '../pages/execution/views.ts';
 import { readRunSearch } from '../pages/executions/run-search.ts';
 import { readFlowSearch } from '../pages/flows/flow-search.ts';
@@ -71,7 +72,13 @@ const newFlow = createRoute({
 const editor = createRoute({
   getParentRoute: () => frame,
   path: '/flows/$flowSid',
-  validateSearch: ({ widget }: Search) => given({ widget: textOf(widget) }),
+  validateSearch: ({ widget, tab, field, panel }: Search) =>
+    given({
+      widget: textOf(widget),
+      tab: oneOf(inspectorTabs, tab),
+      field: textOf(field),
+      panel: oneOf(drawerPanels, panel),
+    }),
   component: lazyRouteComponent(() => import('../pages/editor/editor-page.tsx'), 'EditorPage'),
 });
 

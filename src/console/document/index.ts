@@ -20,6 +20,7 @@ export type { Edit, SingleEdit } from './edit.ts';
 export { firstFreeOutlet } from './edits/add.ts';
 export { friendlyNameOf } from './edits/conditions.ts';
 export { clipboardStates } from './edits/copy.ts';
+export { parsedOr } from './edits/flow.ts';
 export type { PropertyPath } from './edits/properties.ts';
 export {
   type Edited,
@@ -37,7 +38,7 @@ export {
 export { nameOfCopy, nameRefusal, newName } from './names.ts';
 export { changedWidgets, exportBeside, exportFlow, importDocument, openDocument } from './open.ts';
 export { lineAndColumn, type SyntaxProblem } from './parse.ts';
-export { clipboardText, jsonOfWidget, rangeOf, targetsToReconnect } from './queries.ts';
+export { clipboardText, jsonOfWidget, rangeIn, rangeOf, targetsToReconnect } from './queries.ts';
 export type { Outlet, Refusal } from './scene.ts';
 export {
   type ConditionView,

@@ -3,7 +3,8 @@ import { copyText } from './edits/copy.ts';
 import { widgetText } from './edits/flow.ts';
 import { reconnectTargets } from './edits/remove.ts';
 import { sceneOf } from './scene.ts';
-import { findSpot, rootSpot } from './spot.ts';
+import { findSpot, rootSpot, type Spot } from './spot.ts';
+import type { Source } from './syntax.ts';
 import type { FlowDocument } from './view.ts';
 
 /** Text for the clipboard, `{"atelier":1,"states":[…]}`; undefined when nothing of it can be copied (the Trigger). */
@@ -34,4 +35,17 @@ export function rangeOf(
 ): { readonly start: number; readonly end: number } | undefined {
   const spot = findSpot(rootSpot(document.flow), path);
   return spot && { start: spot.start, end: spot.start + spot.node.length };
+}
+
+/** The same in a text by itself; what is missing there is told by what it is missing from. */
+export function rangeIn(
+  source: Source,
+  path: readonly (string | number)[],
+): { readonly start: number; readonly end: number } {
+  const root = rootSpot(source);
+  let found: Spot = root;
+  for (let length = path.length; length > 0 && found === root; length--) {
+    found = findSpot(root, path.slice(0, length)) ?? root;
+  }
+  return { start: found.start, end: found.start + found.node.length };
 }

@@ -94,12 +94,21 @@ export class Editor {
       return undefined;
     }
     const { added, entry } = edited;
-    this.#replace(edited.editing, added.length > 0 ? new Set(added) : undefined);
+    const { selection } = this.state.get();
+    if (added.length > 0) this.#replace(edited.editing, new Set(added));
+    else if (change.do === 'rename') this.#replace(edited.editing, this.#follow(selection, change.widget, change.to));
+    else this.#replace(edited.editing);
     this.#tell(kindOf(change));
     if (entry) announce(says?.(edited) ?? t.editor.done(entry.name));
     const [first] = added;
     if (first !== undefined) this.show(first);
     return edited;
+  }
+
+  /** A widget that is renamed stays selected, and keeps the focus. */
+  #follow(selection: ReadonlySet<string>, from: string, to: string): ReadonlySet<string> {
+    if (this.focus.get()?.card === from) this.focus.set({ card: to });
+    return new Set([...selection].map((id) => (id === from ? to : id)));
   }
 
   undo(): void {

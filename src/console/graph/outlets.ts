@@ -37,14 +37,14 @@ export function outletsOf({ type, transitions }: StateView): Outlet[] {
       transition.event === event ? [{ transition, index }] : [],
     );
     if (found.length === 0) {
-      const label = labelOf(type, event);
+      const label = outletLabel(type, event);
       return isDrawnUnwired(event, widget) ? [{ id: event, event, label, kind }] : [];
     }
     return found.map(({ transition, index }, nth) => ({
       id: nth === 0 ? event : `${event}#${nth + 1}`,
       event,
       kind,
-      label: event === widget?.repeatableEvent ? conditionsLabel(transition) : labelOf(type, event),
+      label: event === widget?.repeatableEvent ? conditionsLabel(transition) : outletLabel(type, event),
       transition: index,
       ...(transition.next === undefined ? {} : { next: transition.next }),
     }));
@@ -91,7 +91,8 @@ function kindOf(event: string, widget: Widget | undefined): OutletKind {
   return mishaps.has(event) ? 'mishap' : 'plain';
 }
 
-function labelOf(type: string, event: string): string {
+/** What an outlet of this type is called. */
+export function outletLabel(type: string, event: string): string {
   const labels = Object.hasOwn(cardTexts.outlets, type) ? cardTexts.outlets[type] : undefined;
   if (labels !== undefined && Object.hasOwn(labels, event)) return labels[event] ?? event;
   const widget = widgetsByType.get(type);

@@ -40,10 +40,10 @@ export const editor = {
     renamed: (references: number, widgets: number) =>
       references === 0
         ? 'Renamed.'
-        : `Renamed. ${counted(references, 'reference', 'references')} in ${counted(widgets, 'widget', 'widgets')} follow.`,
+        : `Renamed. ${counted(references, 'reference', 'references')} in ${counted(widgets, 'widget', 'widgets')} ${references === 1 ? 'follows' : 'follow'}.`,
     action: 'Rename',
   },
-  dock: { label: 'Inspector', nothing: 'Nothing is selected' },
+  dock: { label: 'Inspector' },
   pasteNothing: 'The clipboard holds no widgets.',
   copied: (count: number) => `Copied ${counted(count, 'widget', 'widgets')}.`,
 } as const;

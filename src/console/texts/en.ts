@@ -6,6 +6,7 @@ import { execution } from './execution.ts';
 import { executions } from './executions.ts';
 import { flows } from './flows.ts';
 import { frame } from './frame.ts';
+import { inspector } from './inspector.ts';
 import { operations } from './operations.ts';
 import { problems } from './problem-list.ts';
 import { replay } from './replay.ts';
@@ -17,6 +18,7 @@ export const en = {
   flows,
   canvas,
   editor,
+  inspector,
   saving,
   problems,
   replay,

@@ -22,6 +22,10 @@ const mantine: Variables = {
   '--mantine-color-disabled-color': 'var(--atelier-muted)',
   '--mantine-color-disabled-border': 'var(--atelier-border)',
   '--mantine-primary-color-filled': 'var(--atelier-focus)',
+  '--mantine-primary-color-filled-hover': 'var(--atelier-focus)',
+  // Tabs, radio buttons and checkboxes name the colour itself.
+  '--mantine-color-blue-filled': 'var(--atelier-focus)',
+  '--mantine-color-blue-filled-hover': 'var(--atelier-focus)',
   '--mantine-primary-color-contrast': 'var(--atelier-on-focus)',
   '--menu-item-hover': 'var(--atelier-selected)',
 };

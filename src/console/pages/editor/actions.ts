@@ -3,7 +3,14 @@ import { announce } from '../../app/announce.tsx';
 import { t } from '../../app/texts.ts';
 import { showToast } from '../../app/toasts.tsx';
 import type { OutletRef } from '../../canvas/flow-canvas.tsx';
-import { clipboardText, firstFreeOutlet, notesOf, type Outlet, targetsToReconnect } from '../../document/index.ts';
+import {
+  clipboardText,
+  type Edited,
+  firstFreeOutlet,
+  notesOf,
+  type Outlet,
+  targetsToReconnect,
+} from '../../document/index.ts';
 import type { Editor } from '../../editor/editor.ts';
 import { BoxIndex } from '../../graph/box-index.ts';
 import { CARD_HEIGHT, CARD_WIDTH } from '../../graph/card-size.ts';
@@ -14,6 +21,7 @@ import { layoutPart } from '../../graph/layout.ts';
 import { freePlace, placeAfter, placeBetween } from '../../graph/placement.ts';
 import { readingOrder } from '../../graph/reading-order.ts';
 import { tidied } from '../../graph/tidy.ts';
+import { focusMainField } from './inspector/places.ts';
 
 const newCard = { width: CARD_WIDTH, height: CARD_HEIGHT };
 
@@ -25,35 +33,42 @@ export type Source =
   | { readonly on: OutletRef; readonly point?: Point }
   | { readonly point: Point | undefined };
 
+/** Adds a widget and leads to the field that it is for. */
 export function addWidget(editor: Editor, type: string, source: Source): void {
+  const [added] = doAdd(editor, type, source)?.added ?? [];
+  if (added !== undefined) focusMainField(editor, added);
+}
+
+function doAdd(editor: Editor, type: string, source: Source): Edited | undefined {
   const { boxes } = editor.state.get().drawing;
   const index = new BoxIndex(boxes);
   if ('on' in source) {
     const on = editor.outlet(source.on);
-    if (on === undefined) return;
+    if (on === undefined) return undefined;
     const wire = editor.state.get().drawing.wires.get(`${source.on.card}/${source.on.outlet}`);
     const [from, to] = [boxes.get(wire?.source ?? ''), boxes.get(wire?.target ?? '')];
     const place = source.point
       ? freePlace(centredAt(source.point), newCard, index)
       : from && to && placeBetween(from, to, newCard, index);
-    editor.do({ do: 'insert', type, on, place: place ?? { x: 0, y: 0 } });
-  } else if ('from' in source) {
+    return editor.do({ do: 'insert', type, on, place: place ?? { x: 0, y: 0 } });
+  }
+  if ('from' in source) {
     const from = editor.outlet(source.from);
     const box = boxes.get(source.from.card);
     const place = source.point
       ? freePlace(topAt(source.point), newCard, index)
       : box && placeAfter(box, newCard, index);
-    editor.do({ do: 'add', type, place: place ?? { x: 0, y: 0 }, ...(from ? { from } : {}) });
-  } else if ('after' in source) {
+    return editor.do({ do: 'add', type, place: place ?? { x: 0, y: 0 }, ...(from ? { from } : {}) });
+  }
+  if ('after' in source) {
     const box = boxes.get(source.after);
     const state = editor.find(source.after);
     const hasFree = state !== undefined && firstFreeOutlet(source.after, state) !== undefined;
     const place = box ? placeAfter(box, newCard, index) : { x: 0, y: 0 };
-    editor.do({ do: 'add', type, place, ...(hasFree ? { after: source.after } : {}) });
-  } else {
-    const place = freePlace(centredAt(source.point ?? editor.canvas?.centre() ?? { x: 0, y: 0 }), newCard, index);
-    editor.do({ do: 'add', type, place });
+    return editor.do({ do: 'add', type, place, ...(hasFree ? { after: source.after } : {}) });
   }
+  const place = freePlace(centredAt(source.point ?? editor.canvas?.centre() ?? { x: 0, y: 0 }), newCard, index);
+  return editor.do({ do: 'add', type, place });
 }
 
 const centredAt = ({ x, y }: Point) => ({ x: x - CARD_WIDTH / 2, y: y - CARD_HEIGHT / 2 });
@@ -85,6 +100,13 @@ export function deleteCards(
   if (next !== undefined) editor.focus.set({ card: next });
   editor.canvas?.focus();
   showToast({ text: t.editor.deleted(gone), action: { label: t.canvas.undo, run: () => editor.undo() } });
+}
+
+/** Renames a widget; everything that speaks of it follows. */
+export function renameWidget(editor: Editor, card: string, to: string): void {
+  const said = ({ counts }: Edited) => t.editor.rename.renamed(counts?.references ?? 0, counts?.widgets ?? 0);
+  const edited = editor.do({ do: 'rename', widget: card, to }, said);
+  if (edited) showToast({ text: said(edited), action: { label: t.canvas.undo, run: () => editor.undo() } });
 }
 
 /** Names to choose from before the cards can be deleted and what led there reconnected: none where there is no choice. */

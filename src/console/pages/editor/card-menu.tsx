@@ -1,20 +1,34 @@
 import { Menu } from '@mantine/core';
 import { t } from '../../app/texts.ts';
-import type { Editor } from '../../editor/editor.ts';
 import type { Point } from '../../graph/geometry.ts';
 import { copyCards, deleteCards, duplicateCards, selectReached } from './actions.ts';
 import { deleteAndReconnect, type KeyParts } from './canvas-keys.ts';
 
-interface Props extends KeyParts {
-  readonly editor: Editor;
+interface ItemsProps extends KeyParts {
   readonly card: string;
+}
+
+interface Props extends ItemsProps {
   /** Of the screen. */
   readonly at: Point;
   readonly onClose: () => void;
 }
 
 /** The menu of a card; of the whole selection where the card is part of it. */
-export function CardMenu({ editor, card, at, open, edit, onClose }: Props) {
+export function CardMenu({ at, onClose, ...items }: Props) {
+  return (
+    <Menu opened onClose={onClose} position="bottom-start" withinPortal>
+      <Menu.Target>
+        <span style={{ position: 'fixed', left: at.x, top: at.y }} />
+      </Menu.Target>
+      <Menu.Dropdown>
+        <CardMenuItems {...items} />
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+export function CardMenuItems({ editor, card, open, edit }: ItemsProps) {
   const { selection } = editor.state.get();
   const cards = selection.has(card) ? [...selection] : [card];
   const entries: readonly (readonly [label: string, run: () => void])[] = [
@@ -26,24 +40,19 @@ export function CardMenu({ editor, card, at, open, edit, onClose }: Props) {
     [t.editor.menu.selectLeading, () => selectReached(editor, cards, 'leads')],
   ];
   return (
-    <Menu opened onClose={onClose} position="bottom-start" withinPortal>
-      <Menu.Target>
-        <span style={{ position: 'fixed', left: at.x, top: at.y }} />
-      </Menu.Target>
-      <Menu.Dropdown>
-        {entries.map(([label, run]) => (
-          <Menu.Item key={label} onClick={run}>
-            {label}
-          </Menu.Item>
-        ))}
-        <Menu.Divider />
-        <Menu.Item color="error" onClick={() => deleteCards(editor, cards, 'delete')}>
-          {t.editor.menu.delete}
+    <>
+      {entries.map(([label, run]) => (
+        <Menu.Item key={label} onClick={run}>
+          {label}
         </Menu.Item>
-        <Menu.Item color="error" onClick={() => deleteAndReconnect(editor, cards, open)}>
-          {t.editor.menu.deleteAndReconnect}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+      ))}
+      <Menu.Divider />
+      <Menu.Item color="error" onClick={() => deleteCards(editor, cards, 'delete')}>
+        {t.editor.menu.delete}
+      </Menu.Item>
+      <Menu.Item color="error" onClick={() => deleteAndReconnect(editor, cards, open)}>
+        {t.editor.menu.deleteAndReconnect}
+      </Menu.Item>
+    </>
   );
 }

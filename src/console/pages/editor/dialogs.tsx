@@ -1,7 +1,6 @@
 /** What the keys and menus of the canvas ask for: which widget, which target, which name. */
 import { Modal, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { announce } from '../../app/announce.tsx';
 import { FormDialog } from '../../app/form-dialog.tsx';
 import classes from '../../app/palette/palette.module.css';
 import { type PickEntry, PickList } from '../../app/pick-list.tsx';
@@ -12,6 +11,7 @@ import { nameRefusal } from '../../document/index.ts';
 import type { Editor } from '../../editor/editor.ts';
 import { paletteGroups } from '../../editor/palette-entries.ts';
 import { cardOf } from '../../graph/card.ts';
+import { renameWidget } from './actions.ts';
 
 const pickEntries = paletteGroups.map(({ title, entries }) => ({
   title,
@@ -145,11 +145,7 @@ export function RenameWidgetDialog({ editor, card, onClose }: RenameProps) {
       onSubmit={async () => {
         onClose();
         if (wanted === before) return;
-        editor.do({ do: 'rename', widget: card, to: wanted }, ({ counts }) =>
-          t.editor.rename.renamed(counts?.references ?? 0, counts?.widgets ?? 0),
-        );
-        editor.focus.set({ card: wanted });
-        announce(wanted);
+        renameWidget(editor, card, wanted);
       }}
     >
       <TextInput

@@ -1,13 +1,17 @@
 /** Below the canvas: the footer, and what it opens. */
-import { useState } from 'react';
+import { getRouteApi } from '@tanstack/react-router';
 import { useShortcuts } from '../../app/shortcuts.ts';
 import { useStore } from '../../app/store.ts';
 import { t } from '../../app/texts.ts';
 import type { Editor } from '../../editor/editor.ts';
 import classes from './drawer.module.css';
+import type { DrawerPanel } from './editor-search.ts';
+import { JsonDrawer } from './inspector/json-drawer.tsx';
 import { goThere } from './problems/fix.ts';
 import { ProblemsDrawer } from './problems/problems-drawer.tsx';
 import { useProblems } from './problems/use-problems.ts';
+
+const route = getRouteApi('/frame/flows/$flowSid');
 
 interface Props {
   readonly editor: Editor;
@@ -17,26 +21,67 @@ interface Props {
 export function Drawer({ editor, askTarget }: Props) {
   useProblems(editor);
   const problems = useStore(editor.problems);
-  const [isOpen, setOpen] = useState(false);
+  const [panel, toggle] = usePanel();
   const walk = (step: 1 | -1) => {
     const [only] = editor.state.get().selection;
     const at = problems.findIndex(({ widget }) => widget === only);
     const next = problems[(at + step + problems.length) % Math.max(1, problems.length)];
     if (next) goThere(editor, next);
   };
-  useShortcuts({ 'Mod+J': () => setOpen(!isOpen), F8: () => walk(1), 'Shift+F8': () => walk(-1) });
+  useShortcuts({
+    'Mod+J': () => toggle('problems'),
+    'Mod+Shift+E': () => toggle('json'),
+    F8: () => walk(1),
+    'Shift+F8': () => walk(-1),
+  });
   return (
     <section className={classes.drawer} aria-label={t.problems.label} data-region={t.problems.label}>
-      <button type="button" className={classes.footer} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-        {t.problems.count(problems.length)}
-        <span aria-hidden="true">{isOpen ? '▾' : '▴'}</span>
-      </button>
-      {isOpen && (
+      <div className={classes.footer}>
+        <FooterButton isOpen={panel === 'problems'} onClick={() => toggle('problems')}>
+          {t.problems.count(problems.length)}
+        </FooterButton>
+        <FooterButton isOpen={panel === 'json'} onClick={() => toggle('json')}>
+          {t.inspector.tabs.json}
+        </FooterButton>
+      </div>
+      {panel === 'problems' && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by key
         <div className={classes.content} tabIndex={0}>
           <ProblemsDrawer editor={editor} askTarget={askTarget} />
         </div>
       )}
+      {panel === 'json' && (
+        <div className={classes.content}>
+          <JsonDrawer editor={editor} />
+        </div>
+      )}
     </section>
   );
+}
+
+interface ButtonProps {
+  readonly isOpen: boolean;
+  readonly onClick: () => void;
+  readonly children: string;
+}
+
+function FooterButton({ isOpen, onClick, children }: ButtonProps) {
+  return (
+    <button type="button" className={classes.open} aria-expanded={isOpen} onClick={onClick}>
+      {children}
+      <span aria-hidden="true">{isOpen ? '▾' : '▴'}</span>
+    </button>
+  );
+}
+
+/** What is open is in the address. */
+function usePanel(): readonly [DrawerPanel | undefined, (panel: DrawerPanel) => void] {
+  const panel = route.useSearch({ select: (search) => search.panel });
+  const navigate = route.useNavigate();
+  const toggle = (wanted: DrawerPanel) =>
+    void navigate({
+      search: ({ panel: open, ...rest }) => (open === wanted ? rest : { ...rest, panel: wanted }),
+      replace: true,
+    });
+  return [panel, toggle];
 }

@@ -1,7 +1,7 @@
 /** The editor of a flow (console §2): palette, canvas, dock. */
 import { Button } from '@mantine/core';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { isUnknown } from '../../app/failure.ts';
 import { FlowBar } from '../../app/flow-bar.tsx';
 import { useShortcuts } from '../../app/shortcuts.ts';
@@ -21,6 +21,7 @@ import { ConnectDialog, ReconnectDialog, RenameWidgetDialog, WidgetPicker } from
 import { Dock } from './dock.tsx';
 import { Drawer } from './drawer.tsx';
 import classes from './editor-page.module.css';
+import { focusFields } from './inspector/places.ts';
 import { Palette } from './palette.tsx';
 import { PublishButton, usePublished } from './publish.tsx';
 import { Restored } from './restored.tsx';
@@ -77,15 +78,7 @@ function OpenEditor({ opened }: { readonly opened: OpenedFlow }) {
   };
   const edit = (card: string) => {
     editor.select([card]);
-    setTimeout(
-      () =>
-        document
-          .querySelector<HTMLElement>(
-            '[data-inspector] input, [data-inspector] textarea, [data-inspector] [contenteditable="true"]',
-          )
-          ?.focus(),
-      0,
-    );
+    focusFields();
   };
   const askTarget = (card: string, event: string) => {
     editor.focus.set({ card, outlet: event });
@@ -140,7 +133,7 @@ function OpenEditor({ opened }: { readonly opened: OpenedFlow }) {
           </div>
           <Drawer editor={editor} askTarget={askTarget} />
         </div>
-        <Dock editor={editor} />
+        <Dock keys={keys} />
       </div>
       {open && <Dialogs editor={editor} open={open} onOpen={setOpen} onClose={close} keys={keys} />}
     </div>
@@ -228,14 +221,19 @@ function titleAfter(editor: Editor, from: OutletRef): string {
 
 /** The selected widget is in the address: a link leads to it. */
 function useAddress(editor: Editor): void {
-  const { widget } = route.useSearch();
+  const widget = route.useSearch({ select: (search) => search.widget });
   const navigate = route.useNavigate();
   const { selection } = useStore(editor.state);
   useEffect(() => {
     if (widget !== undefined && editor.find(widget) && !editor.state.get().selection.has(widget)) editor.jump(widget);
   }, [editor, widget]);
   const [only] = selection.size === 1 ? selection : [];
+  const isOpening = useRef(true);
   useEffect(() => {
+    // What the address names is selected a moment after the page is opened.
+    const hasJustOpened = isOpening.current && only === undefined;
+    isOpening.current = false;
+    if (hasJustOpened) return;
     void navigate({
       search: ({ widget: _, ...rest }) => (only === undefined ? rest : { ...rest, widget: only }),
       replace: true,

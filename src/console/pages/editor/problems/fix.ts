@@ -8,6 +8,7 @@ import { BoxIndex } from '../../../graph/box-index.ts';
 import { CARD_HEIGHT, CARD_WIDTH } from '../../../graph/card-size.ts';
 import { placeAfter } from '../../../graph/placement.ts';
 import type { Fix, FlowProblem } from '../../../problems/problem.ts';
+import { openPlace, placeOf } from '../inspector/places.ts';
 
 /** Id of the widget that a problem is about. */
 export function widgetOf(editor: Editor, { state }: FlowProblem): string | undefined {
@@ -16,7 +17,7 @@ export function widgetOf(editor: Editor, { state }: FlowProblem): string | undef
 
 export function goThere(editor: Editor, problem: FlowProblem): void {
   const widget = widgetOf(editor, problem);
-  if (widget !== undefined) editor.jump(widget);
+  if (widget !== undefined) openPlace(editor, widget, placeOf(problem));
 }
 
 /** `askTarget`: lets the person choose where an outlet is to lead. */
