@@ -7,21 +7,32 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { silence } from '../../audio/tones.ts';
 import { wavFile } from '../../audio/wav.ts';
+import type { ContentTemplate } from '../../carriers/content.ts';
 import type { CarrierHttp, CarrierHttpResult } from '../../carriers/http.ts';
+import type { TextDraft } from '../../carriers/network.ts';
 import type { HandsetAct, HandsetLeg } from '../../carriers/network-calls.ts';
 import { openSimulator, type Simulator } from '../../carriers/simulator/index.ts';
+import type { ContextPatch } from '../../engine/context.ts';
 import type { HttpRequest, HttpResult } from '../../engine/effects.ts';
-import type { JsonObject } from '../../engine/json.ts';
+import { isJsonObject, type JsonObject } from '../../engine/json.ts';
 import { type Limits, studioDefaults } from '../../engine/limits.ts';
 import { type Settings, studioSettings } from '../../engine/settings.ts';
 import { VirtualClock } from '../../runtime/clock.ts';
 import { createRuntime } from '../../runtime/flow-runtime.ts';
 import type { Runtime } from '../../runtime/runtime.ts';
 import { openSqlite } from '../../storage/sqlite/index.ts';
-import type { ExecutionRecord, ProblemRecord, StepSummary, Storage } from '../../storage/storage.ts';
+import type {
+  ExecutionRecord,
+  ProblemRecord,
+  StepSummary,
+  Storage,
+  StoredExecution,
+  StoredStep,
+} from '../../storage/storage.ts';
 import { widgetsByType } from '../../widgets/index.ts';
 import { numberedSid, SidCounter } from '../sids.ts';
 import { Loopback } from './loopback.ts';
+import { changeContext, type Moment, Moments, repin, stepsOf, takeUp } from './moments.ts';
 
 /** Where the flow's webhook is said to be. */
 const webhookBase = 'https://studio.example.com';
@@ -33,9 +44,14 @@ type Fetched = Parameters<CarrierHttp['request']>[0];
 
 export interface LineOptions {
   readonly definition: JsonObject;
-  /** Definitions of subflows by flow SID. */
+  /** Definitions of subflows by flow SID; `revision`: the number that the flow refers to it by. */
   readonly subflows?: { readonly [flowSid: string]: JsonObject };
-  /** The contact's address, and the flow's number. */
+  readonly subflowRevisions?: { readonly [flowSid: string]: number };
+  /** Templates that messages may name. */
+  readonly templates?: readonly ContentTemplate[];
+  /** Goes on from here, at its time, instead of from nothing. */
+  readonly from?: Moment;
+  /** The contact's address, and the flow's number; of one channel. */
   readonly contact?: string;
   readonly number?: string;
   /** Time at the start, epoch milliseconds. */
@@ -54,6 +70,7 @@ interface LineParts {
   readonly storage: Storage;
   readonly runtime: Runtime;
   readonly simulator: Simulator;
+  readonly sids: SidCounter;
 }
 
 export class Line {
@@ -63,14 +80,19 @@ export class Line {
   readonly flowSid = numberedSid('FW', 1);
   readonly #folder: string;
   readonly #parts: LineParts;
+  readonly #moments = new Moments();
   #activity = 0;
+  #revision = 1;
+  #definition: string;
 
   private constructor(
     folder: string,
     clock: VirtualClock,
     parts: LineParts,
     ends: { contact: string; number: string },
+    definition: JsonObject,
   ) {
+    this.#definition = JSON.stringify(definition);
     this.#folder = folder;
     this.clock = clock;
     this.#parts = parts;
@@ -79,10 +101,11 @@ export class Line {
   }
 
   static async open(options: LineOptions): Promise<Line> {
-    const { contact = '+15550002222', number = '+15550001111', nowMs = Date.UTC(2025, 0, 6, 20) } = options;
+    const { contact = '+15550002222', number = '+15550001111', from } = options;
+    const { nowMs = from?.atMs ?? Date.UTC(2025, 0, 6, 20) } = options;
     const folder = await mkdtemp(join(tmpdir(), 'atelier-line-'));
     const clock = new VirtualClock(nowMs);
-    const sids = new SidCounter();
+    const sids = new SidCounter(from?.sids);
     const busy = <T>(work: Promise<T>): Promise<T> => {
       line.#activity++;
       return work.finally(() => line.#activity++);
@@ -119,13 +142,16 @@ export class Line {
       webhookBase: () => webhookBase,
       log,
     });
-    const line = new Line(folder, clock, { storage, runtime, simulator }, { contact, number });
+    const parts = { storage, runtime, simulator, sids };
+    const line = new Line(folder, clock, parts, { contact, number }, options.definition);
     await line.#publish(line.flowSid, options.definition);
     for (const [flowSid, definition] of Object.entries(options.subflows ?? {}))
-      await line.#publish(flowSid, definition);
+      await line.#publish(flowSid, definition, options.subflowRevisions?.[flowSid]);
+    if (options.templates) await simulator.network.provide(accountSid, { templates: options.templates, services: [] });
+    if (from) await takeUp(storage, from, line.#revision);
     const url = `${webhookBase}/v1/Accounts/${accountSid}/Flows/${line.flowSid}`;
     const settings = { smsUrl: url, voiceUrl: url, statusCallback: url };
-    await simulator.network.createNumber(accountSid, { phoneNumber: number }, settings);
+    await simulator.network.createNumber(accountSid, { phoneNumber: withoutChannel(number) }, settings);
     await runtime.begin();
     simulator.start();
     return line;
@@ -147,11 +173,48 @@ export class Line {
     return done.ok ? undefined : done.refusal.message;
   }
 
-  /** The contact sends a text. */
-  async text(body: string): Promise<void> {
+  /** The contact sends a text; the sentence says why not, where that is impossible. */
+  async text(body: string, more: Partial<Omit<TextDraft, 'from' | 'to' | 'body'>> = {}): Promise<string | undefined> {
     const { network } = this.#parts.simulator;
-    await network.text(accountSid, { from: this.contact, to: this.number, body, mediaUrls: [], params: {} });
+    const draft = { from: this.contact, to: this.number, body, mediaUrls: [], params: {}, ...more };
+    const sent = await network.text(accountSid, draft);
     await this.quiet();
+    return sent.ok ? undefined : sent.refusal.message;
+  }
+
+  /** From now on the flow is another: for new runs, and for the latest one while it waits in a widget that is still there. */
+  async follow(definition: JsonObject): Promise<void> {
+    const text = JSON.stringify(definition);
+    if (text === this.#definition) return;
+    this.#definition = text;
+    const revision = ++this.#revision;
+    await this.#parts.storage.addRevision(this.flowSid, (latest) => ({ ...latest, revision, definition: text }));
+    const [run] = await this.runs();
+    if (run?.status !== 'active') return;
+    const { waitsInMain } = await this.state(run.sid);
+    const states = Array.isArray(definition.states) ? definition.states : [];
+    const isThere = states.some((state) => isJsonObject(state) && state.name === waitsInMain);
+    if (isThere) await repin(this.#parts.storage, run.sid, revision);
+  }
+
+  /** Changes what the latest run knows, by hand. False: none is active. */
+  async change(patch: ContextPatch): Promise<boolean> {
+    const [run] = await this.runs();
+    return run !== undefined && changeContext(this.#parts.storage, run.sid, patch);
+  }
+
+  /** Steps whose widget waited, which `moment` goes back to. */
+  get momentSids(): readonly string[] {
+    return this.#moments.stepSids;
+  }
+
+  /** The run as it waited in this step, for another line; undefined: it never did, or that was too long ago. */
+  async moment(stepSid: string): Promise<Moment | undefined> {
+    const found = this.#moments.find(stepSid);
+    if (!found) return undefined;
+    const steps = await stepsOf(this.#parts.storage, found.execution.sid);
+    const { stepCount } = found.execution.state;
+    return { ...found, steps: steps.filter(({ sequence }) => sequence < stepCount), sids: this.#parts.sids.counts };
   }
 
   /** The REST API starts a run for the contact. False: one goes on already. */
@@ -212,16 +275,32 @@ export class Line {
     return (await this.#parts.storage.listSteps(executionSid, { limit: 1_000 })).rows.toReversed();
   }
 
+  /** The same with what each of them changed. */
+  stepsWithChanges(executionSid: string): Promise<readonly StoredStep[]> {
+    return stepsOf(this.#parts.storage, executionSid);
+  }
+
+  stored(executionSid: string): Promise<StoredExecution | undefined> {
+    return this.#parts.storage.findStoredExecution(executionSid);
+  }
+
   /** Debugger entries of a run, oldest first. */
   problems(executionSid: string): Promise<readonly ProblemRecord[]> {
     return this.#parts.storage.listProblems(executionSid);
   }
 
-  /** Context of the run's main flow, and the widget that it waits in. */
-  async state(executionSid: string): Promise<{ readonly context: JsonObject; readonly waitsIn: string | undefined }> {
-    const stored = await this.#parts.storage.findStoredExecution(executionSid);
-    const frames = stored?.state.frames ?? [];
-    return { context: frames[0]?.context ?? {}, waitsIn: frames.at(-1)?.waiting?.state };
+  /** Context of the run's main flow, and the widget that it waits in: that of a subflow, and that of the main flow. */
+  async state(executionSid: string): Promise<{
+    readonly context: JsonObject;
+    readonly waitsIn: string | undefined;
+    readonly waitsInMain: string | undefined;
+  }> {
+    const frames = (await this.stored(executionSid))?.state.frames ?? [];
+    return {
+      context: frames[0]?.context ?? {},
+      waitsIn: frames.at(-1)?.waiting?.state,
+      waitsInMain: frames[0]?.waiting?.state,
+    };
   }
 
   /** Resolves when everything waits: for time, a person, or an answer that is still open. */
@@ -232,6 +311,9 @@ export class Line {
       seen = this.#activity;
       turns = 0;
     }
+    const [run] = await this.runs();
+    const stored = run && (await this.stored(run.sid));
+    if (stored) this.#moments.note(stored, this.clock.now());
   }
 
   async close(): Promise<void> {
@@ -255,12 +337,12 @@ export class Line {
     return true;
   }
 
-  async #publish(flowSid: string, definition: JsonObject): Promise<void> {
+  async #publish(flowSid: string, definition: JsonObject, revision = 1): Promise<void> {
     await this.#parts.storage.createFlow(
       { sid: flowSid, accountSid },
       {
         flowSid,
-        revision: 1,
+        revision,
         friendlyName: typeof definition.description === 'string' ? definition.description : 'Flow',
         status: 'published',
         definition: JSON.stringify(definition),
@@ -273,6 +355,11 @@ export class Line {
       },
     );
   }
+}
+
+/** `+15550001111` of `whatsapp:+15550001111`: a number is the same one on every channel. */
+function withoutChannel(address: string): string {
+  return address.replace(/^[a-z]+:/, '');
 }
 
 const unreachable: HttpResult = { ok: false, reason: 'network', message: 'nobody answers' };
