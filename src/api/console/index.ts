@@ -6,6 +6,8 @@ import { consoleExecutions } from './executions.ts';
 import { consoleHealth, type ServerFacts } from './health.ts';
 import type { Live } from './live.ts';
 import { consolePages } from './pages.ts';
+import { consolePhone } from './phone.ts';
+import type { PhoneLines } from './phone-port.ts';
 import { consoleSession } from './session.ts';
 import { consoleTraffic } from './traffic.ts';
 
@@ -14,13 +16,15 @@ export interface ConsoleParts {
   readonly folder: string;
   readonly live: Live;
   readonly facts: ServerFacts;
+  /** Absent: no draft can be played here. */
+  readonly lines?: PhoneLines;
   /** Account that a browser on this machine is signed in to at once; absent: it is asked for credentials. */
   readonly localAccountSid?: string;
 }
 
 /** The console: its pages, and what they ask beyond the public API (ext). */
 export function consoleApi(parts: ConsoleParts): readonly ApiModule[] {
-  const { folder, live, facts } = parts;
+  const { folder, live, facts, lines } = parts;
   return [
     consolePages(folder),
     consoleSession(parts),
@@ -30,5 +34,6 @@ export function consoleApi(parts: ConsoleParts): readonly ApiModule[] {
     consoleExecution,
     consoleTraffic,
     consoleHealth(facts),
+    ...(lines ? [consolePhone(lines)] : []),
   ];
 }
