@@ -122,7 +122,9 @@ const isForTests = (path: string) =>
 const isProduction = (path: string) => !isForTests(path);
 const isConsole = (path: string) => isProduction(path) && path.startsWith('src/console/');
 /** Parts of the console that know neither React nor the browser. */
-const pureParts = ['graph/', 'compare/', 'problems/', 'texts/', 'theme/tokens.ts'].map((part) => `src/console/${part}`);
+const pureParts = ['graph/', 'compare/', 'problems/', 'phone/', 'texts/', 'theme/tokens.ts'].map(
+  (part) => `src/console/${part}`,
+);
 const isPure = (path: string) =>
   isProduction(path) &&
   (walls[unitOf(path)]?.pure !== undefined || pureParts.some((folder) => path.startsWith(folder)));

@@ -3,7 +3,7 @@ import type { NetworkMessage, TextDraft } from '../../carriers/network.ts';
 import type { HandsetAct, HandsetLeg } from '../../carriers/network-calls.ts';
 import type { ContextPatch } from '../../engine/context.ts';
 import type { JsonObject } from '../../engine/json.ts';
-import type { ProblemRecord, StoredExecution, StoredStep } from '../../storage/storage.ts';
+import type { OutboundRecord, ProblemRecord, StoredExecution, StoredStep } from '../../storage/storage.ts';
 
 export interface PhoneLines {
   /** A new line; the account's oldest one is put away where it has too many. */
@@ -84,4 +84,6 @@ export interface LineRun {
   readonly execution: StoredExecution;
   readonly steps: readonly StoredStep[];
   readonly problems: readonly ProblemRecord[];
+  /** Messages that it sent, each with its step. */
+  readonly sent: readonly OutboundRecord[];
 }

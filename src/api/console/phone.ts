@@ -148,19 +148,14 @@ function present(state: LineState): object {
       ...presentHandsetMessage(message),
       created_ms: message.createdAtMs,
     })),
-    calls: state.legs.map((leg) => ({
-      ...presentHandsetLeg(leg),
-      answered_ms: leg.call.answeredAtMs,
-      created_ms: leg.call.createdAtMs,
-      ended_ms: leg.call.endedAtMs,
-    })),
+    calls: state.legs.map(presentHandsetLeg),
     runs: state.runs.map(presentRun),
     asks: state.asks.map(({ id, kind, method, url, body }) => ({ id, kind, method, url, body: body ?? null })),
     moments: state.momentSids,
   };
 }
 
-function presentRun({ execution, steps, problems }: LineRun): object {
+function presentRun({ execution, steps, problems, sent }: LineRun): object {
   return {
     execution_sid: execution.sid,
     status: execution.status,
@@ -171,6 +166,7 @@ function presentRun({ execution, steps, problems }: LineRun): object {
     waiting: execution.status === 'active' ? presentWaiting(execution.state) : [],
     steps: steps.map((step) => ({ ...presentStep(step), changes: step.patch })),
     problems: problems.map((problem) => ({ ...presentProblem(problem), created_ms: problem.createdAtMs })),
+    messages: sent.map(({ messageSid, stepSid }) => ({ message_sid: messageSid, step_sid: stepSid })),
     context: execution.state.frames[0]?.context ?? {},
   };
 }

@@ -67,7 +67,8 @@ const newFlow = createRoute({
 const editor = createRoute({
   getParentRoute: () => frame,
   path: '/flows/$flowSid',
-  validateSearch: ({ widget }: Search) => given({ widget: textOf(widget) }),
+  validateSearch: ({ widget, phone }: Search) =>
+    given({ widget: textOf(widget), phone: oneOf(['chat', 'call'], phone) }),
   component: lazyRouteComponent(() => import('../pages/editor/editor-page.tsx'), 'EditorPage'),
 });
 

@@ -50,7 +50,13 @@ export const editor = {
         : `Renamed. ${counted(references, 'reference', 'references')} in ${counted(widgets, 'widget', 'widgets')} follow.`,
     action: 'Rename',
   },
-  dock: { label: 'Inspector', nothing: 'Nothing is selected' },
+  dock: {
+    label: 'Inspector',
+    nothing: 'Nothing is selected',
+    parts: 'Parts of the dock',
+    widget: 'Widget',
+    selected: 'another widget is selected',
+  },
   pasteNothing: 'The clipboard holds no widgets.',
   copied: (count: number) => `Copied ${counted(count, 'widget', 'widgets')}.`,
 } as const;

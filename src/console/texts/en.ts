@@ -4,7 +4,8 @@ import { canvas } from './canvas.ts';
 import { editor } from './editor.ts';
 import { flows } from './flows.ts';
 import { frame } from './frame.ts';
+import { phone } from './phone.ts';
 import { problems } from './problem-list.ts';
 import { saving } from './saving.ts';
 
-export const en = { frame, flows, canvas, editor, saving, problems, ...administration } as const;
+export const en = { frame, flows, canvas, editor, saving, problems, phone, ...administration } as const;

@@ -112,12 +112,13 @@ export class DraftLine implements PhoneLine {
     const records = (await line.runs()).toReversed();
     const runs = await Promise.all(
       records.map(async ({ sid }) => {
-        const [execution, steps, problems] = await Promise.all([
+        const [execution, steps, problems, sent] = await Promise.all([
           line.stored(sid),
           line.stepsWithChanges(sid),
           line.problems(sid),
+          line.sent(sid),
         ]);
-        return execution && { execution, steps, problems };
+        return execution && { execution, steps, problems, sent };
       }),
     );
     return {

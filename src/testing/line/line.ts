@@ -23,6 +23,7 @@ import type { Runtime } from '../../runtime/runtime.ts';
 import { openSqlite } from '../../storage/sqlite/index.ts';
 import type {
   ExecutionRecord,
+  OutboundRecord,
   ProblemRecord,
   StepSummary,
   Storage,
@@ -282,6 +283,11 @@ export class Line {
 
   stored(executionSid: string): Promise<StoredExecution | undefined> {
     return this.#parts.storage.findStoredExecution(executionSid);
+  }
+
+  /** Messages that a run sent, each with its step. */
+  sent(executionSid: string): Promise<readonly OutboundRecord[]> {
+    return this.#parts.storage.messagesOfRun(executionSid);
   }
 
   /** Debugger entries of a run, oldest first. */
