@@ -88,7 +88,7 @@ export const ivr = flow({ incomingCall: 'menu' }, [
       say: 'For sales, press 1.',
       number_of_digits: 1,
       timeout: 5,
-      loop: 2,
+      loop: 1,
       language: 'en-US',
       voice: 'alice',
     },

@@ -116,7 +116,7 @@ async function changeText(page: Page, name: string, from: string, to: string): P
   await page.keyboard.press('o');
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('c');
-  await page.getByRole('combobox').or(page.getByRole('dialog').getByRole('textbox')).first().fill(name);
+  await page.getByRole('dialog').locator('input').fill(name);
   await page.keyboard.press('Enter');
 }
 
@@ -158,7 +158,7 @@ test('what the flow asks is answered by hand, once for the conversation, or aske
 test('variables show what changed, and are changed by hand while the flow waits', async (t) => {
   const { page } = await openPhone(t, menu(['Hello {{flow.variables.name}}']));
   await say(page, 'hi');
-  await page.getByRole('button', { name: 'Variables' }).click();
+  await page.getByRole('button', { name: 'Variables', exact: true }).click();
   await page.getByRole('textbox', { name: 'Filter variables' }).fill('contact.channel');
   const row = page.getByRole('listitem').filter({ hasText: 'contact.channel.address' });
   await row.getByRole('button', { name: 'Change contact.channel.address' }).click();
@@ -179,7 +179,7 @@ test('what people and flows write is text and nothing else', async (t) => {
   assert.equal(await page.getByRole('dialog').getByRole('button', { name: 'Add media' }).isDisabled(), true);
   await page.getByRole('textbox', { name: 'Address of a file' }).fill('https://example.com/a.png');
   await page.getByRole('dialog').getByRole('button', { name: 'Add media' }).click();
-  await page.getByRole('button', { name: 'Send' }).click();
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
   const link = page.getByRole('link', { name: 'example.com: a.png' });
   await link.waitFor();
   assert.equal(await link.getAttribute('rel'), 'noopener noreferrer');

@@ -5,6 +5,7 @@ import { phoneWords } from '../texts/phone-words.ts';
 import type { LineView, Run } from './view.ts';
 import { visitsOf } from './visits.ts';
 
+const replyType = 'send-and-wait-for-reply';
 /** Events of a caller who has gone. */
 const hangUps: ReadonlySet<string> = new Set(['hangup', 'callerHungUp']);
 const failures: ReadonlySet<string> = new Set([
@@ -34,7 +35,7 @@ export function statusOf(flow: FlowView, view: LineView | undefined): Status {
   const { widget, deadlineMs } = waiting;
   const leftMs = deadlineMs === undefined ? undefined : deadlineMs - view.nowMs;
   const type = flow.states.find(({ name }) => name === run.waiting[0]?.widget)?.type;
-  const waitsForReply = type === 'send-and-wait-for-reply' && run.waiting.length === 1;
+  const waitsForReply = type === replyType && run.waiting.length === 1;
   return {
     kind: 'waiting',
     text: waitsForReply ? phoneWords.waitsForReply(leftMs) : phoneWords.waitsIn(widget, leftMs),
@@ -60,19 +61,18 @@ function endOf(flow: FlowView, view: LineView, run: Run): Status {
   const state = flow.states.find(({ name }) => name === widget);
   const label = (state && outletsOf(state).find((outlet) => outlet.event === event)?.label) ?? event;
   if (run.endedReason === 'HANGUP' || hangUps.has(event)) {
-    return ended(phoneWords.hungUp(leadsOn(end?.to) ? (end?.to ?? widget) : widget, talkedMs));
+    // A widget that the caller left has no step of its own.
+    return ended(phoneWords.hungUp(end?.to ?? widget, talkedMs));
   }
   if (state?.type === 'trigger') return ended(phoneWords.triggerLeadsNowhere(label));
   if (event === 'timeout')
-    return ended(phoneWords.timedOut(widget, last.end ? last.end.atMs - last.enteredMs : 0, label));
+    return ended(
+      phoneWords.timedOut(widget, state?.type === replyType, last.end ? last.end.atMs - last.enteredMs : 0, label),
+    );
   if (event === 'noMatch') return ended(phoneWords.noMatch(widget));
   if (failures.has(event)) {
     const problem = run.problems.findLast((each) => each.widget === widget);
     return ended(phoneWords.failedAt(widget, label, problem));
   }
   return ended(phoneWords.endedAfter(widget));
-}
-
-function leadsOn(to: string | undefined): boolean {
-  return to !== undefined;
 }

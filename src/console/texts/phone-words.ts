@@ -61,8 +61,8 @@ export const phoneWords = {
       : `Failed at ${widget}: ${problem.message} (${problem.code}) ${outlet} leads nowhere.`,
   hungUp: (widget: string, ms: number | undefined) =>
     `Ended at ${widget}: the caller hung up${ms === undefined ? '' : ` after ${durationInWords(ms)}`}.`,
-  timedOut: (widget: string, ms: number, outlet: string) =>
-    `Ended at ${widget}: no reply within ${durationInWords(ms)}, and ${outlet} leads nowhere.`,
+  timedOut: (widget: string, isReply: boolean, ms: number, outlet: string) =>
+    `Ended at ${widget}: no ${isReply ? 'reply' : 'input'} within ${durationInWords(ms)}, and ${outlet} leads nowhere.`,
   noMatch: (widget: string) => `Ended at ${widget}: no condition matched and No match leads nowhere.`,
   triggerLeadsNowhere: (outlet: string) => `The Trigger leads nowhere on ${outlet}: connect it to a widget.`,
   youCalled: 'You called the flow',

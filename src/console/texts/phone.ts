@@ -24,6 +24,8 @@ export const phone = {
     contact: 'Contact',
     channel: 'Channel',
     number: 'Number of the flow',
+    between: (plays: string, channel: string, contact: string, number: string) =>
+      `${plays} · ${channel} · ${contact} → ${number}`,
     channels: { sms: 'SMS', whatsapp: 'WhatsApp' },
     pointsNowhere: 'No number of this account leads here: set one on the page Numbers.',
   },

@@ -41,7 +41,8 @@ export interface DraftLineParts {
 export class DraftLines implements PhoneLines {
   readonly #parts: DraftLineParts;
   /** The one that was used last comes last. */
-  readonly #open = new Map<string, { readonly line: DraftLine; usedAtMs: number }>();
+  readonly #open = new Map<string, { readonly line: DraftLine; readonly usedAtMs: number }>();
+  #cancelLook: (() => void) | undefined;
 
   constructor(parts: DraftLineParts) {
     this.#parts = parts;
@@ -75,6 +76,7 @@ export class DraftLines implements PhoneLines {
     });
     const draft = new DraftLine({ sid: this.#parts.sid('PL'), accountSid }, line, outside);
     this.#open.set(draft.sid, { line: draft, usedAtMs: clock.now() });
+    this.#lookLater();
     return draft;
   }
 
@@ -93,19 +95,36 @@ export class DraftLines implements PhoneLines {
   }
 
   async closeAll(): Promise<void> {
+    this.#cancelLook?.();
     await Promise.all([...this.#open.values()].map(({ line }) => this.close(line)));
   }
 
   async #makeRoom(accountSid: string): Promise<void> {
+    await this.#closeIdle();
     const all = [...this.#open.values()];
-    const tooOldMs = this.#parts.clock.now() - idleMs;
     const own = all.filter(({ line }) => line.accountSid === accountSid);
     const leaving = new Set([
-      ...all.filter(({ usedAtMs }) => usedAtMs <= tooOldMs),
       ...own.slice(0, Math.max(0, own.length - mostLines + 1)),
       ...all.slice(0, Math.max(0, all.length - mostLinesInAll + 1)),
     ]);
     await Promise.all([...leaving].map(({ line }) => this.close(line)));
+  }
+
+  /** Puts away what nobody uses any more, for as long as there is anything. */
+  #lookLater(): void {
+    const { clock } = this.#parts;
+    this.#cancelLook ??= clock.at(clock.now() + idleMs, () => {
+      this.#cancelLook = undefined;
+      void this.#closeIdle().then(() => {
+        if (this.#open.size > 0) this.#lookLater();
+      });
+    });
+  }
+
+  async #closeIdle(): Promise<void> {
+    const tooOldMs = this.#parts.clock.now() - idleMs;
+    const idle = [...this.#open.values()].filter(({ usedAtMs }) => usedAtMs <= tooOldMs);
+    await Promise.all(idle.map(({ line }) => this.close(line)));
   }
 
   /** The subflows as a run of a test user would get them: the newest draft where the reference does not say a number. */

@@ -1,5 +1,5 @@
 /** The phone: a contact of the flow, beside its drawing (console §8). */
-import { ActionIcon, NativeSelect, SegmentedControl, TextInput } from '@mantine/core';
+import { ActionIcon, SegmentedControl } from '@mantine/core';
 import { useEffect } from 'react';
 import { useStore } from '../../../app/store.ts';
 import { t } from '../../../app/texts.ts';
@@ -7,13 +7,12 @@ import type { Editor } from '../../../editor/editor.ts';
 import { marksOf } from '../../../phone/marks.ts';
 import { visitsOf } from '../../../phone/visits.ts';
 import { Icon } from '../../../theme/icons.tsx';
-import { usePublished } from '../publish.tsx';
 import { Asks } from './asks.tsx';
 import { Call } from './call.tsx';
 import { Chat } from './chat.tsx';
-import { useFlowNumbers } from './flow-numbers.ts';
+import { Ends } from './ends.tsx';
 import classes from './phone.module.css';
-import { type Channel, type Conversation, latestRun, type Phone, usualNumber } from './phone.ts';
+import { type Conversation, latestRun, type Phone } from './phone.ts';
 import { RestStart } from './rest-start.tsx';
 import { RestartMenu } from './restart-menu.tsx';
 import { Scrub } from './scrub.tsx';
@@ -127,85 +126,4 @@ function Tabs({ phone }: { readonly phone: Phone }) {
       </ActionIcon>
     </div>
   );
-}
-
-interface EndsProps {
-  readonly phone: Phone;
-  readonly conversation: Conversation;
-  readonly flowSid: string;
-}
-
-/** Who talks to whom: to be chosen until the conversation begins. */
-function Ends({ phone, conversation, flowSid }: EndsProps) {
-  const { id, contact, channel, number, plays, line } = conversation;
-  const { data: published } = usePublished(flowSid);
-  const numbers = useFlowNumbers(flowSid);
-  const hasBegun = line !== undefined;
-  const isReal = plays === 'published';
-  // A real number has to lead to the flow.
-  const isUnreachable = isReal && numbers.length === 0;
-  useEffect(() => {
-    const [own] = numbers;
-    const isChosen = numbers.includes(number) || (!isReal && number !== usualNumber);
-    if (!hasBegun && own !== undefined && !isChosen) phone.change(id, { number: own });
-  }, [phone, id, hasBegun, isReal, numbers, number]);
-  return (
-    <div className={classes.ends}>
-      <NativeSelect
-        aria-label={t.phone.plays.label}
-        value={plays}
-        disabled={hasBegun}
-        onChange={({ currentTarget }) =>
-          phone.change(id, { plays: currentTarget.value === 'published' ? 'published' : 'draft' })
-        }
-        data={[
-          { value: 'draft', label: t.phone.plays.draft },
-          {
-            value: 'published',
-            label: published == null ? t.phone.plays.published : t.phone.plays.publishedAs(published.revision),
-            disabled: published == null,
-          },
-        ]}
-      />
-      <NativeSelect
-        aria-label={t.phone.ends.channel}
-        value={channel}
-        disabled={hasBegun}
-        onChange={({ currentTarget }) => phone.change(id, { channel: channelOf(currentTarget.value) })}
-        data={[
-          { value: 'sms', label: t.phone.ends.channels.sms },
-          { value: 'whatsapp', label: t.phone.ends.channels.whatsapp },
-        ]}
-      />
-      <TextInput
-        aria-label={t.phone.ends.contact}
-        title={t.phone.ends.contact}
-        value={contact}
-        disabled={hasBegun}
-        onChange={({ currentTarget }) => phone.change(id, { contact: currentTarget.value.trim() })}
-      />
-      {isReal ? (
-        <NativeSelect
-          aria-label={t.phone.ends.number}
-          value={number}
-          disabled={hasBegun || isUnreachable}
-          onChange={({ currentTarget }) => phone.change(id, { number: currentTarget.value })}
-          data={isUnreachable ? [number] : [...numbers]}
-        />
-      ) : (
-        <TextInput
-          aria-label={t.phone.ends.number}
-          title={t.phone.ends.number}
-          value={number}
-          disabled={hasBegun}
-          onChange={({ currentTarget }) => phone.change(id, { number: currentTarget.value.trim() })}
-        />
-      )}
-      {isUnreachable && <p className={classes.help}>{t.phone.ends.pointsNowhere}</p>}
-    </div>
-  );
-}
-
-function channelOf(value: string): Channel {
-  return value === 'whatsapp' ? 'whatsapp' : 'sms';
 }
