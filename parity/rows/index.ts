@@ -12,6 +12,7 @@ import { consoleCanvasArea } from './console-canvas.ts';
 import { consoleCompareArea } from './console-compare.ts';
 import { consoleDocumentArea } from './console-document.ts';
 import { consolePagesArea } from './console-pages.ts';
+import { consolePhoneArea } from './console-phone.ts';
 import { contentArea } from './content.ts';
 import { conversationArea } from './conversations.ts';
 import { deliveryArea } from './delivery.ts';
@@ -58,4 +59,5 @@ export const areas: readonly Area[] = [
   consolePagesArea,
   ...configurationAreas,
   consoleDocumentArea,
+  consolePhoneArea,
 ];

@@ -191,3 +191,29 @@ test('what is published is called over the simulated carrier', async (t) => {
   await page.getByRole('button', { name: 'Hang up' }).click();
   await status(page, /^Ended at reason: the caller hung up after \d+ s\.$/);
 });
+
+const paying = flow({ incomingCall: 'pay' }, [
+  {
+    name: 'pay',
+    type: 'capture-payments',
+    transitions: ['success', 'maxFailedAttempts', 'providerError', 'payInterrupted', 'hangup', 'validationError'].map(
+      (event) => ({ event }),
+    ),
+    properties: {
+      offset: { x: 0, y: 200 },
+      payment_connector: 'stripe_1',
+      payment_token_type: 'one-time',
+      payment_amount: '12.50',
+      currency: 'usd',
+      payment_method: 'CREDIT_CARD',
+    },
+  },
+]);
+
+test('a payment is made with the test card', async (t) => {
+  const { page, goto, flow: made } = await openFlow(t, paying);
+  await goto(`/flows/${made.sid}?phone=call`);
+  await page.getByRole('button', { name: /^Call \+/ }).click();
+  await page.getByRole('button', { name: 'Pay with a test card' }).click();
+  await status(page, 'ended after pay');
+});

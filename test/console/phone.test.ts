@@ -186,3 +186,56 @@ test('what people and flows write is text and nothing else', async (t) => {
   assert.equal(await page.locator('[role="log"] img').count(), 0);
   assert.match(await page.title(), /^Menu/);
 });
+
+test('the next message is not delivered, once', async (t) => {
+  const { page } = await openPhone(t, menu(['One']));
+  await page.getByRole('combobox', { name: 'Next message of the flow' }).selectOption('fails 30003');
+  await say(page, 'hi');
+  await bubbles(page).nth(1).getByText('✕ not delivered (30003)').waitFor();
+  await status(page, /^Failed at ask: /);
+  await say(page, 'again');
+  await bubbles(page).nth(3).getByText('✓✓ delivered').waitFor();
+});
+
+test('a button of a template is pressed, on WhatsApp', async (t) => {
+  const console = await open(t);
+  const { call, goto, page } = console;
+  const template = {
+    friendly_name: 'size',
+    language: 'en',
+    types: { 'twilio/quick-reply': { body: 'Which size?', actions: [{ title: 'Large', id: 'L' }] } },
+  };
+  const response = await fetch(`${console.server.url}/v1/Content`, {
+    method: 'POST',
+    headers: {
+      authorization: `Basic ${Buffer.from(`${console.account.sid}:${console.account.authToken}`).toString('base64')}`,
+      'content-type': 'application/json',
+    },
+    body: JSON.stringify(template),
+  });
+  const { sid: contentSid } = JSON.parse(await response.text());
+  const definition = flow({ incomingMessage: 'ask' }, [
+    {
+      name: 'ask',
+      type: 'send-and-wait-for-reply',
+      transitions: [{ event: 'incomingMessage', next: 'tell' }, { event: 'timeout' }, { event: 'deliveryFailure' }],
+      properties: {
+        offset: { x: 0, y: 200 },
+        from: '{{flow.channel.address}}',
+        message_type: 'content_template',
+        content_sid: contentSid,
+        body: '',
+        timeout: '60',
+      },
+    },
+    message('tell', 'You took {{widgets.ask.inbound.ButtonPayload}}', 0),
+  ]);
+  const made = await call('/v2/Flows', { FriendlyName: 'Sizes', Status: 'draft', Definition: definition });
+  assert.equal(made.status, 201, made.text);
+  await goto(`/flows/${JSON.parse(made.text).sid}?phone=chat`);
+  await page.getByRole('combobox', { name: 'Channel' }).selectOption({ label: 'WhatsApp' });
+  await say(page, 'hi');
+  await page.getByRole('button', { name: 'Large' }).click();
+  await page.getByRole('log').getByText('You took L').waitFor();
+  await status(page, 'ended after tell');
+});

@@ -41,6 +41,8 @@ export interface PhoneLine {
   elapseToTimeout(): Done;
   answer(askId: number, answer: AskAnswer, isKept: boolean): Done;
   change(patch: ContextPatch): Done;
+  /** What becomes of the next message. */
+  setFate(fate: Fate | undefined): void;
   /** Plays this definition from now on. */
   follow(definition: JsonObject): Promise<void>;
   state(): Promise<LineState>;
@@ -66,6 +68,12 @@ export type AskAnswer =
     }
   | { readonly fails: 'timeout' | 'network' };
 
+/** The carrier refuses a message with this code, or it ends with it. */
+export interface Fate {
+  readonly how: 'refused' | 'fails';
+  readonly code: number;
+}
+
 export interface LineState {
   readonly nowMs: number;
   readonly contact: string;
@@ -76,6 +84,7 @@ export interface LineState {
   /** Oldest first. */
   readonly runs: readonly LineRun[];
   readonly asks: readonly Ask[];
+  readonly nextFate: Fate | undefined;
   /** Steps that the line can be taken up from. */
   readonly momentSids: readonly string[];
 }

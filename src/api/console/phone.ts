@@ -12,14 +12,14 @@ import { presentHandsetLeg, presentHandsetMessage } from '../simulator/present.t
 import { flowBodyLimit } from '../v2/flow-form.ts';
 import { presentWaiting } from './execution.ts';
 import { presentProblem, presentStep } from './live-events.ts';
-import type { AskAnswer, LineRun, LineState, PhoneLine, PhoneLines } from './phone-port.ts';
+import type { AskAnswer, Fate, LineRun, LineState, PhoneLine, PhoneLines } from './phone-port.ts';
 
 const path = '/console/api/phone/lines';
 const longestSeconds = 31 * 86_400;
 /** A definition, and beside it a file as a `data:` URL. */
 const bodyLimit = flowBodyLimit + 24 * 1024 * 1024;
 
-const deeds = ['say', 'call', 'act', 'silence', 'start', 'elapse', 'timeout', 'answer', 'change'] as const;
+const deeds = ['say', 'call', 'act', 'silence', 'start', 'elapse', 'timeout', 'answer', 'change', 'fate'] as const;
 type Deed = (typeof deeds)[number];
 
 export function consolePhone(lines: PhoneLines): ApiModule {
@@ -99,10 +99,20 @@ function carryOut(line: PhoneLine, deed: Deed, form: Form): Promise<string | und
       return line.answer(required(form, 'ask', integer(1)), readAnswer(form), optional(form, 'keep', boolean) ?? false);
     case 'change':
       return line.change(required(form, 'changes', changes));
+    case 'fate':
+      line.setFate(optional(form, 'fate', fate));
+      return Promise.resolve(undefined);
     default:
       return deed satisfies never;
   }
 }
+
+/** `refused 21610`, `fails 30003`. */
+const fate: Reader<Fate> = (value, name) => {
+  const [, how, code] = /^(refused|fails) (\d{5})$/.exec(value) ?? [];
+  if (how === undefined) throw invalid(name, 'it must be refused or fails, and an error code');
+  return { how: how === 'refused' ? how : 'fails', code: Number(code) };
+};
 
 /** `param.ButtonPayload=large`: more of what the webhook is told. */
 function paramOf(name: string, value: string): [string, string][] {
@@ -151,6 +161,7 @@ function present(state: LineState): object {
     calls: state.legs.map(presentHandsetLeg),
     runs: state.runs.map(presentRun),
     asks: state.asks.map(({ id, kind, method, url, body }) => ({ id, kind, method, url, body: body ?? null })),
+    next_fate: state.nextFate === undefined ? null : `${state.nextFate.how} ${state.nextFate.code}`,
     moments: state.momentSids,
   };
 }

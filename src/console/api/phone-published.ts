@@ -37,6 +37,7 @@ export function openPublishedLine(flowSid: string, contact: string, number: stri
       legs,
       runs: await Promise.all(runs.map(async (run) => withChanges(presentRun(run)))),
       asks: [],
+      nextFate: '',
       moments: [],
     };
   }
@@ -132,6 +133,7 @@ async function carryOut(deed: Deed, flowSid: string, contact: string, number: st
     case 'silence':
     case 'elapse':
     case 'timeout':
+    case 'fate':
     case 'answer':
     case 'change':
       throw new Error(`${deed.do} is for a draft alone`);

@@ -72,6 +72,8 @@ function fieldsOf(deed: Deed): Fields {
       return { do: 'elapse', seconds: String(deed.seconds) };
     case 'answer':
       return { do: 'answer', ask: String(deed.ask), keep: String(deed.isKept), ...answerFields(deed.answer) };
+    case 'fate':
+      return { do: 'fate', fate: deed.fate };
     case 'change':
       return { do: 'change', changes: JSON.stringify([{ path: deed.path, value: JSON.parse(deed.value) }]) };
     case 'call':
@@ -113,6 +115,7 @@ function presentLine(answer: unknown): LineView {
       url: each.text('url'),
       body: each.maybe('body'),
     })),
+    nextFate: line.maybe('next_fate') ?? '',
     moments: Array.isArray(moments) ? moments.filter((sid) => typeof sid === 'string') : [],
   };
 }

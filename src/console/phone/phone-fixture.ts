@@ -82,6 +82,7 @@ export function view(runs: readonly Run[], more: Partial<LineView> = {}): LineVi
     legs: [],
     runs,
     asks: [],
+    nextFate: '',
     moments: [],
     ...more,
   };

@@ -18,6 +18,8 @@ export interface LineView {
   readonly runs: readonly Run[];
   /** What the flow asks of the world, and waits for. */
   readonly asks: readonly Ask[];
+  /** What becomes of the next message of the flow: `refused 21610`, `fails 30003`; empty: it arrives. */
+  readonly nextFate: string;
   /** Steps that can be gone back to. */
   readonly moments: readonly string[];
 }
@@ -138,6 +140,7 @@ export type Deed =
   | { readonly do: 'start'; readonly parameters: string }
   | { readonly do: 'elapse'; readonly seconds: number }
   | { readonly do: 'timeout' }
+  | { readonly do: 'fate'; readonly fate: string }
   | { readonly do: 'answer'; readonly ask: number; readonly answer: AskAnswer; readonly isKept: boolean }
   | { readonly do: 'change'; readonly path: readonly string[]; readonly value: string };
 

@@ -52,6 +52,15 @@ export const phone = {
     show: (widget: string) => `Show ${widget}`,
     mediaFile: (host: string, file: string) => `${host}: ${file}`,
     later: 'later',
+    next: 'Next message of the flow',
+    nextIs: (fate: string) => `Next message ${fate}`,
+    fates: {
+      '': 'is delivered',
+      'fails 30003': 'is not delivered: out of reach (30003)',
+      'fails 30005': 'is not delivered: unknown number (30005)',
+      'fails 30007': 'is not delivered: filtered (30007)',
+      'refused 21610': 'is refused: the contact said STOP (21610)',
+    },
   },
   time: {
     label: 'Time',

@@ -1,5 +1,5 @@
 /** One line of the phone: a flow on a telephone network of its own, played a person's turn at a time. */
-import type { AskAnswer, LineState, PhoneLine } from '../../api/console/phone-port.ts';
+import type { AskAnswer, Fate, LineState, PhoneLine } from '../../api/console/phone-port.ts';
 import type { TextDraft } from '../../carriers/network.ts';
 import type { HandsetAct, HandsetLeg } from '../../carriers/network-calls.ts';
 import type { ContextPatch } from '../../engine/context.ts';
@@ -94,6 +94,10 @@ export class DraftLine implements PhoneLine {
     return this.#do(async () => ((await this.line.change(patch)) ? undefined : 'the execution has ended'));
   }
 
+  setFate(fate: Fate | undefined): void {
+    this.line.nextFate = fate;
+  }
+
   async follow(definition: JsonObject): Promise<void> {
     await this.#queued(() => this.line.follow(definition));
   }
@@ -129,6 +133,7 @@ export class DraftLine implements PhoneLine {
       legs: await line.legs(),
       runs: runs.filter((run) => run !== undefined),
       asks: this.#outside.asks,
+      nextFate: line.nextFate,
       momentSids: line.momentSids,
     };
   }

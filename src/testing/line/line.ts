@@ -5,8 +5,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { silence } from '../../audio/tones.ts';
-import { wavFile } from '../../audio/wav.ts';
+import type { Carrier } from '../../carriers/carrier.ts';
 import type { ContentTemplate } from '../../carriers/content.ts';
 import type { CarrierHttp, CarrierHttpResult } from '../../carriers/http.ts';
 import type { TextDraft } from '../../carriers/network.ts';
@@ -34,10 +33,17 @@ import { widgetsByType } from '../../widgets/index.ts';
 import { numberedSid, SidCounter } from '../sids.ts';
 import { Loopback } from './loopback.ts';
 import { changeContext, type Moment, Moments, repin, stepsOf, takeUp } from './moments.ts';
+import { unreachable, usualAnswer } from './usual-answers.ts';
 
 /** Where the flow's webhook is said to be. */
 const webhookBase = 'https://studio.example.com';
 const accountSid = numberedSid('AC', 1);
+/** What is to become of the next message: its carrier refuses it with this code, or it ends with it. */
+export interface Fate {
+  readonly how: 'refused' | 'fails';
+  readonly code: number;
+}
+
 /** Turns of the event loop without anything new, after which all waits for time or for a person. */
 const quietTurns = 12;
 
@@ -81,6 +87,8 @@ export class Line {
   readonly flowSid = numberedSid('FW', 1);
   readonly #folder: string;
   readonly #parts: LineParts;
+  /** Of the next message that the flow sends, once. */
+  nextFate: Fate | undefined;
   readonly #moments = new Moments();
   #activity = 0;
   #revision = 1;
@@ -126,13 +134,22 @@ export class Line {
       }),
       tokenOf: async () => 'token',
       ids: { sid: (prefix) => sids.next(prefix) },
+      fateOfNext: () => line.#takeFate('fails'),
       log,
     });
+    const carrier: Carrier = {
+      ...simulator.carrier,
+      async send(request) {
+        const code = line.#takeFate('refused');
+        if (code === undefined) return simulator.carrier.send(request);
+        return { ok: false, code, message: 'The message was refused' };
+      },
+    };
     const exchange = (kind: 'http' | 'function') => (_account: string, request: HttpRequest) =>
       busy(options.exchange?.(request, kind) ?? Promise.resolve(unreachable));
     const runtime = createRuntime({
       storage,
-      carrier: simulator.carrier,
+      carrier,
       exchange: exchange('http'),
       runFunction: exchange('function'),
       clock,
@@ -330,6 +347,13 @@ export class Line {
     await rm(this.#folder, { recursive: true });
   }
 
+  #takeFate(how: Fate['how']): number | undefined {
+    if (this.nextFate?.how !== how) return undefined;
+    const { code } = this.nextFate;
+    this.nextFate = undefined;
+    return code;
+  }
+
   get #calls() {
     return this.#parts.simulator.network.calls;
   }
@@ -366,16 +390,4 @@ export class Line {
 /** `+15550001111` of `whatsapp:+15550001111`: a number is the same one on every channel. */
 function withoutChannel(address: string): string {
   return address.replace(/^[a-z]+:/, '');
-}
-
-const unreachable: HttpResult = { ok: false, reason: 'network', message: 'nobody answers' };
-const nobody: CarrierHttpResult = { ok: false, reason: 'network', stage: 'connect', message: 'nobody answers' };
-
-/** A sound of which nobody knows how long it is lasts so many seconds. Source: carrier page §A5. */
-const unknownSoundSeconds = 1;
-
-function usualAnswer({ url, headers }: Fetched): CarrierHttpResult {
-  if (!headers?.accept?.startsWith('audio/')) return nobody;
-  const bytes = wavFile(silence(unknownSoundSeconds));
-  return { ok: true, status: 200, contentType: 'audio/wav', body: '', bytes, headers: {}, finalUrl: url };
 }

@@ -1,5 +1,5 @@
 /** Messages between the contact and the flow. */
-import { ActionIcon, Button, FileButton, Popover, TextInput } from '@mantine/core';
+import { ActionIcon, Button, FileButton, NativeSelect, Popover, TextInput } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { t } from '../../../app/texts.ts';
 import type { Editor } from '../../../editor/editor.ts';
@@ -21,6 +21,7 @@ export function Chat({ editor, phone, conversation }: Props) {
     <>
       <Log editor={editor} phone={phone} conversation={conversation} />
       <Composer phone={phone} conversation={conversation} />
+      {conversation.plays === 'draft' && <NextMessage phone={phone} conversation={conversation} />}
     </>
   );
 }
@@ -73,6 +74,23 @@ function Log({ editor, phone, conversation }: Props) {
 function jump(editor: Editor, widget: string): void {
   const state = editor.state.get().drawing.flow.states.find(({ name }) => name === widget);
   if (state) editor.jump(state.id);
+}
+
+const fates = ['', 'fails 30003', 'fails 30005', 'fails 30007', 'refused 21610'] as const;
+
+/** What becomes of the next message that the flow sends. */
+function NextMessage({ phone, conversation }: Omit<Props, 'editor'>) {
+  return (
+    <NativeSelect
+      size="xs"
+      aria-label={t.phone.chat.next}
+      title={t.phone.chat.next}
+      value={conversation.view?.nextFate ?? ''}
+      disabled={conversation.isBusy}
+      onChange={({ currentTarget }) => void phone.do({ do: 'fate', fate: currentTarget.value })}
+      data={fates.map((fate) => ({ value: fate, label: t.phone.chat.nextIs(t.phone.chat.fates[fate]) }))}
+    />
+  );
 }
 
 interface Attached {
