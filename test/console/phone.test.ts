@@ -239,3 +239,24 @@ test('a button of a template is pressed, on WhatsApp', async (t) => {
   await page.getByRole('log').getByText('You took L').waitFor();
   await status(page, 'ended after tell');
 });
+
+test('in a wide window the phone stands beside the widget, in a narrow one they take turns', async (t) => {
+  const { page } = await openPhone(t, menu(['One']), { width: 1440 });
+  await page.getByRole('complementary', { name: 'Inspector' }).waitFor();
+  await page.getByRole('complementary', { name: 'Phone' }).waitFor();
+  await assertFits(page);
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.getByRole('complementary', { name: 'Inspector' }).waitFor({ state: 'detached' });
+  await say(page, 'hi');
+  await card(page, 'route').click({ force: true });
+  await page.getByRole('button', { name: 'Widget another widget is selected' }).click();
+  await page.getByRole('complementary', { name: 'Inspector' }).getByRole('heading', { name: 'route' }).waitFor();
+  assert.match(await described(page, 'ask'), /Visited as step 2/);
+  await page.getByRole('button', { name: 'Phone', exact: true, pressed: false }).click();
+  await page.getByRole('log').getByText('Which? 1, 2 or 3').waitFor();
+  await page.keyboard.press('Control+e');
+  await page.getByRole('complementary', { name: 'Phone' }).waitFor({ state: 'detached' });
+  assert.doesNotMatch(await described(page, 'ask'), /Visited/);
+  await page.keyboard.press('Control+e');
+  await page.getByRole('log').getByText('Which? 1, 2 or 3').waitFor();
+});

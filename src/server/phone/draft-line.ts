@@ -4,7 +4,7 @@ import type { TextDraft } from '../../carriers/network.ts';
 import type { HandsetAct, HandsetLeg } from '../../carriers/network-calls.ts';
 import type { ContextPatch } from '../../engine/context.ts';
 import type { JsonObject } from '../../engine/json.ts';
-import type { Line } from '../../testing/line/line.ts';
+import type { Line, LineSubflows } from '../../testing/line/line.ts';
 import type { LineOutside } from './line-outside.ts';
 
 /** Longest that a flow plays by itself before somebody is asked again: in a call, and without one. */
@@ -14,19 +14,29 @@ const longestSeconds = 60;
 const deliverySeconds = 2;
 const finalStatuses = ['delivered', 'undelivered', 'failed', 'received', 'read', 'canceled'];
 
+/** The subflows that a definition refers to. */
+export type SubflowsOf = (definition: JsonObject) => Promise<LineSubflows>;
+
 export class DraftLine implements PhoneLine {
   readonly sid: string;
   readonly accountSid: string;
   readonly line: Line;
   readonly #outside: LineOutside;
+  readonly #subflowsOf: SubflowsOf;
   /** What is done is done in its order. */
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(ids: { readonly sid: string; readonly accountSid: string }, line: Line, outside: LineOutside) {
+  constructor(
+    ids: { readonly sid: string; readonly accountSid: string },
+    line: Line,
+    outside: LineOutside,
+    subflowsOf: SubflowsOf,
+  ) {
     this.sid = ids.sid;
     this.accountSid = ids.accountSid;
     this.line = line;
     this.#outside = outside;
+    this.#subflowsOf = subflowsOf;
   }
 
   say(body: string, more: Partial<Omit<TextDraft, 'from' | 'to' | 'body'>>) {
@@ -99,7 +109,7 @@ export class DraftLine implements PhoneLine {
   }
 
   async follow(definition: JsonObject): Promise<void> {
-    await this.#queued(() => this.line.follow(definition));
+    await this.#queued(async () => this.line.follow(definition, await this.#subflowsOf(definition)));
   }
 
   state(): Promise<LineState> {

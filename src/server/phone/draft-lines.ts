@@ -74,7 +74,8 @@ export class DraftLines implements PhoneLines {
       log,
       ...(moment ? { from: moment } : { nowMs: clock.now() }),
     });
-    const draft = new DraftLine({ sid: this.#parts.sid('PL'), accountSid }, line, outside);
+    const ids = { sid: this.#parts.sid('PL'), accountSid };
+    const draft = new DraftLine(ids, line, outside, (definition) => this.#subflows(accountSid, definition));
     this.#open.set(draft.sid, { line: draft, usedAtMs: clock.now() });
     this.#lookLater();
     return draft;

@@ -187,3 +187,45 @@ test('nonsense is refused', async (t) => {
     assert.deepEqual([says, status, body.code], [says, 400, 20001]);
   }
 });
+
+test('a subflow that an edit refers to is run, as the account has it', async (t) => {
+  const { line, ask } = await open(t);
+  const child = asking('https://example.com/child');
+  const [, get, tell] = child.states as JsonObject[];
+  const trigger = {
+    name: 'Trigger',
+    type: 'trigger',
+    transitions: [{ event: 'incomingParent', next: 'get' }],
+    properties: {},
+  };
+  const definition = JSON.stringify({
+    description: 'Child',
+    flags: { allow_concurrent_calls: true },
+    initial_state: 'Trigger',
+    states: [trigger, get, tell],
+  });
+  const made = await ask('POST', '/v2/Flows', { FriendlyName: 'Child', Status: 'draft', Definition: definition });
+  assert.equal(made.status, 201, JSON.stringify(made.body));
+  const talk = await line(pizza);
+  const asked = await talk.act({ do: 'say', body: 'hi' });
+  const question = asked.runs[0].waiting[0].widget;
+  const states = (pizza.states as JsonObject[]).map((state) =>
+    state.name === question
+      ? { ...state, transitions: [{ event: 'incomingMessage', next: 'sub' }, { event: 'timeout' }] }
+      : state,
+  );
+  const sub = {
+    name: 'sub',
+    type: 'run-subflow',
+    properties: { flow_sid: made.body.sid, flow_revision: 'LatestDraft', parameters: [] },
+    transitions: [{ event: 'completed' }, { event: 'failed' }],
+  };
+  const edited = JSON.stringify({ ...pizza, states: [...states, sub] });
+  const now = await talk.act({ do: 'say', body: '1', definition: edited });
+  assert.deepEqual(
+    now.asks.map(({ url }: { url: string }) => url),
+    ['https://example.com/child'],
+  );
+  const over = await talk.act({ do: 'answer', ask: '1', answer: 'reply', body: 'done' });
+  assert.equal(visited(over)?.at(-1), 'sub completed');
+});

@@ -6,16 +6,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Carrier } from '../../carriers/carrier.ts';
-import type { ContentTemplate } from '../../carriers/content.ts';
-import type { CarrierHttp, CarrierHttpResult } from '../../carriers/http.ts';
 import type { TextDraft } from '../../carriers/network.ts';
 import type { HandsetAct, HandsetLeg } from '../../carriers/network-calls.ts';
 import { openSimulator, type Simulator } from '../../carriers/simulator/index.ts';
 import type { ContextPatch } from '../../engine/context.ts';
-import type { HttpRequest, HttpResult } from '../../engine/effects.ts';
+import { compileFlow } from '../../engine/definition.ts';
+import type { HttpRequest } from '../../engine/effects.ts';
 import { isJsonObject, type JsonObject } from '../../engine/json.ts';
-import { type Limits, studioDefaults } from '../../engine/limits.ts';
-import { type Settings, studioSettings } from '../../engine/settings.ts';
+import { studioDefaults } from '../../engine/limits.ts';
+import { studioSettings } from '../../engine/settings.ts';
 import { VirtualClock } from '../../runtime/clock.ts';
 import { createRuntime } from '../../runtime/flow-runtime.ts';
 import type { Runtime } from '../../runtime/runtime.ts';
@@ -31,6 +30,7 @@ import type {
 } from '../../storage/storage.ts';
 import { widgetsByType } from '../../widgets/index.ts';
 import { numberedSid, SidCounter } from '../sids.ts';
+import type { Fate, LineOptions, LineSubflows } from './line-options.ts';
 import { Loopback } from './loopback.ts';
 import { changeContext, type Moment, Moments, repin, stepsOf, takeUp } from './moments.ts';
 import { unreachable, usualAnswer } from './usual-answers.ts';
@@ -38,40 +38,8 @@ import { unreachable, usualAnswer } from './usual-answers.ts';
 /** Where the flow's webhook is said to be. */
 const webhookBase = 'https://studio.example.com';
 const accountSid = numberedSid('AC', 1);
-/** What is to become of the next message: its carrier refuses it with this code, or it ends with it. */
-export interface Fate {
-  readonly how: 'refused' | 'fails';
-  readonly code: number;
-}
-
 /** Turns of the event loop without anything new, after which all waits for time or for a person. */
 const quietTurns = 12;
-
-type Fetched = Parameters<CarrierHttp['request']>[0];
-
-export interface LineOptions {
-  readonly definition: JsonObject;
-  /** Definitions of subflows by flow SID; `revision`: the number that the flow refers to it by. */
-  readonly subflows?: { readonly [flowSid: string]: JsonObject };
-  readonly subflowRevisions?: { readonly [flowSid: string]: number };
-  /** Templates that messages may name. */
-  readonly templates?: readonly ContentTemplate[];
-  /** Goes on from here, at its time, instead of from nothing. */
-  readonly from?: Moment;
-  /** The contact's address, and the flow's number; of one channel. */
-  readonly contact?: string;
-  readonly number?: string;
-  /** Time at the start, epoch milliseconds. */
-  readonly nowMs?: number;
-  readonly settings?: Partial<Settings>;
-  readonly limits?: Partial<Limits>;
-  /** Answers a request or function call of the flow; whatever time it takes is the clock's. */
-  readonly exchange?: (request: HttpRequest, kind: 'http' | 'function') => Promise<HttpResult>;
-  /** Fetches sounds and documents from elsewhere; absent or undefined: a sound lasts a second, and nobody else answers. */
-  readonly fetch?: (request: Fetched) => Promise<CarrierHttpResult> | undefined;
-  /** Told of what the server would log. */
-  readonly log?: (message: string) => void;
-}
 
 interface LineParts {
   readonly storage: Storage;
@@ -79,6 +47,8 @@ interface LineParts {
   readonly simulator: Simulator;
   readonly sids: SidCounter;
 }
+
+export type { LineOptions, LineSubflows } from './line-options.ts';
 
 export class Line {
   readonly clock: VirtualClock;
@@ -163,8 +133,7 @@ export class Line {
     const parts = { storage, runtime, simulator, sids };
     const line = new Line(folder, clock, parts, { contact, number }, options.definition);
     await line.#publish(line.flowSid, options.definition);
-    for (const [flowSid, definition] of Object.entries(options.subflows ?? {}))
-      await line.#publish(flowSid, definition, options.subflowRevisions?.[flowSid]);
+    await line.#publishSubflows(options);
     if (options.templates) await simulator.network.provide(accountSid, { templates: options.templates, services: [] });
     if (from) await takeUp(storage, from, line.#revision);
     const url = `${webhookBase}/v1/Accounts/${accountSid}/Flows/${line.flowSid}`;
@@ -201,18 +170,21 @@ export class Line {
   }
 
   /** From now on the flow is another: for new runs, and for the latest one while it waits in a widget that is still there. */
-  async follow(definition: JsonObject): Promise<void> {
+  async follow(definition: JsonObject, subflows: LineSubflows = {}): Promise<void> {
     const text = JSON.stringify(definition);
     if (text === this.#definition) return;
     this.#definition = text;
     const revision = ++this.#revision;
     await this.#parts.storage.addRevision(this.flowSid, (latest) => ({ ...latest, revision, definition: text }));
+    await this.#publishSubflows(subflows);
     const [run] = await this.runs();
     if (run?.status !== 'active') return;
     const { waitsInMain } = await this.state(run.sid);
     const states = Array.isArray(definition.states) ? definition.states : [];
     const isThere = states.some((state) => isJsonObject(state) && state.name === waitsInMain);
-    if (isThere) await repin(this.#parts.storage, run.sid, revision);
+    const liquid = { dialect: studioSettings.liquidDialect, limits: studioDefaults.liquid };
+    const references = compileFlow(definition, widgetsByType, liquid).subflows;
+    if (isThere) await repin(this.#parts.storage, run.sid, revision, references);
   }
 
   /** Changes what the latest run knows, by hand. False: none is active. */
@@ -365,6 +337,14 @@ export class Line {
     this.clock.advance(Math.max(0, nextMs - this.clock.now()));
     await this.quiet();
     return true;
+  }
+
+  /** Those that are not there yet. */
+  async #publishSubflows({ subflows = {}, subflowRevisions = {} }: LineSubflows): Promise<void> {
+    for (const [flowSid, definition] of Object.entries(subflows)) {
+      if (await this.#parts.storage.findFlow(flowSid)) continue;
+      await this.#publish(flowSid, definition, subflowRevisions[flowSid]);
+    }
   }
 
   async #publish(flowSid: string, definition: JsonObject, revision = 1): Promise<void> {

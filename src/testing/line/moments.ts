@@ -1,5 +1,6 @@
 /** Moments of a run that it can be taken up from: on another line, with another definition. */
 import { applyPatch, type ContextPatch } from '../../engine/context.ts';
+import { type SubflowReference, subflowKey } from '../../engine/definition.ts';
 import type { ExecutionState } from '../../engine/execution.ts';
 import { type JsonObject, jsonSize } from '../../engine/json.ts';
 import type { StepSummary, Storage, StoredExecution, StoredStep } from '../../storage/storage.ts';
@@ -58,12 +59,27 @@ export async function takeUp(storage: Storage, { execution, steps }: Moment, rev
   }));
 }
 
-/** The run goes on in another revision of its flow. */
-export async function repin(storage: Storage, executionSid: string, revision: number): Promise<void> {
+/** The run goes on in another revision of its flow, with the subflows that this one refers to. */
+export async function repin(
+  storage: Storage,
+  executionSid: string,
+  revision: number,
+  references: readonly SubflowReference[],
+): Promise<void> {
+  const pins: { [subflowKey: string]: number } = {};
+  for (const reference of references) {
+    const isNumber = /^\d+$/.test(reference.revision);
+    const published = (await storage.findFlow(reference.flowSid))?.publishedRevision ?? undefined;
+    const number = isNumber ? Number(reference.revision) : published;
+    if (number !== undefined) pins[subflowKey(reference)] = number;
+  }
   await storage.change({ executionSid }, undefined, ({ execution }) =>
     execution === undefined
       ? { result: undefined }
-      : { change: { execution: { ...execution, revision } }, result: undefined },
+      : {
+          change: { execution: { ...execution, revision, pins: { ...execution.pins, ...pins } } },
+          result: undefined,
+        },
   );
 }
 

@@ -51,8 +51,10 @@ export function Dock({ editor, part, onPart, phone }: Props) {
           <Inspector editor={editor} />
         </aside>
       )}
-      {isOpen && (isWide || part === 'phone') && (
+      {isOpen && (
+        // Hidden and not gone: its path stays on the canvas.
         <aside
+          hidden={isShared && part !== 'phone'}
           className={classes.phone}
           data-wide={isWide || undefined}
           aria-label={t.phone.label}
