@@ -117,6 +117,7 @@ export class DraftLine implements PhoneLine {
   }
 
   async close(): Promise<void> {
+    this.#outside.close();
     await this.#last.catch(() => undefined);
     await this.line.close();
   }

@@ -29,8 +29,11 @@ export class LineOutside {
   readonly #open = new Map<number, OpenAsk>();
   /** By kind and address. */
   readonly #kept = new Map<string, AskAnswer>();
+  /** Answers that take their time. */
+  readonly #onTheWay = new Set<() => void>();
   readonly #underWay = new Set<Promise<unknown>>();
   #lastId = 0;
+  #isClosed = false;
 
   constructor(real: RealWorld, clock: () => Clock) {
     this.#real = real;
@@ -55,6 +58,13 @@ export class LineOutside {
     if (isKept) this.#kept.set(ask.key, answer);
     ask.answer(answer);
     return true;
+  }
+
+  /** Nobody answers any more: what waits goes on, and what is asked from now on fails at once. */
+  close(): void {
+    this.#isClosed = true;
+    for (const ask of [...this.#open.values()]) ask.answer({ fails: 'network' });
+    for (const arrive of this.#onTheWay) arrive();
   }
 
   exchange(request: HttpRequest, kind: 'http' | 'function'): Promise<HttpResult> {
@@ -92,7 +102,7 @@ export class LineOutside {
       const result = httpResult(answerOf(answer), studioDefaults);
       return this.#later(result.afterSeconds).then(() => given(result));
     };
-    const kept = this.#kept.get(key);
+    const kept = this.#isClosed ? ({ fails: 'network' } as const) : this.#kept.get(key);
     if (kept !== undefined) return carryOut(kept);
     return new Promise((resolve) => {
       const id = ++this.#lastId;
@@ -116,7 +126,14 @@ export class LineOutside {
   #later(seconds: number): Promise<void> {
     if (seconds === 0) return Promise.resolve();
     const clock = this.#clock();
-    return new Promise((resolve) => clock.at(clock.now() + seconds * 1_000, resolve));
+    return new Promise((resolve) => {
+      const arrive = () => {
+        this.#onTheWay.delete(arrive);
+        resolve();
+      };
+      this.#onTheWay.add(arrive);
+      clock.at(clock.now() + seconds * 1_000, arrive);
+    });
   }
 }
 

@@ -229,3 +229,12 @@ test('a subflow that an edit refers to is run, as the account has it', async (t)
   const over = await talk.act({ do: 'answer', ask: '1', answer: 'reply', body: 'done' });
   assert.equal(visited(over)?.at(-1), 'sub completed');
 });
+
+test('a line is put away while something is asked, and so is the server', { timeout: 20_000 }, async (t) => {
+  const { line, ask } = await open(t);
+  const { act, sid } = await line(asking('https://example.com/'));
+  await act({ do: 'say', body: 'hi' });
+  assert.equal((await ask('DELETE', `${path}/${sid}`)).status, 204);
+  const { act: other } = await line(asking('https://example.com/'));
+  assert.equal((await other({ do: 'say', body: 'hi' })).asks.length, 1);
+});
