@@ -1,6 +1,6 @@
 /** Messages between the contact and the flow. */
 import { ActionIcon, Button, FileButton, NativeSelect, Popover, TextInput } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { t } from '../../../app/texts.ts';
 import type { Editor } from '../../../editor/editor.ts';
 import { type ChatEntry, entriesOf } from '../../../phone/entries.ts';
@@ -16,10 +16,12 @@ interface Props {
   readonly conversation: Conversation;
 }
 
-export function Chat({ editor, phone, conversation }: Props) {
+/** `children`: what stands between the last message and the field for the next one. */
+export function Chat({ editor, phone, conversation, children }: Props & { readonly children: ReactNode }) {
   return (
     <>
       <Log editor={editor} phone={phone} conversation={conversation} />
+      {children}
       <Composer phone={phone} conversation={conversation} />
       {conversation.plays === 'draft' && <NextMessage phone={phone} conversation={conversation} />}
     </>

@@ -37,6 +37,13 @@ export function PhonePanel({ editor, phone, mode, onMode }: Props) {
     const count = visitsOf(latestRun(conversation)).length;
     phone.look((conversation.at ?? count) + by);
   };
+  const happening = (
+    <>
+      <StatusLine editor={editor} conversation={conversation} />
+      <Asks phone={phone} conversation={conversation} />
+      <TimeBar phone={phone} conversation={conversation} />
+    </>
+  );
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys of what is inside
     <div
@@ -64,13 +71,15 @@ export function PhonePanel({ editor, phone, mode, onMode }: Props) {
       </div>
       <Ends phone={phone} conversation={conversation} flowSid={editor.flowSid} />
       {mode === 'chat' ? (
-        <Chat key={conversation.id} editor={editor} phone={phone} conversation={conversation} />
+        <Chat key={conversation.id} editor={editor} phone={phone} conversation={conversation}>
+          {happening}
+        </Chat>
       ) : (
-        <Call key={conversation.id} phone={phone} conversation={conversation} />
+        <>
+          <Call key={conversation.id} phone={phone} conversation={conversation} />
+          {happening}
+        </>
       )}
-      <StatusLine editor={editor} conversation={conversation} />
-      <Asks phone={phone} conversation={conversation} />
-      <TimeBar phone={phone} conversation={conversation} />
       <Scrub phone={phone} conversation={conversation} />
       <Variables phone={phone} conversation={conversation} />
     </div>
