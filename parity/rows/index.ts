@@ -14,6 +14,7 @@ import { consoleDocumentArea } from './console-document.ts';
 import { consoleExecutionsArea } from './console-executions.ts';
 import { consoleInspectorArea } from './console-inspector.ts';
 import { consolePagesArea } from './console-pages.ts';
+import { consolePhoneArea } from './console-phone.ts';
 import { contentArea } from './content.ts';
 import { conversationArea } from './conversations.ts';
 import { deliveryArea } from './delivery.ts';
@@ -62,4 +63,5 @@ export const areas: readonly Area[] = [
   consoleInspectorArea,
   ...configurationAreas,
   consoleDocumentArea,
+  consolePhoneArea,
 ];

@@ -26,6 +26,7 @@ import { openFunctions } from './functions.ts';
 import { newSid } from './ids.ts';
 import { inboundModules } from './inbound.ts';
 import { connectNumbers } from './own-numbers.ts';
+import { DraftLines } from './phone/draft-lines.ts';
 import { openProducts } from './products.ts';
 import { hasSamples, type LoadedSample, loadSamples, markSamples } from './samples.ts';
 import { setupOf } from './setup.ts';
@@ -165,6 +166,20 @@ export async function startServer(config: Config, parts: ServerParts = {}): Prom
     // Before the runtime: it posts to its outbox.
     closers.push(() => products.stop());
 
+    const lines = new DraftLines({
+      storage,
+      network: simulator.network,
+      clock,
+      limits: config.limits,
+      settings: config.settings,
+      sid: newSid,
+      exchange,
+      runFunction: functions?.run,
+      fetch: (request) => flowHttp.request(request),
+      log: (message) => log.warn(message),
+    });
+    closers.push(() => lines.closeAll());
+
     const modules: readonly ApiModule[] = [
       ...apiModules,
       ...inboundModules(config, { storage, clock, carriers, http: carrierHttp, mainAccountSid: main.account.sid }),
@@ -178,6 +193,7 @@ export async function startServer(config: Config, parts: ServerParts = {}): Prom
         facts: factsOf(config, carriers, streams),
         setup: setupOf(config, carriers),
         outside: { exchange, runFunction: functions?.run ?? exchange, settings: config.settings },
+        lines,
         ...(config.signsInLocally ? { localAccountSid: main.account.sid } : {}),
       }),
     ];

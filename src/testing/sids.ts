@@ -1,6 +1,15 @@
 /** SIDs that count up: the same play gives the same SIDs. */
 export class SidCounter {
-  readonly #counts = new Map<string, number>();
+  readonly #counts: Map<string, number>;
+
+  /** `given`: how many of each prefix there are already. */
+  constructor(given: ReadonlyMap<string, number> = new Map()) {
+    this.#counts = new Map(given);
+  }
+
+  get counts(): ReadonlyMap<string, number> {
+    return this.#counts;
+  }
 
   /** The next SID of `prefix`, e.g. `FT00000000000000000000000000000001`. */
   next(prefix: string): string {

@@ -2,6 +2,7 @@
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { assertAccessible, assertFits, consoleOpener, type OpenConsole, picture, picturesFolder } from './browser.ts';
+import { ivr, menu } from './phone-flows.ts';
 
 const open = consoleOpener();
 
@@ -122,6 +123,26 @@ const pages: readonly Shown[] = [
     ready: dialog('Keyboard shortcuts'),
   },
   {
+    name: 'phone-chat',
+    path: '/flows',
+    arrange: async (console) => {
+      await openPhone(console, menu(['Ham it is', 'Mushroom it is']), 'chat');
+      const field = console.page.getByRole('textbox', { name: 'Message', exact: true });
+      await field.fill('hi');
+      await field.press('Enter');
+    },
+    ready: (page) => page.locator('[data-status]').getByText('waits for a reply').waitFor(),
+  },
+  {
+    name: 'phone-call',
+    path: '/flows',
+    arrange: async (console) => {
+      await openPhone(console, ivr, 'call');
+      await console.page.getByRole('button', { name: /^Call \+/ }).click();
+    },
+    ready: (page) => page.getByText('For sales, press 1.').last().waitFor(),
+  },
+  {
     name: 'account-menu',
     path: '/flows',
     hasSamples: true,
@@ -177,4 +198,9 @@ async function addDrafts({ page, call }: OpenConsole): Promise<void> {
     'A flow with a name that is far longer than the column of names in the list of flows can hold in one line';
   await call('/v2/Flows', { FriendlyName: name, Status: 'draft', Definition: JSON.stringify(definition) });
   await page.reload();
+}
+
+async function openPhone({ call, goto }: OpenConsole, definition: string, mode: 'chat' | 'call'): Promise<void> {
+  const made = await call('/v2/Flows', { FriendlyName: 'Support', Status: 'draft', Definition: definition });
+  await goto(`/flows/${JSON.parse(made.text).sid}?phone=${mode}`);
 }

@@ -97,7 +97,7 @@ async function getStored(request: FastifyRequest, storage: Storage): Promise<Sto
 }
 
 /** Where it waits: in the main flow first, then in a subflow. */
-function presentWaiting({ frames }: ExecutionState) {
+export function presentWaiting({ frames }: ExecutionState) {
   return frames.flatMap(({ flowSid, waiting }) =>
     waiting === null
       ? []

@@ -1,5 +1,5 @@
 /** How the status of a message moves on. Source: carrier page §C2, life cycle. */
-import { fateOf } from './magic-numbers.ts';
+import { fateOf, fateWith } from './magic-numbers.ts';
 import type { Progress, StoredMessage } from './messages.ts';
 
 export interface Delays {
@@ -19,7 +19,7 @@ export function dueAt(nowMs: number, delayMs: number): number {
 
 /** The next step of a message whose time has come. */
 export function progressOf(message: StoredMessage, nowMs: number, delays: Delays): Progress {
-  const fate = message.fate === null ? fateOf(message.to) : ({ status: 'failed', errorCode: message.fate } as const);
+  const fate = message.fate === null ? fateOf(message.to) : fateWith(message.fate);
   const next = (status: string, more: Partial<Progress> = {}): Progress => ({
     status,
     errorCode: null,

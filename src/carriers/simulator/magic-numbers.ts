@@ -51,6 +51,11 @@ const fates: { readonly [code: string]: Fate['status'] } = {
   63018: 'failed',
 };
 
+/** The fate that an error code stands for. */
+export function fateWith(errorCode: number): Fate {
+  return { status: fates[errorCode] ?? 'failed', errorCode };
+}
+
 /** The fate of what is sent to `+150055` and an error code, such as `+15005530003` (our own); undefined: it arrives. */
 export function fateOf(to: string): Fate | undefined {
   const code = /^\+150055(\d{5})$/.exec(bareAddress(to))?.[1];

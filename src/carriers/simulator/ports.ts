@@ -54,6 +54,8 @@ export interface SimulatorOptions {
   readonly mediaBase?: () => string;
   /** Characters of a message body, 1,600 by default (21617). */
   readonly maxBodyCharacters?: number;
+  /** The error code that the message being taken ends with; undefined: it fares as usual. */
+  readonly fateOfNext?: () => number | undefined;
   /** Absent: what is said takes its time in silence, and nobody listens. */
   readonly speech?: SimulatorSpeech;
   /** Habits of handsets by their address, `*` for all others; without one, a handset rings until a person decides. */

@@ -27,7 +27,7 @@ export interface SendingParts extends RouteParts {
   readonly deliveries: DeliveryStore;
   readonly options: Pick<
     SimulatorOptions,
-    'ids' | 'isStrict' | 'maxBodyCharacters' | 'hasWhatsAppWindow' | 'fetchesMedia'
+    'ids' | 'isStrict' | 'maxBodyCharacters' | 'hasWhatsAppWindow' | 'fetchesMedia' | 'fateOfNext'
   >;
   readonly delays: Delays;
 }
@@ -76,7 +76,7 @@ function put(
 ): StoredMessage {
   const { ids } = parts.options;
   const fate = fitsWindow(parts, accountSid, { from, to, type: content?.type }, sendAtMs ?? nowMs)
-    ? null
+    ? (parts.options.fateOfNext?.() ?? null)
     : outsideWindow;
   const isScheduled = sendAtMs !== null;
   // What is scheduled leaves unseen: its media may not be there yet.

@@ -72,12 +72,13 @@ const newFlow = createRoute({
 const editor = createRoute({
   getParentRoute: () => frame,
   path: '/flows/$flowSid',
-  validateSearch: ({ widget, tab, field, panel }: Search) =>
+  validateSearch: ({ widget, tab, field, panel, phone }: Search) =>
     given({
       widget: textOf(widget),
       tab: oneOf(inspectorTabs, tab),
       field: textOf(field),
       panel: oneOf(drawerPanels, panel),
+      phone: oneOf(['chat', 'call'], phone),
     }),
   component: lazyRouteComponent(() => import('../pages/editor/editor-page.tsx'), 'EditorPage'),
 });

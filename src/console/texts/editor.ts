@@ -43,7 +43,12 @@ export const editor = {
         : `Renamed. ${counted(references, 'reference', 'references')} in ${counted(widgets, 'widget', 'widgets')} ${references === 1 ? 'follows' : 'follow'}.`,
     action: 'Rename',
   },
-  dock: { label: 'Inspector' },
+  dock: {
+    label: 'Inspector',
+    parts: 'Parts of the dock',
+    widget: 'Widget',
+    selected: 'another widget is selected',
+  },
   pasteNothing: 'The clipboard holds no widgets.',
   copied: (count: number) => `Copied ${counted(count, 'widget', 'widgets')}.`,
 } as const;

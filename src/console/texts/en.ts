@@ -8,6 +8,7 @@ import { flows } from './flows.ts';
 import { frame } from './frame.ts';
 import { inspector } from './inspector.ts';
 import { operations } from './operations.ts';
+import { phone } from './phone.ts';
 import { problems } from './problem-list.ts';
 import { replay } from './replay.ts';
 import { saving } from './saving.ts';
@@ -19,6 +20,7 @@ export const en = {
   canvas,
   editor,
   inspector,
+  phone,
   saving,
   problems,
   replay,

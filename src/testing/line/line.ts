@@ -2,91 +2,55 @@
  * A flow behind a number of the simulated telephone network: the real runtime, store and interpreter of TwiML in one
  * process and in virtual time. Nothing leaves it but what `fetch` and the answers let out.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { silence } from '../../audio/tones.ts';
-import { wavFile } from '../../audio/wav.ts';
-import type { CarrierHttp, CarrierHttpResult } from '../../carriers/http.ts';
-import type { Granted } from '../../carriers/network.ts';
+import { rm } from 'node:fs/promises';
+import type { Granted, TextDraft } from '../../carriers/network.ts';
 import type { HandsetAct, HandsetLeg } from '../../carriers/network-calls.ts';
-import { openSimulator, type Simulator } from '../../carriers/simulator/index.ts';
-import type { OpenSocket } from '../../carriers/socket.ts';
-import type { HttpRequest } from '../../engine/effects.ts';
-import type { JsonObject } from '../../engine/json.ts';
-import { type Limits, studioDefaults } from '../../engine/limits.ts';
-import { type Settings, studioSettings } from '../../engine/settings.ts';
-import { validateDefinition } from '../../engine/validation/index.ts';
-import { VirtualClock } from '../../runtime/clock.ts';
-import { createRuntime } from '../../runtime/flow-runtime.ts';
-import type { Runtime } from '../../runtime/runtime.ts';
-import { openSqlite } from '../../storage/sqlite/index.ts';
-import type { ExecutionRecord, ProblemRecord, StepSummary, Storage } from '../../storage/storage.ts';
+import type { ContextPatch } from '../../engine/context.ts';
+import { compileFlow } from '../../engine/definition.ts';
+import { isJsonObject, type JsonObject } from '../../engine/json.ts';
+import { studioDefaults } from '../../engine/limits.ts';
+import { studioSettings } from '../../engine/settings.ts';
+import type { VirtualClock } from '../../runtime/clock.ts';
+import type {
+  ExecutionRecord,
+  OutboundRecord,
+  ProblemRecord,
+  StepSummary,
+  StoredExecution,
+  StoredStep,
+} from '../../storage/storage.ts';
 import { buildTwiml, element } from '../../twiml/index.ts';
 import { widgetsByType } from '../../widgets/index.ts';
 import type { HttpAnswer } from '../answers.ts';
-import { numberedSid, SidCounter } from '../sids.ts';
-import { Loopback } from './loopback.ts';
-import { type LineExchange, LineOutside, type LineRequestKind, type PendingRequest } from './outside.ts';
+import { numberedSid } from '../sids.ts';
+import type { Fate, LineOptions, LineSubflows } from './line-options.ts';
+import { type LineParts, openParts, webhookBase } from './line-parts.ts';
+import { changeContext, type Moment, Moments, repin, stepsOf, takeUp } from './moments.ts';
+import type { PendingRequest } from './outside.ts';
 import { RefusedError } from './refused.ts';
-import { LineSockets } from './sockets.ts';
 
-/** Where the flow's webhook is said to be. */
-const webhookBase = 'https://studio.example.com';
 const accountSid = numberedSid('AC', 1);
 /** Turns of the event loop without anything new, after which all waits for time or for a person. */
 const quietTurns = 12;
 
-type Fetched = Parameters<CarrierHttp['request']>[0];
-
-export interface LineOptions {
-  readonly definition: JsonObject;
-  /** Definitions of subflows by flow SID. */
-  readonly subflows?: { readonly [flowSid: string]: JsonObject };
-  /** The contact's address, and the flow's number. */
-  readonly contact?: string;
-  readonly number?: string;
-  /** Time at the start, epoch milliseconds. */
-  readonly nowMs?: number;
-  readonly settings?: Partial<Settings>;
-  readonly limits?: Partial<Limits>;
-  /** A definition that a server would refuse is run all the same; else `open` throws. */
-  readonly isLenient?: boolean;
-  /** Answers requests of the flow, and TwiML elsewhere; absent: nobody answers. What is real work takes no time of the clock. */
-  readonly exchange?: LineExchange;
-  /** Fetches sounds and documents from elsewhere; absent or undefined: a sound lasts a second, a document is asked of `exchange`. */
-  readonly fetch?: (request: Fetched) => Promise<CarrierHttpResult> | undefined;
-  /** Connects streams and relays: while they are, time passes as on the wall. Absent: streams go nowhere, and a relay ends by its outcome. */
-  readonly openSocket?: OpenSocket;
-  /** Told of what the server would log. */
-  readonly log?: (message: string) => void;
-}
-
-interface LineParts {
-  readonly storage: Storage;
-  readonly runtime: Runtime;
-  readonly simulator: Simulator;
-  readonly outside: LineOutside;
-  readonly sockets: LineSockets | undefined;
-}
+export type { LineOptions, LineSubflows } from './line-options.ts';
 
 export class Line {
   readonly clock: VirtualClock;
   readonly contact: string;
   readonly number: string;
   readonly flowSid = numberedSid('FW', 1);
-  readonly #folder: string;
   readonly #parts: LineParts;
+  /** Of the next message that the flow sends, once. */
+  nextFate: Fate | undefined;
+  readonly #moments = new Moments();
   #activity = 0;
+  #revision = 1;
+  #definition: string;
 
-  private constructor(
-    folder: string,
-    clock: VirtualClock,
-    parts: LineParts,
-    ends: { contact: string; number: string },
-  ) {
-    this.#folder = folder;
-    this.clock = clock;
+  private constructor(parts: LineParts, ends: { contact: string; number: string }, definition: JsonObject) {
+    this.#definition = JSON.stringify(definition);
+    this.clock = parts.clock;
     this.#parts = parts;
     this.contact = ends.contact;
     this.number = ends.number;
@@ -94,64 +58,20 @@ export class Line {
 
   /** Throws when a server would refuse a definition. */
   static async open(options: LineOptions): Promise<Line> {
-    const { contact = '+15550002222', number = '+15550001111', nowMs = Date.UTC(2025, 0, 6, 20) } = options;
-    const limits = { ...studioDefaults, ...options.limits };
-    if (options.isLenient !== true) checkDefinitions(options, limits);
-    const folder = await mkdtemp(join(tmpdir(), 'atelier-line-'));
-    const clock = new VirtualClock(nowMs);
-    const sids = new SidCounter();
-    const busy = <T>(work: Promise<T>): Promise<T> => {
-      line.#activity++;
-      return work.finally(() => line.#activity++);
-    };
-    const storage = await openSqlite({ folder });
-    const log = {
-      warn: () => undefined,
-      error: (facts: object, message: string) => options.log?.(`${message} ${JSON.stringify(facts)}`),
-    };
-    const outside = new LineOutside({ clock, limits, exchange: options.exchange });
-    const sockets = options.openSocket && new LineSockets(options.openSocket, () => line.#activity++);
-    const fetched = (request: Fetched) => {
-      const real = options.fetch?.(request);
-      return real ? outside.during(real) : usualAnswer(request, outside);
-    };
-    const simulator = await openSimulator({
-      folder,
-      clock,
-      http: new Loopback({
-        webhookBase,
-        receive: (request) => busy(runtime.receive(request)),
-        readRecording: (account, sid) => simulator.network.calls.readRecording(account, sid),
-        fetch: (request) => busy(fetched(request)),
-      }),
-      ...(sockets ? { openSocket: sockets.open } : {}),
-      mediaBase: () => webhookBase,
-      tokenOf: async () => 'token',
-      ids: { sid: (prefix) => sids.next(prefix) },
-      log,
+    const { contact = '+15550002222', number = '+15550001111', from, templates } = options;
+    const parts = await openParts(options, {
+      stirred: () => line.#activity++,
+      takeFate: (how) => line.#takeFate(how),
     });
-    const exchange = (kind: LineRequestKind) => (_account: string, request: HttpRequest) =>
-      busy(outside.ask(request, kind));
-    const runtime = createRuntime({
-      storage,
-      carrier: simulator.carrier,
-      exchange: exchange('http'),
-      runFunction: exchange('function'),
-      clock,
-      sid: (prefix) => sids.next(prefix),
-      limits,
-      settings: { ...studioSettings, ...options.settings },
-      widgets: widgetsByType,
-      webhookBase: () => webhookBase,
-      log,
-    });
-    const line = new Line(folder, clock, { storage, runtime, simulator, outside, sockets }, { contact, number });
+    const { storage, runtime, simulator } = parts;
+    const line = new Line(parts, { contact, number }, options.definition);
     await line.#publish(line.flowSid, options.definition);
-    for (const [flowSid, definition] of Object.entries(options.subflows ?? {}))
-      await line.#publish(flowSid, definition);
+    await line.#publishSubflows(options);
+    if (templates) await simulator.network.provide(accountSid, { templates, services: [] });
+    if (from) await takeUp(storage, from, line.#revision);
     const url = `${webhookBase}/v1/Accounts/${accountSid}/Flows/${line.flowSid}`;
     const settings = { smsUrl: url, voiceUrl: url, statusCallback: url };
-    await simulator.network.createNumber(accountSid, { phoneNumber: number }, settings);
+    await simulator.network.createNumber(accountSid, { phoneNumber: withoutChannel(number) }, settings);
     await runtime.begin();
     simulator.start();
     return line;
@@ -189,10 +109,49 @@ export class Line {
   }
 
   /** The contact sends a text. Throws `RefusedError`. */
-  async text(body: string): Promise<void> {
+  async text(body: string, more: Partial<Omit<TextDraft, 'from' | 'to' | 'body'>> = {}): Promise<void> {
     const { network } = this.#parts.simulator;
-    granted(await network.text(accountSid, { from: this.contact, to: this.number, body, mediaUrls: [], params: {} }));
+    const draft = { from: this.contact, to: this.number, body, mediaUrls: [], params: {}, ...more };
+    granted(await network.text(accountSid, draft));
     await this.quiet();
+  }
+
+  /** From now on the flow is another: for new runs, and for the latest one while it waits in a widget that is still there. */
+  async follow(definition: JsonObject, subflows: LineSubflows = {}): Promise<void> {
+    const text = JSON.stringify(definition);
+    if (text === this.#definition) return;
+    this.#definition = text;
+    const revision = ++this.#revision;
+    await this.#parts.storage.addRevision(this.flowSid, (latest) => ({ ...latest, revision, definition: text }));
+    await this.#publishSubflows(subflows);
+    const [run] = await this.runs();
+    if (run?.status !== 'active') return;
+    const { waitsInMain } = await this.state(run.sid);
+    const states = Array.isArray(definition.states) ? definition.states : [];
+    const isThere = states.some((state) => isJsonObject(state) && state.name === waitsInMain);
+    const liquid = { dialect: studioSettings.liquidDialect, limits: studioDefaults.liquid };
+    const references = compileFlow(definition, widgetsByType, liquid).subflows;
+    if (isThere) await repin(this.#parts.storage, run.sid, revision, references);
+  }
+
+  /** Changes what the latest run knows, by hand. False: none is active. */
+  async change(patch: ContextPatch): Promise<boolean> {
+    const [run] = await this.runs();
+    return run !== undefined && changeContext(this.#parts.storage, run.sid, patch);
+  }
+
+  /** Steps whose widget waited, which `moment` goes back to. */
+  get momentSids(): readonly string[] {
+    return this.#moments.stepSids;
+  }
+
+  /** The run as it waited in this step, for another line; undefined: it never did, or that was too long ago. */
+  async moment(stepSid: string): Promise<Moment | undefined> {
+    const found = this.#moments.find(stepSid);
+    if (!found) return undefined;
+    const steps = await stepsOf(this.#parts.storage, found.execution.sid);
+    const { stepCount } = found.execution.state;
+    return { ...found, steps: steps.filter(({ sequence }) => sequence < stepCount), sids: this.#parts.sids.counts };
   }
 
   /** Requests that `exchange` left open, the oldest first. */
@@ -269,16 +228,37 @@ export class Line {
     return (await this.#parts.storage.listSteps(executionSid, { limit: 1_000 })).rows.toReversed();
   }
 
+  /** The same with what each of them changed. */
+  stepsWithChanges(executionSid: string): Promise<readonly StoredStep[]> {
+    return stepsOf(this.#parts.storage, executionSid);
+  }
+
+  stored(executionSid: string): Promise<StoredExecution | undefined> {
+    return this.#parts.storage.findStoredExecution(executionSid);
+  }
+
+  /** Messages that a run sent, each with its step. */
+  sent(executionSid: string): Promise<readonly OutboundRecord[]> {
+    return this.#parts.storage.messagesOfRun(executionSid);
+  }
+
   /** Debugger entries of a run, oldest first. */
   problems(executionSid: string): Promise<readonly ProblemRecord[]> {
     return this.#parts.storage.listProblems(executionSid);
   }
 
-  /** Context of the run's main flow, and the widget that it waits in. */
-  async state(executionSid: string): Promise<{ readonly context: JsonObject; readonly waitsIn: string | undefined }> {
-    const stored = await this.#parts.storage.findStoredExecution(executionSid);
-    const frames = stored?.state.frames ?? [];
-    return { context: frames[0]?.context ?? {}, waitsIn: frames.at(-1)?.waiting?.state };
+  /** Context of the run's main flow, and the widget that it waits in: that of a subflow, and that of the main flow. */
+  async state(executionSid: string): Promise<{
+    readonly context: JsonObject;
+    readonly waitsIn: string | undefined;
+    readonly waitsInMain: string | undefined;
+  }> {
+    const frames = (await this.stored(executionSid))?.state.frames ?? [];
+    return {
+      context: frames[0]?.context ?? {},
+      waitsIn: frames.at(-1)?.waiting?.state,
+      waitsInMain: frames[0]?.waiting?.state,
+    };
   }
 
   /** Resolves when everything waits: for time, a person, or an answer that is still open. */
@@ -290,16 +270,26 @@ export class Line {
       seen = this.#activity;
       turns = 0;
     }
+    const [run] = await this.runs();
+    const stored = run && (await this.stored(run.sid));
+    if (stored) this.#moments.note(stored, this.clock.now());
   }
 
   async close(): Promise<void> {
-    const { storage, runtime, simulator, outside, sockets } = this.#parts;
+    const { folder, storage, runtime, simulator, outside, sockets } = this.#parts;
     await simulator.close();
     outside.close();
     sockets?.close();
     await runtime.close();
     await storage.close();
-    await rm(this.#folder, { recursive: true });
+    await rm(folder, { recursive: true });
+  }
+
+  #takeFate(how: Fate['how']): number | undefined {
+    if (this.nextFate?.how !== how) return undefined;
+    const { code } = this.nextFate;
+    this.nextFate = undefined;
+    return code;
   }
 
   get #calls() {
@@ -321,12 +311,20 @@ export class Line {
     return true;
   }
 
-  async #publish(flowSid: string, definition: JsonObject): Promise<void> {
+  /** Those that are not there yet. */
+  async #publishSubflows({ subflows = {}, subflowRevisions = {} }: LineSubflows): Promise<void> {
+    for (const [flowSid, definition] of Object.entries(subflows)) {
+      if (await this.#parts.storage.findFlow(flowSid)) continue;
+      await this.#publish(flowSid, definition, subflowRevisions[flowSid]);
+    }
+  }
+
+  async #publish(flowSid: string, definition: JsonObject, revision = 1): Promise<void> {
     await this.#parts.storage.createFlow(
       { sid: flowSid, accountSid },
       {
         flowSid,
-        revision: 1,
+        revision,
         friendlyName: typeof definition.description === 'string' ? definition.description : 'Flow',
         status: 'published',
         definition: JSON.stringify(definition),
@@ -341,46 +339,12 @@ export class Line {
   }
 }
 
-/** Throws with everything that a server would refuse. */
-function checkDefinitions({ definition, subflows = {} }: LineOptions, limits: Limits): void {
-  for (const [name, each] of [['The flow', definition] as const, ...Object.entries(subflows)]) {
-    const { errors } = validateDefinition(each, { widgets: widgetsByType, level: 'strict', limits });
-    if (errors.length === 0) continue;
-    const faults = errors.map(({ property_path, message }) => `  at ${property_path}: ${message}`);
-    throw new Error(`${name} would be refused by a server (\`isLenient\` runs it all the same):\n${faults.join('\n')}`);
-  }
-}
-
 function granted<T>(done: Granted<T>): T {
   if (!done.ok) throw new RefusedError(done.refusal.message);
   return done.value;
 }
 
-/** A sound of which nobody knows how long it is lasts so many seconds. Source: carrier page §A5. */
-const unknownSoundSeconds = 1;
-const unknownSound = wavFile(silence(unknownSoundSeconds));
-
-async function usualAnswer({ method, url, headers, body }: Fetched, outside: LineOutside): Promise<CarrierHttpResult> {
-  if (headers?.accept?.startsWith('audio/')) {
-    return {
-      ok: true,
-      status: 200,
-      contentType: 'audio/wav',
-      body: '',
-      bytes: unknownSound,
-      headers: {},
-      finalUrl: url,
-    };
-  }
-  const answer = await outside.ask(
-    {
-      method: method === 'GET' ? 'GET' : 'POST',
-      url,
-      ...(body === undefined ? {} : { body }),
-      sign: true,
-      authenticate: false,
-    },
-    'document',
-  );
-  return answer.ok ? { ...answer, finalUrl: url } : { ...answer, stage: 'connect' };
+/** `+15550001111` of `whatsapp:+15550001111`: a number is the same one on every channel. */
+function withoutChannel(address: string): string {
+  return address.replace(/^[a-z]+:/, '');
 }

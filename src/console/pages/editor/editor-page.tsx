@@ -18,7 +18,7 @@ import { canvasKey, type EditorDialog, type KeyParts } from './canvas-keys.ts';
 import { CanvasTools } from './canvas-tools.tsx';
 import { CardMenu } from './card-menu.tsx';
 import { ConnectDialog, ReconnectDialog, RenameWidgetDialog, WidgetPicker } from './dialogs.tsx';
-import { Dock } from './dock.tsx';
+import { Dock, type DockPart } from './dock.tsx';
 import { Drawer } from './drawer.tsx';
 import classes from './editor-page.module.css';
 import { focusFields } from './inspector/places.ts';
@@ -27,6 +27,7 @@ import { PublishButton, usePublished } from './publish.tsx';
 import { Restored } from './restored.tsx';
 import { SaveText } from './save-text.tsx';
 import { type OpenedFlow, Unreadable, useEditor } from './use-editor.ts';
+import { usePhone } from './use-phone.ts';
 import { useSaving } from './use-saving.ts';
 
 const route = getRouteApi('/frame/flows/$flowSid');
@@ -62,6 +63,14 @@ function OpenEditor({ opened }: { readonly opened: OpenedFlow }) {
     published != null && published.definition === exportFlow(editing.document) ? published.revision : undefined;
   const [open, setOpen] = useState<Open>();
   const [isFolded, setFolded] = useState(false);
+  const phone = usePhone();
+  const [part, setPart] = useState<DockPart>('phone');
+  const showPhone = (mode: typeof phone.mode) => {
+    phone.show(mode);
+    setPart('phone');
+  };
+  const hasPhone = phone.mode !== undefined;
+  useEffect(() => setFolded(hasPhone), [hasPhone]);
   useEffect(() => {
     document.title = `${name} · ${t.frame.product}`;
   }, [name]);
@@ -70,6 +79,7 @@ function OpenEditor({ opened }: { readonly opened: OpenedFlow }) {
     'Mod+Z': () => editor.undo(),
     'Mod+Shift+Z': () => editor.redo(),
     'Mod+Y': () => editor.redo(),
+    'Mod+E': () => showPhone(hasPhone ? undefined : 'chat'),
   });
   const close = () => {
     setOpen(undefined);
@@ -78,6 +88,7 @@ function OpenEditor({ opened }: { readonly opened: OpenedFlow }) {
   };
   const edit = (card: string) => {
     editor.select([card]);
+    setPart('widget');
     focusFields();
   };
   const askTarget = (card: string, event: string) => {
@@ -89,6 +100,9 @@ function OpenEditor({ opened }: { readonly opened: OpenedFlow }) {
     <div className={classes.page}>
       <FlowBar flowSid={editor.flowSid} name={name}>
         <SaveText saving={saving} published={publishedNow} />
+        <Button variant="default" aria-pressed={hasPhone} onClick={() => showPhone(hasPhone ? undefined : 'chat')}>
+          {t.phone.open}
+        </Button>
         <PublishButton editor={editor} saving={saving} name={name} />
       </FlowBar>
       <Restored opened={opened} saving={saving} />
@@ -133,7 +147,7 @@ function OpenEditor({ opened }: { readonly opened: OpenedFlow }) {
           </div>
           <Drawer editor={editor} askTarget={askTarget} />
         </div>
-        <Dock keys={keys} />
+        <Dock editor={editor} keys={keys} part={part} onPart={setPart} phone={phone} />
       </div>
       {open && <Dialogs editor={editor} open={open} onOpen={setOpen} onClose={close} keys={keys} />}
     </div>
