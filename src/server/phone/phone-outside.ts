@@ -71,7 +71,7 @@ export class PhoneOutside {
   exchange(request: HttpRequest, kind: LineRequestKind): Promise<HttpResult> {
     const really = () => (kind === 'function' ? this.#real.runFunction(request) : this.#real.exchange(request));
     return this.#ask(
-      { kind, method: request.method, url: request.url, body: request.body },
+      { kind: kind === 'document' ? 'twiml' : kind, method: request.method, url: request.url, body: request.body },
       really,
       ({ result }) => result,
     );
