@@ -27,10 +27,12 @@ test('a menu of three answers is drawn by keys alone', async (t) => {
     await page.keyboard.type('New widget');
     await page.keyboard.press('Enter');
     await page.getByRole('dialog', { name: /after split/ }).waitFor();
+    await pickerFocused(page);
     await page.keyboard.type('send message');
     await page.keyboard.press('Enter');
     await type(page, 'Message body', text);
     await page.keyboard.press('Escape');
+    await page.locator('[data-card]:focus').waitFor();
     // Back along the wire, and into the split.
     await page.keyboard.press(',');
     await page.locator('[data-card="split_based_on_1"]:focus').waitFor();
@@ -68,10 +70,15 @@ interface Body {
 }
 
 async function addByKey(page: Page, words: string): Promise<void> {
+  await page.locator('[data-card]:focus').waitFor();
   await page.keyboard.press('a');
-  await page.getByRole('dialog').getByRole('combobox').waitFor();
+  await pickerFocused(page);
   await page.keyboard.type(words);
   await page.keyboard.press('Enter');
+}
+
+function pickerFocused(page: Page): Promise<void> {
+  return page.getByRole('dialog').getByRole('combobox').and(page.locator(':focus')).waitFor();
 }
 
 /** Types into a field that has got the keys by itself, over what it holds. */

@@ -250,7 +250,8 @@ test('in a wide window the phone stands beside the widget, in a narrow one they 
   await say(page, 'hi');
   await card(page, 'route').click({ force: true });
   await page.getByRole('button', { name: 'Widget another widget is selected' }).click();
-  await page.getByRole('complementary', { name: 'Inspector' }).getByRole('heading', { name: 'route' }).waitFor();
+  const inspector = page.getByRole('complementary', { name: 'Inspector' });
+  await inspector.getByRole('textbox', { name: 'Name of the widget' }).and(page.locator('[value="route"]')).waitFor();
   assert.match(await described(page, 'ask'), /Visited as step 2/);
   await page.getByRole('button', { name: 'Phone', exact: true, pressed: false }).click();
   await page.getByRole('log').getByText('Which? 1, 2 or 3').waitFor();
