@@ -77,6 +77,28 @@ const details = createRoute({
   component: lazyRouteComponent(() => import('../pages/flow-details/flow-details-page.tsx'), 'FlowDetailsPage'),
 });
 
+const revisions = createRoute({
+  getParentRoute: () => frame,
+  path: '/flows/$flowSid/revisions',
+  validateSearch: ({ only }: Search) => given({ only: oneOf(['published'], only) }),
+  component: lazyRouteComponent(() => import('../pages/revisions/revisions-page.tsx'), 'RevisionsPage'),
+});
+
+const revision = createRoute({
+  getParentRoute: () => frame,
+  path: '/flows/$flowSid/revisions/$revision',
+  validateSearch: ({ widget }: Search) => given({ widget: textOf(widget) }),
+  component: lazyRouteComponent(() => import('../pages/revisions/revision-page.tsx'), 'RevisionPage'),
+});
+
+const compare = createRoute({
+  getParentRoute: () => frame,
+  path: '/flows/$flowSid/compare/$first/$second',
+  validateSearch: ({ widget, view, moves }: Search) =>
+    given({ widget: textOf(widget), view: oneOf(['one', 'side'], view), moves: oneOf(['shown'], moves) }),
+  component: lazyRouteComponent(() => import('../pages/compare/compare-page.tsx'), 'ComparePage'),
+});
+
 const searchable = ({ q }: Search) => given({ q: textOf(q) });
 
 const numbers = createRoute({
@@ -101,7 +123,18 @@ const keys = createRoute({
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
-    frame.addChildren([home, flows.addChildren([newFlow]), editor, details, numbers, accounts, keys]),
+    frame.addChildren([
+      home,
+      flows.addChildren([newFlow]),
+      editor,
+      details,
+      revisions,
+      revision,
+      compare,
+      numbers,
+      accounts,
+      keys,
+    ]),
   ]),
   basepath: '/console',
   parseSearch,

@@ -12,6 +12,7 @@ import { exportFlow } from '../../document/index.ts';
 import type { Editor } from '../../editor/editor.ts';
 import { cardOf } from '../../graph/card.ts';
 import type { Point } from '../../graph/geometry.ts';
+import { MissingWidget } from '../revisions/missing-widget.tsx';
 import { addWidget, connect, deleteCards, focusedOutlet, type Source, selectedWire } from './actions.ts';
 import { canvasKey, type EditorDialog, type KeyParts } from './canvas-keys.ts';
 import { CanvasTools } from './canvas-tools.tsx';
@@ -26,6 +27,7 @@ import { PublishButton, usePublished } from './publish.tsx';
 import { Restored } from './restored.tsx';
 import { SaveText } from './save-text.tsx';
 import { type OpenedFlow, Unreadable, useEditor } from './use-editor.ts';
+import { useHandedOver } from './use-handed-over.ts';
 import { useSaving } from './use-saving.ts';
 
 const route = getRouteApi('/frame/flows/$flowSid');
@@ -64,7 +66,8 @@ function OpenEditor({ opened }: { readonly opened: OpenedFlow }) {
   useEffect(() => {
     document.title = `${name} · ${t.frame.product}`;
   }, [name]);
-  useAddress(editor);
+  useHandedOver(editor, saving, true);
+  const missing = useAddress(editor);
   useShortcuts({
     'Mod+Z': () => editor.undo(),
     'Mod+Shift+Z': () => editor.redo(),
@@ -99,6 +102,9 @@ function OpenEditor({ opened }: { readonly opened: OpenedFlow }) {
         <PublishButton editor={editor} saving={saving} name={name} />
       </FlowBar>
       <Restored opened={opened} saving={saving} />
+      {missing !== undefined && (
+        <MissingWidget flowSid={editor.flowSid} revision={saving.saver.base.revision + 1} widget={missing} />
+      )}
       <div className={classes.work}>
         <Palette isFolded={isFolded} onFold={setFolded} onAdd={(type) => addWidget(editor, type, sourceOf(editor))} />
         <div className={classes.middle}>
@@ -226,10 +232,11 @@ function titleAfter(editor: Editor, from: OutletRef): string {
   return t.editor.picker.after(state?.name ?? '', outlet?.label ?? '');
 }
 
-/** The selected widget is in the address: a link leads to it. */
-function useAddress(editor: Editor): void {
+/** The selected widget is in the address: a link leads to it. The answer is one that a link named, and that is not there. */
+function useAddress(editor: Editor): string | undefined {
   const { widget } = route.useSearch();
   const navigate = route.useNavigate();
+  const [missing] = useState(() => (widget !== undefined && !editor.find(widget) ? widget : undefined));
   const { selection } = useStore(editor.state);
   useEffect(() => {
     if (widget !== undefined && editor.find(widget) && !editor.state.get().selection.has(widget)) editor.jump(widget);
@@ -241,4 +248,5 @@ function useAddress(editor: Editor): void {
       replace: true,
     });
   }, [navigate, only]);
+  return missing !== undefined && editor.find(missing) === undefined ? missing : undefined;
 }

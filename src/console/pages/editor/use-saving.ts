@@ -8,9 +8,8 @@ import { useShortcuts } from '../../app/shortcuts.ts';
 import { createStore, type Store } from '../../app/store.ts';
 import { t } from '../../app/texts.ts';
 import { exportBeside, exportFlow, storedEditing } from '../../document/index.ts';
-import type { Editor } from '../../editor/editor.ts';
-import { forgetLocalEdits, keepLocalEdits } from '../../editor/saving/local-edits.ts';
-import { Saver, type SaveState } from '../../editor/saving/saver.ts';
+import { keepLocalEdits } from '../../editor/saving/local-edits.ts';
+import { type Base, Saver, type SaveState } from '../../editor/saving/saver.ts';
 import { clockTime } from '../../texts/format.ts';
 import type { OpenedFlow } from './use-editor.ts';
 
@@ -19,8 +18,9 @@ export interface Saving {
   readonly state: Store<SaveState>;
 }
 
-export function useSaving({ editor, base, savedAtMs, restoredAtMs }: OpenedFlow): Saving {
-  const [saving] = useState(() => openSaving(editor, base, savedAtMs));
+export function useSaving(opened: OpenedFlow): Saving {
+  const { editor, restoredAtMs } = opened;
+  const [saving] = useState(() => openSaving(opened));
   const { saver } = saving;
   const queryClient = useQueryClient();
   useEffect(() => {
@@ -53,10 +53,15 @@ export function useSaving({ editor, base, savedAtMs, restoredAtMs }: OpenedFlow)
   return saving;
 }
 
-function openSaving(editor: Editor, base: OpenedFlow['base'], savedAtMs: number): Saving {
+function openSaving({ editor, name, base, savedAtMs }: OpenedFlow): Saving {
   const state = createStore<SaveState>({ kind: 'saved', atMs: savedAtMs });
   const { flowSid } = editor;
   const now = () => editor.state.get().editing;
+  const keep = (kept: Base, isSaved: boolean) =>
+    keepLocalEdits(flowSid, { editing: storedEditing(now()), base: kept, keptAtMs: Date.now(), isSaved, name }).catch(
+      // A browser that keeps nothing edits all the same.
+      () => undefined,
+    );
   const saver = new Saver(
     {
       now: () => Date.now(),
@@ -65,11 +70,11 @@ function openSaving(editor: Editor, base: OpenedFlow['base'], savedAtMs: number)
         return () => clearTimeout(timer);
       },
       snapshot: () => ({ definition: exportFlow(now().document), beside: exportBeside(now().document) }),
-      keep: (kept) => keepLocalEdits(flowSid, { editing: storedEditing(now()), base: kept, keptAtMs: Date.now() }),
-      forget: () => forgetLocalEdits(flowSid),
+      keep: (kept) => keep(kept, false),
+      settle: (kept) => keep(kept, true),
       putCopy: (copy, version) => saveWorkingCopy(flowSid, copy, version),
-      async postDraft({ definition }, baseRevision) {
-        return { revision: await saveRevision(flowSid, { definition, status: 'draft' }, baseRevision) };
+      async postDraft({ definition }, baseRevision, message) {
+        return { revision: await saveRevision(flowSid, { definition, status: 'draft', message }, baseRevision) };
       },
     },
     base,
