@@ -66,7 +66,7 @@ test('changes are listed in words, drawn on one canvas, and walked by key', asyn
   assert.deepEqual(told, [
     '✎ hello Message body: When would suitsuits you best?',
     '⇢ hello Sent now leads to send_map (was bye)',
-    '＋ send_map added (Send message)',
+    '+ send_map added (Send message)',
     '− bye removed (Send message)',
   ]);
   for (const [name, words] of [

@@ -77,6 +77,7 @@ export class Saver {
   #firstAtMs: number | undefined;
   readonly #timers = new Map<'keep' | 'copy' | 'draft' | 'retry', () => void>();
   #failures = 0;
+  #isClosed = false;
   #work: Promise<void> = Promise.resolve();
 
   constructor(ports: SaverPorts, base: Base, savedAtMs: number, tell: (state: SaveState) => void) {
@@ -100,6 +101,7 @@ export class Saver {
   }
 
   edited(kind: EditKind): void {
+    if (this.#isClosed) return;
     this.#edits++;
     const { keepMs, copyMs, draftMs, draftAtLatestMs, placesMs } = savingTimes;
     this.#firstAtMs ??= this.#ports.now();
@@ -149,7 +151,16 @@ export class Saver {
     this.#set({ kind: 'stale' });
   }
 
+  /** Puts all away where another tab finds it; from then on that one saves. */
+  async handOver(): Promise<void> {
+    if (this.#done.draft !== this.#edits) await this.#keep();
+    await this.saveCopy();
+    this.close();
+  }
+
+  /** Nothing is saved from now on. */
   close(): void {
+    this.#isClosed = true;
     for (const name of [...this.#timers.keys()]) this.#cancel(name);
   }
 
@@ -200,7 +211,7 @@ export class Saver {
 
   #run(task: () => Promise<void>): Promise<void> {
     this.#work = this.#work.then(async () => {
-      if (this.#state.kind === 'stale') return;
+      if (this.#isClosed || this.#state.kind === 'stale') return;
       if (this.#done.draft !== this.#edits) this.#set({ kind: 'saving' });
       try {
         await task();

@@ -22,6 +22,11 @@ import { Dock } from './dock.tsx';
 import { Drawer } from './drawer.tsx';
 import classes from './editor-page.module.css';
 import { FlowBar } from './flow-bar.tsx';
+import { OtherTab } from './others/other-tab.tsx';
+import { OthersBar } from './others/others-bar.tsx';
+import { useOthers } from './others/use-others.ts';
+import { useShare } from './others/use-share.ts';
+import { type TabShare, useTabLock } from './others/use-tab-lock.ts';
 import { Palette } from './palette.tsx';
 import { PublishButton, usePublished } from './publish.tsx';
 import { Restored } from './restored.tsx';
@@ -35,7 +40,8 @@ const route = getRouteApi('/frame/flows/$flowSid');
 export function EditorPage() {
   const { flowSid } = route.useParams();
   const { data, error, refetch } = useEditor(flowSid);
-  if (data !== undefined) return <OpenEditor key={flowSid} opened={data} />;
+  const share = useTabLock(flowSid);
+  if (data !== undefined) return <OpenEditor key={flowSid} opened={data} share={share} />;
   if (error === null) return <LoadingRows onRetry={() => void refetch()} />;
   if (error instanceof Unreadable) return <Empty icon="alert" text={t.canvas.cannotDraw} help={error.message} />;
   if (!isUnknown(error)) return <FailureBar error={error} onRetry={() => void refetch()} />;
@@ -54,10 +60,13 @@ type Open =
   | { readonly kind: 'pick'; readonly title: string; readonly source: Source }
   | { readonly kind: 'menu'; readonly card: string; readonly at: Point };
 
-function OpenEditor({ opened }: { readonly opened: OpenedFlow }) {
+function OpenEditor({ opened, share }: { readonly opened: OpenedFlow; readonly share: TabShare }) {
   const { editor, name } = opened;
+  const isMine = share.holder === 'mine';
   const { drawing, editing, selection, wires } = useStore(editor.state);
-  const saving = useSaving(opened);
+  const saving = useSaving(opened, isMine);
+  const others = useOthers(opened, saving, isMine);
+  useShare(editor, saving, share);
   const { data: published } = usePublished(editor.flowSid);
   const publishedNow =
     published != null && published.definition === exportFlow(editing.document) ? published.revision : undefined;
@@ -66,7 +75,7 @@ function OpenEditor({ opened }: { readonly opened: OpenedFlow }) {
   useEffect(() => {
     document.title = `${name} · ${t.frame.product}`;
   }, [name]);
-  useHandedOver(editor, saving, true);
+  useHandedOver(editor, saving, isMine);
   const missing = useAddress(editor);
   useShortcuts({
     'Mod+Z': () => editor.undo(),
@@ -98,10 +107,12 @@ function OpenEditor({ opened }: { readonly opened: OpenedFlow }) {
   return (
     <div className={classes.page}>
       <FlowBar flowSid={editor.flowSid} name={name}>
-        <SaveText saving={saving} published={publishedNow} />
-        <PublishButton editor={editor} saving={saving} name={name} />
+        {isMine && <SaveText saving={saving} published={publishedNow} />}
+        {isMine && <PublishButton editor={editor} saving={saving} name={name} />}
       </FlowBar>
-      <Restored opened={opened} saving={saving} />
+      {isMine && <Restored opened={opened} saving={saving} />}
+      <OtherTab share={share} />
+      <OthersBar flowSid={editor.flowSid} others={others} />
       {missing !== undefined && (
         <MissingWidget flowSid={editor.flowSid} revision={saving.saver.base.revision + 1} widget={missing} />
       )}
@@ -117,6 +128,7 @@ function OpenEditor({ opened }: { readonly opened: OpenedFlow }) {
               cardMarks={editor.cardMarks}
               wireMarks={editor.wireMarks}
               focus={editor.focus}
+              isReadOnly={!isMine}
               onReady={(handle) => {
                 editor.canvas = handle;
               }}

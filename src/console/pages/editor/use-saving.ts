@@ -13,21 +13,27 @@ import { type Base, Saver, type SaveState } from '../../editor/saving/saver.ts';
 import { clockTime } from '../../texts/format.ts';
 import type { OpenedFlow } from './use-editor.ts';
 
+const ownAnswerMs = 400;
+
 export interface Saving {
   readonly saver: Saver;
   readonly state: Store<SaveState>;
 }
 
-export function useSaving(opened: OpenedFlow): Saving {
+/** `isMine`: false while another tab has the flow, or may have it. */
+export function useSaving(opened: OpenedFlow, isMine: boolean): Saving {
   const { editor, restoredAtMs } = opened;
   const [saving] = useState(() => openSaving(opened));
   const { saver } = saving;
   const queryClient = useQueryClient();
   useEffect(() => {
+    if (!isMine) return;
     const ends = [
       editor.onEdit((kind) => saver.edited(kind)),
       onLive('revision', ({ flow_sid: flowSid, revision }) => {
-        if (flowSid === editor.flowSid && Number(revision) > saver.base.revision) saver.pause();
+        const isNewer = () => Number(revision) > saver.base.revision;
+        // Own saves are told too, mostly before their answer.
+        if (flowSid === editor.flowSid && isNewer()) setTimeout(() => isNewer() && saver.pause(), ownAnswerMs);
       }),
       listen(window, 'online', () => saver.retry()),
       listen(window, 'beforeunload', (event) => {
@@ -43,7 +49,7 @@ export function useSaving(opened: OpenedFlow): Saving {
       for (const end of ends) end();
       void saver.saveDraft().then(() => queryClient.invalidateQueries({ queryKey: ['flows'] }));
     };
-  }, [editor, saver, restoredAtMs, queryClient]);
+  }, [editor, saver, isMine, restoredAtMs, queryClient]);
   useShortcuts({
     'Mod+S': () =>
       void saver.saveDraft().then(() => {
@@ -72,7 +78,8 @@ function openSaving({ editor, name, base, savedAtMs }: OpenedFlow): Saving {
       snapshot: () => ({ definition: exportFlow(now().document), beside: exportBeside(now().document) }),
       keep: (kept) => keep(kept, false),
       settle: (kept) => keep(kept, true),
-      putCopy: (copy, version) => saveWorkingCopy(flowSid, copy, version),
+      // 0: there is none, and one that somebody else made meanwhile is not written over.
+      putCopy: (copy, version) => saveWorkingCopy(flowSid, copy, version ?? '0'),
       async postDraft({ definition }, baseRevision, message) {
         return { revision: await saveRevision(flowSid, { definition, status: 'draft', message }, baseRevision) };
       },
