@@ -64,8 +64,11 @@ const pages: readonly Shown[] = [
     name: 'details',
     path: '/flows',
     hasSamples: true,
-    arrange: ({ page }) => page.getByRole('link', { name: 'Survey' }).click(),
-    ready: heading('Survey'),
+    arrange: async ({ page }) => {
+      await page.getByRole('button', { name: 'Actions for Survey' }).click();
+      await page.getByRole('menuitem', { name: 'Details' }).click();
+    },
+    ready: (page) => page.getByRole('heading', { name: 'Delete this flow' }).waitFor(),
   },
   { name: 'numbers', path: '/numbers', hasSamples: true, ready: row('+15550100001') },
   { name: 'numbers-empty', path: '/numbers', ready: (page) => page.getByText('Contacts reach a flow').waitFor() },

@@ -39,9 +39,9 @@ const route = getRouteApi('/frame/flows/$flowSid');
 
 export function EditorPage() {
   const { flowSid } = route.useParams();
-  const { data, error, refetch } = useEditor(flowSid);
+  const { data, dataUpdatedAt, error, refetch } = useEditor(flowSid);
   const share = useTabLock(flowSid);
-  if (data !== undefined) return <OpenEditor key={flowSid} opened={data} share={share} />;
+  if (data !== undefined) return <OpenEditor key={`${flowSid} ${dataUpdatedAt}`} opened={data} share={share} />;
   if (error === null) return <LoadingRows onRetry={() => void refetch()} />;
   if (error instanceof Unreadable) return <Empty icon="alert" text={t.canvas.cannotDraw} help={error.message} />;
   if (!isUnknown(error)) return <FailureBar error={error} onRetry={() => void refetch()} />;
