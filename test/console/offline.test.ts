@@ -24,6 +24,12 @@ async function duplicate(page: Page, name: string): Promise<void> {
   await page.keyboard.press('Control+d');
 }
 
+/** The emulated lack of a network lets through what a page sends while it goes: here it sends nothing then. */
+async function sendsNothingAtTheEnd(page: Page): Promise<void> {
+  await page.evaluate(() => Object.defineProperty(document, 'visibilityState', { get: () => 'visible' }));
+  page.on('dialog', (dialog) => void dialog.accept());
+}
+
 const saved = (page: Page) =>
   page
     .getByText(/^Draft saved \d\d:\d\d$/)
@@ -42,13 +48,13 @@ test('edits outlive a reload while nothing is answered, and become one revision 
   // Until both are kept: a moment after the last edit.
   await page.waitForTimeout(400);
 
-  // A page comes with its program; of the flow nothing is answered.
+  // The page itself is there again; of the flow nothing is answered.
   const answers = /\/(console\/api\/flows|v2)\//;
+  await sendsNothingAtTheEnd(page);
   await page.route(answers, (route) => route.abort());
   await page.context().setOffline(false);
-  page.on('dialog', (dialog) => void dialog.accept());
   await page.reload();
-  await page.getByText(/^Edits from \d\d:\d\d were not saved. They are restored below.$/).waitFor();
+  await page.getByText(/^Edits from \d\d:\d\d were not saved. They are restored below./).waitFor();
   await card(page, 'hello_2').waitFor();
   await offline(page).waitFor();
   await picture(page, 'offline-light');
@@ -82,7 +88,7 @@ test('what was restored can be compared with what is saved, or thrown away', asy
   await page.route(writes, (route) => (route.request().method() === 'GET' ? route.continue() : route.abort()));
   await duplicate(page, 'hello');
   await offline(page).waitFor();
-  page.on('dialog', (dialog) => void dialog.accept());
+  await sendsNothingAtTheEnd(page);
   await page.reload();
   await page.getByRole('link', { name: 'Compare' }).click();
   await page.getByRole('heading', { name: 'r1 → draft' }).waitFor();

@@ -1,5 +1,5 @@
 /** What one change did, in words: texts word by word, conditions and entries as rows (console §7.5). */
-import type { Json } from '../../../engine/json.ts';
+import { isJsonObject, type Json } from '../../../engine/json.ts';
 import type { Change } from '../../compare/compare.ts';
 import { changeSentence, conditionsText, outletOf } from '../../compare/describe.ts';
 import { compareTexts } from '../../texts/compare.ts';
@@ -40,7 +40,12 @@ export function ChangeDetail({ change }: { readonly change: Change }) {
         />
       );
     case 'moved':
-      return <Line text={compareTexts.place} detail={<BeforeAfter before={change.before} after={change.after} />} />;
+      return (
+        <Line
+          text={compareTexts.place}
+          detail={<BeforeAfter before={placeText(change.before)} after={placeText(change.after)} />}
+        />
+      );
     case 'flow':
       return (
         <Line text={changeSentence(change)} detail={<BeforeAfter before={change.before} after={change.after} />} />
@@ -65,15 +70,11 @@ function Property({ change }: { readonly change: Change & { readonly kind: 'chan
       <Line text={title} />
       {change.entries.map(({ key, before, after }) => (
         <span key={key} className={classes.row}>
-          {key}: <BeforeAfter {...given({ before, after })} />
+          {key}: <BeforeAfter before={before} after={after} />
         </span>
       ))}
     </>
   );
-}
-
-function given({ before, after }: { before: Json | undefined; after: Json | undefined }) {
-  return { before, after };
 }
 
 interface LineProps {
@@ -89,4 +90,10 @@ function Line({ text, hint, detail }: LineProps) {
       {hint !== undefined && <span className="muted"> ({hint})</span>} {detail}
     </span>
   );
+}
+
+/** `0, 200`. */
+function placeText(place: Json | undefined): Json | undefined {
+  if (!isJsonObject(place) || typeof place.x !== 'number' || typeof place.y !== 'number') return place;
+  return `${place.x}, ${place.y}`;
 }

@@ -1,6 +1,6 @@
 /** Saves the editor's flow while its page is open, and says how that stands. */
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { saveRevision, saveWorkingCopy } from '../../api/drafts.ts';
 import { onLive } from '../../api/live.ts';
 import { announce } from '../../app/announce.tsx';
@@ -26,8 +26,10 @@ export function useSaving(opened: OpenedFlow, isMine: boolean): Saving {
   const [saving] = useState(() => openSaving(opened));
   const { saver } = saving;
   const queryClient = useQueryClient();
+  const isLeft = useRef(false);
   useEffect(() => {
     if (!isMine) return;
+    isLeft.current = false;
     const ends = [
       editor.onEdit((kind) => saver.edited(kind)),
       onLive('revision', ({ flow_sid: flowSid, revision }) => {
@@ -47,7 +49,12 @@ export function useSaving(opened: OpenedFlow, isMine: boolean): Saving {
     if (restoredAtMs !== undefined) saver.edited('content');
     return () => {
       for (const end of ends) end();
-      void saver.saveDraft().then(() => queryClient.invalidateQueries({ queryKey: ['flows'] }));
+      isLeft.current = true;
+      void saver.saveDraft().then(() => {
+        // What could not be saved is kept in the browser, and nobody else's business until the flow is opened again.
+        if (isLeft.current) saver.close();
+        return queryClient.invalidateQueries({ queryKey: ['flows'] });
+      });
     };
   }, [editor, saver, isMine, restoredAtMs, queryClient]);
   useShortcuts({
