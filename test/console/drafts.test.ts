@@ -1,4 +1,4 @@
-/** Edits on their way to the server: working copy, draft, published; offline and back. */
+/** Edits on their way to the server: working copy, draft, published. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
@@ -86,43 +86,4 @@ test('an edit is a draft by Mod+S, and publishing says what goes live', async (t
   assert.deepEqual([published.revision, published.status, published.commit_message], [3, 'published', 'The first']);
   await page.getByRole('button', { name: 'Publish…' }).hover();
   await page.getByText('Nothing changed since r3').waitFor();
-});
-
-test('offline edits outlive a reload and become one revision', async (t) => {
-  const opened = await open(t, { mayLog: ['ERR_FAILED'] });
-  const { page, call } = opened;
-  const sid = await openFlow(opened);
-  const writes = '**/console/api/flows/**';
-  await page.route(writes, (route) => (route.request().method() === 'GET' ? route.continue() : route.abort()));
-  await focus(page, 'hello');
-  await page.keyboard.press('Control+d');
-  await page.getByText('Not saved yet: offline, kept in this browser').waitFor();
-  page.on('dialog', (dialog) => void dialog.accept());
-  await page.reload();
-  await page.getByText(/^Edits from \d\d:\d\d were not saved/).waitFor();
-  await page.getByRole('application', { name: 'Canvas of Greeter, 3 widgets' }).waitFor();
-  await page.unroute(writes);
-  await page.keyboard.press('Control+s');
-  await page
-    .getByText(/^Draft saved \d\d:\d\d$/)
-    .first()
-    .waitFor();
-  const flow = JSON.parse((await call(`/v2/Flows/${sid}`)).text);
-  assert.deepEqual([flow.revision, flow.definition.states.length], [2, 3]);
-});
-
-test('a newer revision from elsewhere is not written over', async (t) => {
-  const opened = await open(t, { mayLog: ['412'] });
-  const { page, call } = opened;
-  const sid = await openFlow(opened);
-  await focus(page, 'hello');
-  await page.keyboard.press('Control+d');
-  await call(`/v2/Flows/${sid}`, {
-    FriendlyName: 'Greeter',
-    Status: 'draft',
-    Definition: definition.replace('Hi', 'Hello'),
-  });
-  await page.getByText('Not saved: a newer revision was saved elsewhere').waitFor();
-  const flow = JSON.parse((await call(`/v2/Flows/${sid}`)).text);
-  assert.deepEqual([flow.revision, flow.definition.states[1].properties.body], [2, 'Hello']);
 });

@@ -19,19 +19,6 @@ async function choose(page: Page, flow: string, action: string): Promise<void> {
   await page.getByRole('menuitem', { name: action }).click();
 }
 
-/** As if a file of this name were dropped on the page. */
-async function drop(page: Page, name: string, text: string): Promise<void> {
-  const data = await page.evaluateHandle(
-    ([file = '', content = '']) => {
-      const transfer = new DataTransfer();
-      transfer.items.add(new File([content], file, { type: 'application/json' }));
-      return transfer;
-    },
-    [name, text],
-  );
-  await page.dispatchEvent('main', 'drop', { dataTransfer: data });
-}
-
 test('a new account shows templates, and one of them becomes a flow', async (t) => {
   const { page, call } = await open(t);
   await page.getByText('No flows yet.').waitFor();
@@ -61,24 +48,6 @@ test('a flow from scratch needs a name, and has a trigger alone', async (t) => {
     definition.states.map(({ name }: { name: string }) => name),
     ['Trigger'],
   );
-});
-
-test('every real flow is imported by a drop, and exported as it was written', async (t) => {
-  const { page } = await open(t);
-  await page.getByText('No flows yet.').waitFor();
-  for (const file of flowFiles) {
-    const text = readFileSync(join(flowsFolder, file), 'utf8');
-    await drop(page, file, text);
-    const dialog = page.getByRole('dialog', { name: 'Import a flow' });
-    const name = file.replace(/\.json$/, '');
-    await dialog.getByRole('button', { name: 'Import flow' }).click();
-    await dialog.waitFor({ state: 'detached' });
-    const download = page.waitForEvent('download');
-    await choose(page, name, 'Export');
-    const saved = await download;
-    assert.equal(saved.suggestedFilename(), file);
-    assert.equal(readFileSync(await saved.path(), 'utf8'), text.trim(), file);
-  }
 });
 
 test('what is no flow is refused where it is wrong, and a valid text after it is taken', async (t) => {

@@ -63,8 +63,11 @@ const pages: readonly Shown[] = [
     name: 'details',
     path: '/flows',
     hasSamples: true,
-    arrange: ({ page }) => page.getByRole('link', { name: 'Survey' }).click(),
-    ready: heading('Survey'),
+    arrange: async ({ page }) => {
+      await page.getByRole('button', { name: 'Actions for Survey' }).click();
+      await page.getByRole('menuitem', { name: 'Details' }).click();
+    },
+    ready: (page) => page.getByRole('heading', { name: 'Delete this flow' }).waitFor(),
   },
   {
     name: 'executions-empty',

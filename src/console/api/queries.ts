@@ -2,9 +2,11 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { listAccounts, listKeys } from './accounts.ts';
 import { getConversation, listConversationMessages, listConversations, listParticipants } from './conversations.ts';
+import { getRevision } from './drafts.ts';
 import { type FlowRow, findPublished, getFlow, listFlows, listTestUsers } from './flows.ts';
 import { getHealth } from './health.ts';
 import { listNumbers } from './numbers.ts';
+import { listRevisions } from './revisions.ts';
 import { getSetup, listSinks } from './setup.ts';
 import { listTasks, type TaskStatus } from './tasks.ts';
 
@@ -22,6 +24,21 @@ export const publishedQuery = ({ sid, revision, latest }: Pick<FlowRow, 'sid' | 
     queryKey: ['published', sid, revision, latest],
     queryFn: () => (latest === 'published' ? revision : revision === 1 ? null : findPublished(sid)),
     // What was published up to a revision never changes.
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+export const revisionsQuery = (flowSid: string) =>
+  queryOptions({
+    queryKey: ['revisions', flowSid],
+    queryFn: ({ signal }) => listRevisions(flowSid, signal),
+    placeholderData: keepPreviousData,
+  });
+
+/** One revision with its text, which never changes. */
+export const revisionQuery = (flowSid: string, revision: number) =>
+  queryOptions({
+    queryKey: ['revision', flowSid, revision],
+    queryFn: () => getRevision(flowSid, revision),
     staleTime: Number.POSITIVE_INFINITY,
   });
 

@@ -137,6 +137,28 @@ const traffic = createRoute({
   component: lazyRouteComponent(() => import('../pages/traffic/traffic-page.tsx'), 'TrafficPage'),
 });
 
+const revisions = createRoute({
+  getParentRoute: () => frame,
+  path: '/flows/$flowSid/revisions',
+  validateSearch: ({ only }: Search) => given({ only: oneOf(['published'], only) }),
+  component: lazyRouteComponent(() => import('../pages/revisions/revisions-page.tsx'), 'RevisionsPage'),
+});
+
+const revision = createRoute({
+  getParentRoute: () => frame,
+  path: '/flows/$flowSid/revisions/$revision',
+  validateSearch: ({ widget }: Search) => given({ widget: textOf(widget) }),
+  component: lazyRouteComponent(() => import('../pages/revisions/revision-page.tsx'), 'RevisionPage'),
+});
+
+const compare = createRoute({
+  getParentRoute: () => frame,
+  path: '/flows/$flowSid/compare/$first/$second',
+  validateSearch: ({ widget, view, moves }: Search) =>
+    given({ widget: textOf(widget), view: oneOf(['one', 'side'], view), moves: oneOf(['shown'], moves) }),
+  component: lazyRouteComponent(() => import('../pages/compare/compare-page.tsx'), 'ComparePage'),
+});
+
 const searchable = ({ q }: Search) => given({ q: textOf(q) });
 
 const numbers = createRoute({
@@ -218,6 +240,9 @@ export const router = createRouter({
       traffic,
       executionAnywhere,
       executions,
+      revisions,
+      revision,
+      compare,
       ...administration,
     ]),
   ]),

@@ -2,7 +2,7 @@
 import { type ReactFlowInstance, useReactFlow } from '@xyflow/react';
 import { type RefObject, useEffect, useRef } from 'react';
 import { boundsOf, type Point } from '../graph/geometry.ts';
-import { fitView, LEAST_ZOOM, MOST_ZOOM, panIntoView } from '../graph/view.ts';
+import { fitView, LEAST_ZOOM, MOST_ZOOM, panIntoView, type View } from '../graph/view.ts';
 import type { CardNodeType } from './card-node.tsx';
 import type { Drawing } from './drawing.ts';
 import type { WireEdgeType } from './wire-edge.tsx';
@@ -18,6 +18,8 @@ export interface CanvasHandle {
   /** Middle of what is shown, in canvas units. */
   centre(): Point;
   focus(): void;
+  /** Shows the same part in the same size as another canvas does. */
+  setView(view: View): void;
 }
 
 /** From the screen to the canvas, for events that come from outside of it. */
@@ -81,6 +83,10 @@ function handleOf(
     centre() {
       const { left, top, width, height } = element.getBoundingClientRect();
       return flow.screenToFlowPosition({ x: left + width / 2, y: top + height / 2 }, { snapToGrid: false });
+    },
+    setView(view) {
+      const { x, y, zoom } = flow.getViewport();
+      if (x !== view.x || y !== view.y || zoom !== view.zoom) void flow.setViewport(view);
     },
     focus() {
       element.querySelector<HTMLElement>('[data-card][tabindex="0"]')?.focus({ preventScroll: true });

@@ -127,7 +127,7 @@ function Discs({ mark }: { readonly mark: CardMark | undefined }) {
 const signs: { readonly [rim: string]: string } = {
   failed: '✕',
   waiting: '◔',
-  added: '＋',
+  added: '+',
   removed: '−',
   changed: '✎',
   moved: '↔',

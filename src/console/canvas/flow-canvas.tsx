@@ -50,6 +50,8 @@ export interface CanvasEvents {
   readonly menu?: (card: string, at: Point) => void;
   readonly rename?: (card: string) => void;
   readonly key?: (event: React.KeyboardEvent) => void;
+  /** Another part of the flow is shown, or it is shown in another size. */
+  readonly view?: (view: View) => void;
 }
 
 interface FlowCanvasProps {
@@ -138,6 +140,7 @@ function Canvas({
     const before = parts.detail.get();
     if (JSON.stringify(level) !== JSON.stringify(before)) parts.detail.set(level);
     setJoined(level.wires === 'straight');
+    latest.current.events.view?.(view);
   };
 
   return (

@@ -104,7 +104,7 @@ const cases: readonly Case[] = [
     what: 'a widget that is new',
     second: withStates(trigger, ask, route, send, { ...send, name: 'send_bill', properties: { body: 'Pay' } }),
     sentences: ['Added send_bill'],
-    markdown: ['- ＋ **send\\_bill** added (Send message)'],
+    markdown: ['- + **send\\_bill** added (Send message)'],
   },
   {
     what: 'a wire that is gone',

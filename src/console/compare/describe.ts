@@ -11,7 +11,7 @@ const spokenProperties: readonly string[] = ['body', 'say'];
 
 /** The sign of a change, as compare draws it (console.md §2 and §3.5). */
 export const changeSigns = {
-  added: '＋',
+  added: '+',
   removed: '−',
   renamed: '✎',
   changed: '✎',

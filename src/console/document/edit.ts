@@ -141,6 +141,7 @@ function planEdit(document: FlowDocument, edit: SingleEdit): Plan | Refusal {
     case 'setInitialState':
     case 'setType':
     case 'setAt':
+    case 'insertAt':
     case 'removeAt':
     case 'setWidgetText':
     case 'setFlowText':

@@ -18,6 +18,7 @@
 export { emptyBeside, type Mute, mutesOf, type Note, notesOf } from './beside.ts';
 export type { Edit, SingleEdit } from './edit.ts';
 export { firstFreeOutlet } from './edits/add.ts';
+export { editsBetween } from './edits/between.ts';
 export { friendlyNameOf } from './edits/conditions.ts';
 export { clipboardStates } from './edits/copy.ts';
 export { parsedOr } from './edits/flow.ts';

@@ -43,13 +43,20 @@ export class WireSet {
   readonly #legs: BoxIndex;
   readonly #meter: Meter;
 
-  /** `boxes`: of every card, by id; a wire of a card without a box is not drawn. */
-  constructor(flow: FlowView, boxes: ReadonlyMap<string, Box>, meter: Meter = { used: 0 }) {
+  /**
+   * `boxes`: of every card, by id; a wire of a card without a box is not drawn. `more`: wires beside those of the flow.
+   */
+  constructor(
+    flow: FlowView,
+    boxes: ReadonlyMap<string, Box>,
+    meter: Meter = { used: 0 },
+    more: readonly WireLink[] = [],
+  ) {
     this.#meter = meter;
     this.#lanes = new WireLanes(meter);
     this.#legs = new BoxIndex([], meter);
     this.#boxes = new Map(boxes);
-    for (const link of linksOf(flow)) {
+    for (const link of [...linksOf(flow), ...more]) {
       if (!boxes.has(link.source) || !boxes.has(link.target)) continue;
       this.#order.set(link.id, this.#links.size);
       this.#links.set(link.id, link);

@@ -7,10 +7,12 @@ import { executions } from './executions.ts';
 import { flows } from './flows.ts';
 import { frame } from './frame.ts';
 import { inspector } from './inspector.ts';
+import { merging } from './merging.ts';
 import { operations } from './operations.ts';
 import { phone } from './phone.ts';
 import { problems } from './problem-list.ts';
 import { replay } from './replay.ts';
+import { revisions } from './revisions.ts';
 import { saving } from './saving.ts';
 import { traffic } from './traffic.ts';
 
@@ -22,6 +24,8 @@ export const en = {
   inspector,
   phone,
   saving,
+  merging,
+  revisions,
   problems,
   replay,
   traffic,

@@ -10,6 +10,7 @@ export const saving = {
   published: (revision: number) => `Published r${revision}, no changes`,
   stale: 'Not saved: a newer revision was saved elsewhere',
   restored: (time: string) => `Edits from ${time} were not saved. They are restored below.`,
+  compare: 'Compare',
   discard: 'Discard',
   keep: 'Keep',
   publish: {

@@ -8,7 +8,7 @@ import { difference, type Splice } from '../splice.ts';
 import { asContainer, findContainer, findSpot } from '../spot.ts';
 import { nodeText, sourceText } from '../syntax.ts';
 import { memberArray, stateView } from '../view.ts';
-import { removeChildren, removeMember, writeMember, writeValue } from '../write.ts';
+import { insertItems, removeChildren, removeMember, writeMember, writeValue } from '../write.ts';
 
 /** Keys and indexes from the outside of the definition on. */
 type Path = readonly (string | number)[];
@@ -25,6 +25,8 @@ export type FlowEdit =
   | { readonly do: 'setType'; readonly widget: string; readonly type: string }
   /** Any value of the definition: what is around it exists, its key may be new. */
   | { readonly do: 'setAt'; readonly path: Path; readonly value: Json }
+  /** Puts an entry into a list, before the one at `index`. */
+  | { readonly do: 'insertAt'; readonly path: Path; readonly index: number; readonly value: Json }
   /** Takes a key out of its object, or an entry out of its list. */
   | { readonly do: 'removeAt'; readonly path: Path }
   /** The text as `widgetText` gives it, changed. */
@@ -62,6 +64,8 @@ export function planFlow(scene: Scene, edit: FlowEdit): Plan | Refusal {
     }
     case 'setAt':
       return { name: entries.editFlowJson, flow: setAt(scene, edit.path, edit.value) };
+    case 'insertAt':
+      return { name: entries.editFlowJson, flow: insertAt(scene, edit.path, edit.index, edit.value) };
     case 'removeAt':
       return { name: entries.editFlowJson, flow: removeAt(scene, edit.path) };
     case 'setWidgetText':
@@ -77,6 +81,11 @@ function setAt({ root, style }: Scene, path: Path, value: Json): readonly Splice
   const key = path.at(-1);
   const around = findContainer(root, path.slice(0, -1), 'object');
   return around && typeof key === 'string' ? writeMember(around, key, value, style) : [];
+}
+
+function insertAt({ root, style }: Scene, path: Path, index: number, value: Json): readonly Splice[] {
+  const list = findContainer(root, path, 'array');
+  return list ? insertItems(list, index, [{ value }], style) : [];
 }
 
 function removeAt({ root }: Scene, path: Path): readonly Splice[] {

@@ -1,4 +1,4 @@
-/** Edits that are kept in this browser until the server has them, with their history. */
+/** What is edited, kept in this browser with its history: edits until the server has them, and undo beyond a reload. */
 import type { StoredEditing } from '../../document/index.ts';
 import type { Base } from './saver.ts';
 
@@ -6,6 +6,10 @@ export interface LocalEdits {
   readonly editing: StoredEditing;
   readonly base: Base;
   readonly keptAtMs: number;
+  /** True: the server has all of it, and only the history is of use here. */
+  readonly isSaved: boolean;
+  /** Of the flow, for a time without a server. */
+  readonly name: string;
 }
 
 const database = 'atelier';

@@ -25,7 +25,7 @@ function open(answers: { fails?: () => Error | undefined } = {}) {
     after: (ms, run) => clock.at(clock.now() + ms, run),
     snapshot: () => ({ ...text }),
     keep: async () => void say(`keep ${text.definition}`),
-    forget: async () => void say('forget'),
+    settle: async () => void say('settle'),
     async putCopy({ definition, baseRevision }) {
       attempt(`copy ${definition} on r${baseRevision}`);
       return { version: String(++version) };
@@ -59,7 +59,7 @@ test('an edit is kept, then copied, then a draft', async () => {
   const it = open();
   it.type('v1');
   await it.pass(20);
-  assert.deepEqual(it.log, ['0.3: keep v1', '1.5: copy v1 on r3', '10: draft v1 on r3', '10: forget']);
+  assert.deepEqual(it.log, ['0.3: keep v1', '1.5: copy v1 on r3', '10: draft v1 on r3', '10: settle']);
   assert.deepEqual(it.saver.base, { revision: 4, definition: 'v1', version: undefined });
   assert.equal(it.saver.isSafe, true);
 });
@@ -105,7 +105,7 @@ test('notes outlive the working copy that a draft ends', async () => {
   it.text.beside = '{"notes":[{"id":"note_1"}],"muted":[]}';
   it.type('v1');
   await it.pass(20);
-  assert.deepEqual(it.log.slice(-3), ['10: draft v1 on r3', '10: copy v1 on r4', '10: forget']);
+  assert.deepEqual(it.log.slice(-3), ['10: draft v1 on r3', '10: copy v1 on r4', '10: settle']);
   assert.equal(it.saver.base.version, '2');
 });
 
@@ -128,7 +128,7 @@ test('what is not answered is tried again, after longer and longer', async () =>
       '8.5: draft v1 on r3 fails',
       '23.5: draft v1 on r3 fails',
       '30.1: draft v1 on r3',
-      '30.1: forget',
+      '30.1: settle',
     ],
   );
   assert.equal(it.saver.state.kind, 'saved');
@@ -157,7 +157,7 @@ test("somebody else's revision pauses saving, and edits go on in the browser", a
   isStale = false;
   it.saver.rebase({ revision: 9, definition: 'theirs', version: undefined }, false);
   await it.pass(20);
-  assert.deepEqual(it.log.slice(-2), ['62.1: draft v2 on r9', '62.1: forget']);
+  assert.deepEqual(it.log.slice(-2), ['62.1: draft v2 on r9', '62.1: settle']);
 });
 
 test('edits during a request are saved by the next', async () => {

@@ -18,14 +18,18 @@ export interface SaverPorts {
   snapshot(): Snapshot;
   /** Keeps the edits with their history in this browser. */
   keep(base: Base): Promise<void>;
-  /** The server has all: nothing needs to be kept here. */
-  forget(): Promise<void>;
+  /** The server has all: only the history is of use here from now on. */
+  settle(base: Base): Promise<void>;
   putCopy(
     copy: Snapshot & { readonly baseRevision: number },
     version: string | undefined,
   ): Promise<{ readonly version: string }>;
   /** Saves a revision on top of the base. Throws `Refused` with 412 where there is a newer one. */
-  postDraft(snapshot: Snapshot, baseRevision: number): Promise<{ readonly revision: number }>;
+  postDraft(
+    snapshot: Snapshot,
+    baseRevision: number,
+    message: string | undefined,
+  ): Promise<{ readonly revision: number }>;
 }
 
 /** What the edits build on. */
@@ -73,6 +77,7 @@ export class Saver {
   #firstAtMs: number | undefined;
   readonly #timers = new Map<'keep' | 'copy' | 'draft' | 'retry', () => void>();
   #failures = 0;
+  #isClosed = false;
   #work: Promise<void> = Promise.resolve();
 
   constructor(ports: SaverPorts, base: Base, savedAtMs: number, tell: (state: SaveState) => void) {
@@ -96,6 +101,7 @@ export class Saver {
   }
 
   edited(kind: EditKind): void {
+    if (this.#isClosed) return;
     this.#edits++;
     const { keepMs, copyMs, draftMs, draftAtLatestMs, placesMs } = savingTimes;
     this.#firstAtMs ??= this.#ports.now();
@@ -110,8 +116,8 @@ export class Saver {
   }
 
   /** Saves a revision now, if there is anything to save. Resolves when it is tried. */
-  saveDraft(): Promise<void> {
-    return this.#run(() => this.#postDraft());
+  saveDraft(message?: string): Promise<void> {
+    return this.#run(() => this.#postDraft(message));
   }
 
   /** Writes all to the server that is not there yet, without making a revision of it. */
@@ -133,7 +139,7 @@ export class Saver {
       Object.assign(this.#done, { kept: this.#edits, copy: this.#edits, draft: this.#edits });
       this.#firstAtMs = undefined;
       for (const name of this.#timers.keys()) this.#cancel(name);
-      void this.#ports.forget();
+      void this.#ports.settle(base);
     }
     this.#set({ kind: 'saved', atMs: this.#ports.now() });
     if (!isSaved) this.edited('content');
@@ -145,7 +151,16 @@ export class Saver {
     this.#set({ kind: 'stale' });
   }
 
+  /** Puts all away where another tab finds it; from then on that one saves. */
+  async handOver(): Promise<void> {
+    if (this.#done.draft !== this.#edits) await this.#keep();
+    await this.saveCopy();
+    this.close();
+  }
+
+  /** Nothing is saved from now on. */
   close(): void {
+    this.#isClosed = true;
     for (const name of [...this.#timers.keys()]) this.#cancel(name);
   }
 
@@ -164,7 +179,7 @@ export class Saver {
     this.#done.copy = edits;
   }
 
-  async #postDraft(): Promise<void> {
+  async #postDraft(message: string | undefined): Promise<void> {
     const edits = this.#edits;
     this.#cancel('draft');
     if (this.#done.draft === edits) return;
@@ -174,7 +189,7 @@ export class Saver {
       // Edits that were undone, or notes alone: no revision, and the copy is what the server has of them.
       await this.#putCopy();
     } else {
-      const saved = await this.#ports.postDraft(snapshot, revision);
+      const saved = await this.#ports.postDraft(snapshot, revision, message);
       this.#base = { revision: saved.revision, definition: snapshot.definition, version: undefined };
       this.#done.copy = Math.max(this.#done.copy, edits);
       await this.#keepNotes(snapshot);
@@ -183,7 +198,7 @@ export class Saver {
     if (this.#edits === edits) {
       this.#firstAtMs = undefined;
       this.#cancel('keep');
-      await this.#ports.forget();
+      await this.#ports.settle(this.#base);
     }
   }
 
@@ -196,7 +211,7 @@ export class Saver {
 
   #run(task: () => Promise<void>): Promise<void> {
     this.#work = this.#work.then(async () => {
-      if (this.#state.kind === 'stale') return;
+      if (this.#isClosed || this.#state.kind === 'stale') return;
       if (this.#done.draft !== this.#edits) this.#set({ kind: 'saving' });
       try {
         await task();

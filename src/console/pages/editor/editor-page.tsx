@@ -13,6 +13,7 @@ import { exportFlow } from '../../document/index.ts';
 import type { Editor } from '../../editor/editor.ts';
 import { cardOf } from '../../graph/card.ts';
 import type { Point } from '../../graph/geometry.ts';
+import { MissingWidget } from '../revisions/missing-widget.tsx';
 import { addWidget, connect, deleteCards, focusedOutlet, type Source, selectedWire } from './actions.ts';
 import { canvasKey, type EditorDialog, type KeyParts } from './canvas-keys.ts';
 import { CanvasTools } from './canvas-tools.tsx';
@@ -22,11 +23,17 @@ import { Dock, type DockPart } from './dock.tsx';
 import { Drawer } from './drawer.tsx';
 import classes from './editor-page.module.css';
 import { focusFields } from './inspector/places.ts';
+import { OtherTab } from './others/other-tab.tsx';
+import { OthersBar } from './others/others-bar.tsx';
+import { useOthers } from './others/use-others.ts';
+import { useShare } from './others/use-share.ts';
+import { type TabShare, useTabLock } from './others/use-tab-lock.ts';
 import { Palette } from './palette.tsx';
 import { PublishButton, usePublished } from './publish.tsx';
 import { Restored } from './restored.tsx';
 import { SaveText } from './save-text.tsx';
 import { type OpenedFlow, Unreadable, useEditor } from './use-editor.ts';
+import { useHandedOver } from './use-handed-over.ts';
 import { usePhone } from './use-phone.ts';
 import { useSaving } from './use-saving.ts';
 
@@ -34,8 +41,9 @@ const route = getRouteApi('/frame/flows/$flowSid');
 
 export function EditorPage() {
   const { flowSid } = route.useParams();
-  const { data, error, refetch } = useEditor(flowSid);
-  if (data !== undefined) return <OpenEditor key={flowSid} opened={data} />;
+  const { data, dataUpdatedAt, error, refetch } = useEditor(flowSid);
+  const share = useTabLock(flowSid);
+  if (data !== undefined) return <OpenEditor key={`${flowSid} ${dataUpdatedAt}`} opened={data} share={share} />;
   if (error === null) return <LoadingRows onRetry={() => void refetch()} />;
   if (error instanceof Unreadable) return <Empty icon="alert" text={t.canvas.cannotDraw} help={error.message} />;
   if (!isUnknown(error)) return <FailureBar error={error} onRetry={() => void refetch()} />;
@@ -54,10 +62,13 @@ type Open =
   | { readonly kind: 'pick'; readonly title: string; readonly source: Source }
   | { readonly kind: 'menu'; readonly card: string; readonly at: Point };
 
-function OpenEditor({ opened }: { readonly opened: OpenedFlow }) {
+function OpenEditor({ opened, share }: { readonly opened: OpenedFlow; readonly share: TabShare }) {
   const { editor, name } = opened;
+  const isMine = share.holder === 'mine';
   const { drawing, editing, selection, wires } = useStore(editor.state);
-  const saving = useSaving(opened);
+  const saving = useSaving(opened, isMine);
+  const others = useOthers(opened, saving, isMine);
+  useShare(editor, saving, share);
   const { data: published } = usePublished(editor.flowSid);
   const publishedNow =
     published != null && published.definition === exportFlow(editing.document) ? published.revision : undefined;
@@ -74,7 +85,8 @@ function OpenEditor({ opened }: { readonly opened: OpenedFlow }) {
   useEffect(() => {
     document.title = `${name} · ${t.frame.product}`;
   }, [name]);
-  useAddress(editor);
+  useHandedOver(editor, saving, isMine);
+  const missing = useAddress(editor);
   useShortcuts({
     'Mod+Z': () => editor.undo(),
     'Mod+Shift+Z': () => editor.redo(),
@@ -99,13 +111,18 @@ function OpenEditor({ opened }: { readonly opened: OpenedFlow }) {
   return (
     <div className={classes.page}>
       <FlowBar flowSid={editor.flowSid} name={name}>
-        <SaveText saving={saving} published={publishedNow} />
+        {isMine && <SaveText saving={saving} published={publishedNow} />}
         <Button variant="default" aria-pressed={hasPhone} onClick={() => showPhone(hasPhone ? undefined : 'chat')}>
           {t.phone.open}
         </Button>
-        <PublishButton editor={editor} saving={saving} name={name} />
+        {isMine && <PublishButton editor={editor} saving={saving} name={name} />}
       </FlowBar>
-      <Restored opened={opened} saving={saving} />
+      {isMine && <Restored opened={opened} saving={saving} />}
+      <OtherTab share={share} />
+      <OthersBar flowSid={editor.flowSid} others={others} />
+      {missing !== undefined && (
+        <MissingWidget flowSid={editor.flowSid} revision={saving.saver.base.revision + 1} widget={missing} />
+      )}
       <div className={classes.work}>
         <Palette isFolded={isFolded} onFold={setFolded} onAdd={(type) => addWidget(editor, type, sourceOf(editor))} />
         <div className={classes.middle}>
@@ -118,6 +135,7 @@ function OpenEditor({ opened }: { readonly opened: OpenedFlow }) {
               cardMarks={editor.cardMarks}
               wireMarks={editor.wireMarks}
               focus={editor.focus}
+              isReadOnly={!isMine}
               onReady={(handle) => {
                 editor.canvas = handle;
               }}
@@ -233,10 +251,11 @@ function titleAfter(editor: Editor, from: OutletRef): string {
   return t.editor.picker.after(state?.name ?? '', outlet?.label ?? '');
 }
 
-/** The selected widget is in the address: a link leads to it. */
-function useAddress(editor: Editor): void {
+/** The selected widget is in the address: a link leads to it. The answer is one that a link named, and that is not there. */
+function useAddress(editor: Editor): string | undefined {
   const widget = route.useSearch({ select: (search) => search.widget });
   const navigate = route.useNavigate();
+  const [missing] = useState(() => (widget !== undefined && !editor.find(widget) ? widget : undefined));
   const { selection } = useStore(editor.state);
   useEffect(() => {
     if (widget !== undefined && editor.find(widget) && !editor.state.get().selection.has(widget)) editor.jump(widget);
@@ -253,4 +272,5 @@ function useAddress(editor: Editor): void {
       replace: true,
     });
   }, [navigate, only]);
+  return missing !== undefined && editor.find(missing) === undefined ? missing : undefined;
 }

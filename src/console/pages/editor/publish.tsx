@@ -2,7 +2,6 @@
 import { Button, Textarea, Tooltip } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { isJsonObject, type JsonObject, parseJson } from '../../../engine/json.ts';
 import { getRevision, saveRevision } from '../../api/drafts.ts';
 import { countActive } from '../../api/flows.ts';
 import { flowQuery, numbersQuery, publishedQuery } from '../../api/queries.ts';
@@ -14,6 +13,7 @@ import { useStore } from '../../app/store.ts';
 import { t } from '../../app/texts.ts';
 import { showToast } from '../../app/toasts.tsx';
 import { compareFlows } from '../../compare/compare.ts';
+import { definitionIn } from '../../compare/definition.ts';
 import { changeSentence, changeSigns, firstPublicationSummary, publicationSummary } from '../../compare/describe.ts';
 import { exportFlow, mutesOf } from '../../document/index.ts';
 import type { Editor } from '../../editor/editor.ts';
@@ -145,9 +145,9 @@ function PublishDialog({ editor, saving, text, published, onClose }: DialogProps
 }
 
 function Changes({ text, published }: { readonly text: string; readonly published: string | undefined }) {
-  const after = objectOf(text);
+  const after = definitionIn(text);
   if (published === undefined) return <p>{firstPublicationSummary(after)}</p>;
-  const comparison = compareFlows(objectOf(published), after);
+  const comparison = compareFlows(definitionIn(published), after);
   return (
     <>
       <p>{publicationSummary(comparison)}</p>
@@ -187,16 +187,11 @@ function Affected({ editor, published }: { readonly editor: Editor; readonly pub
 function problemsOf(editor: Editor, text: string) {
   const { document } = editor.state.get().editing;
   const { shown } = splitMuted(
-    findProblems(objectOf(text)),
+    findProblems(definitionIn(text)),
     mutesOf(document).map(({ widget, code }) => ({ widget, id: code })),
   );
   return {
     errors: shown.filter(({ severity }) => severity === 'error').length,
     warnings: shown.filter(({ severity }) => severity === 'warning'),
   };
-}
-
-function objectOf(text: string): JsonObject {
-  const value = parseJson(text);
-  return isJsonObject(value) ? value : {};
 }

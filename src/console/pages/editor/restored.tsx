@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { LinkButton } from '../../app/link-button.tsx';
 import { t } from '../../app/texts.ts';
 import { forgetLocalEdits } from '../../editor/saving/local-edits.ts';
 import { clockTime } from '../../texts/format.ts';
@@ -22,6 +23,14 @@ export function Restored({ opened, saving }: { readonly opened: OpenedFlow; read
   return (
     <div className={classes.bar} role="status">
       {t.saving.restored(clockTime(opened.restoredAtMs))}
+      <LinkButton
+        variant="subtle"
+        size="compact-sm"
+        to="/flows/$flowSid/compare/$first/$second"
+        params={{ flowSid, first: String(opened.base.revision), second: 'draft' }}
+      >
+        {t.saving.compare}
+      </LinkButton>
       <Button variant="subtle" size="compact-sm" onClick={() => setShown(false)}>
         {t.saving.keep}
       </Button>

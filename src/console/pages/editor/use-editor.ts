@@ -1,9 +1,19 @@
 /** Opens a flow for editing: the working copy on the server, else its newest revision. */
 import { queryOptions, useQuery } from '@tanstack/react-query';
-import { findWorkingCopy, getRevision } from '../../api/drafts.ts';
-import { type Editing, importDocument, openDocument, restoreEditing, startEditing } from '../../document/index.ts';
+import { NoAnswer } from '../../api/client.ts';
+import { findWorkingCopy, getRevision, type Revision, type WorkingCopy } from '../../api/drafts.ts';
+import {
+  type Editing,
+  emptyBeside,
+  exportBeside,
+  exportFlow,
+  importDocument,
+  openDocument,
+  restoreEditing,
+  startEditing,
+} from '../../document/index.ts';
 import { Editor } from '../../editor/editor.ts';
-import { findLocalEdits } from '../../editor/saving/local-edits.ts';
+import { findLocalEdits, type LocalEdits } from '../../editor/saving/local-edits.ts';
 import type { Base } from '../../editor/saving/saver.ts';
 
 export interface OpenedFlow {
@@ -11,6 +21,8 @@ export interface OpenedFlow {
   readonly name: string;
   /** What the edits build on. */
   readonly base: Base;
+  /** Higher than the base where somebody saved since. */
+  readonly latestRevision: number;
   readonly savedAtMs: number;
   /** When edits were kept that never reached the server, and are opened here; undefined: there were none. */
   readonly restoredAtMs: number | undefined;
@@ -43,24 +55,68 @@ export function useEditor(flowSid: string) {
 }
 
 async function open(flowSid: string): Promise<OpenedFlow> {
-  const [latest, copy, local] = await Promise.all([
-    getRevision(flowSid, 'draft'),
-    findWorkingCopy(flowSid),
-    // A browser without a store edits all the same.
-    findLocalEdits(flowSid).catch(() => undefined),
-  ]);
-  const facts = { name: latest.name, savedAtMs: copy?.savedAtMs ?? latest.createdAtMs };
+  // A browser without a store edits all the same.
+  const local = await findLocalEdits(flowSid).catch(() => undefined);
   const restored = local && restoreEditing(local.editing);
-  if (local && restored && !('refused' in restored)) {
-    return { ...facts, editor: new Editor(flowSid, restored), base: local.base, restoredAtMs: local.keptAtMs };
+  const own = local && restored && !('refused' in restored) ? { ...local, editing: restored } : undefined;
+  try {
+    return openedFrom(flowSid, await readServer(flowSid), own);
+  } catch (error) {
+    // Without an answer there is still what was edited here.
+    if (!(error instanceof NoAnswer) || own === undefined || own.isSaved) throw error;
+    return {
+      editor: new Editor(flowSid, own.editing),
+      name: own.name,
+      base: own.base,
+      latestRevision: own.base.revision,
+      savedAtMs: own.keptAtMs,
+      restoredAtMs: own.keptAtMs,
+    };
   }
+}
+
+interface OnServer {
+  readonly latest: Revision;
+  readonly copy: WorkingCopy | null;
+  /** Definition of the revision that the working copy builds on. */
+  readonly baseDefinition: string;
+}
+
+async function readServer(flowSid: string): Promise<OnServer> {
+  const [latest, copy] = await Promise.all([getRevision(flowSid, 'draft'), findWorkingCopy(flowSid)]);
+  const isOld = copy !== null && copy.baseRevision !== latest.revision;
+  const base = isOld ? await getRevision(flowSid, copy.baseRevision) : latest;
+  return { latest, copy, baseDefinition: base.definition };
+}
+
+type OwnEdits = Omit<LocalEdits, 'editing'> & { readonly editing: Editing };
+
+function openedFrom(
+  flowSid: string,
+  { latest, copy, baseDefinition }: OnServer,
+  own: OwnEdits | undefined,
+): OpenedFlow {
+  const facts = {
+    name: latest.name,
+    latestRevision: latest.revision,
+    savedAtMs: copy?.savedAtMs ?? latest.createdAtMs,
+  };
+  const text = copy?.definition ?? latest.definition;
   const base = {
     revision: copy?.baseRevision ?? latest.revision,
-    definition: latest.definition,
+    definition: baseDefinition,
     version: copy?.version,
   };
-  const editing = editingOf(copy?.definition ?? latest.definition, copy?.beside);
-  return { ...facts, editor: new Editor(flowSid, editing), base, restoredAtMs: undefined };
+  const isSame =
+    own !== undefined &&
+    exportFlow(own.editing.document) === text &&
+    exportBeside(own.editing.document) === (copy?.beside ?? emptyBeside);
+  // The same as on the server: what was done to it can still be undone.
+  if (isSame) return { ...facts, editor: new Editor(flowSid, own.editing), base, restoredAtMs: undefined };
+  if (own !== undefined && !own.isSaved) {
+    return { ...facts, editor: new Editor(flowSid, own.editing), base: own.base, restoredAtMs: own.keptAtMs };
+  }
+  return { ...facts, editor: new Editor(flowSid, editingOf(text, copy?.beside)), base, restoredAtMs: undefined };
 }
 
 function editingOf(text: string, beside: string | undefined): Editing {

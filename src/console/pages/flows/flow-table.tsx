@@ -33,12 +33,7 @@ export function FlowTable({ flows, search }: Props) {
           {flows.map((flow) => (
             <tr key={flow.sid}>
               <td className={`${classes.nameCell} ellipsis`}>
-                <Link
-                  to="/flows/$flowSid/details"
-                  params={{ flowSid: flow.sid }}
-                  className={classes.name}
-                  title={flow.name}
-                >
+                <Link to="/flows/$flowSid" params={{ flowSid: flow.sid }} className={classes.name} title={flow.name}>
                   {flow.name}
                 </Link>
               </td>

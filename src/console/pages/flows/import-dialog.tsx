@@ -75,7 +75,7 @@ export function ImportDialog({ file, onClose }: Props) {
         await queryClient.invalidateQueries({ queryKey: ['flows'] });
         onClose();
         const count = findings.notices.length;
-        const show = () => void navigate({ to: '/flows/$flowSid/details', params: { flowSid: created.sid } });
+        const show = () => void navigate({ to: '/flows/$flowSid', params: { flowSid: created.sid } });
         showToast({
           text: count === 0 ? t.flows.done.imported(created.name) : t.flows.done.importedWithNotices(count),
           action: { label: t.flows.done.show, run: show },

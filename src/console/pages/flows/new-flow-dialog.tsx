@@ -34,7 +34,7 @@ export function NewFlowDialog() {
         const definition = beginning === 'scratch' ? scratch : await loadTemplate(beginning);
         const { sid } = await createFlow({ name: name.trim(), definition });
         await queryClient.invalidateQueries({ queryKey: ['flows'] });
-        await navigate({ to: '/flows/$flowSid/details', params: { flowSid: sid } });
+        await navigate({ to: '/flows/$flowSid', params: { flowSid: sid } });
         showToast({ text: t.flows.done.created(name.trim()) });
       }}
     >
