@@ -12,6 +12,7 @@ import { consoleCanvasArea } from './console-canvas.ts';
 import { consoleCompareArea } from './console-compare.ts';
 import { consoleDocumentArea } from './console-document.ts';
 import { consolePagesArea } from './console-pages.ts';
+import { consoleRevisionsArea } from './console-revisions.ts';
 import { contentArea } from './content.ts';
 import { conversationArea } from './conversations.ts';
 import { deliveryArea } from './delivery.ts';
@@ -56,6 +57,7 @@ export const areas: readonly Area[] = [
   consoleCanvasArea,
   consoleCompareArea,
   consolePagesArea,
+  consoleRevisionsArea,
   ...configurationAreas,
   consoleDocumentArea,
 ];
