@@ -15,6 +15,7 @@ import { consoleExecutionsArea } from './console-executions.ts';
 import { consoleInspectorArea } from './console-inspector.ts';
 import { consolePagesArea } from './console-pages.ts';
 import { consolePhoneArea } from './console-phone.ts';
+import { consoleRevisionsArea } from './console-revisions.ts';
 import { contentArea } from './content.ts';
 import { conversationArea } from './conversations.ts';
 import { deliveryArea } from './delivery.ts';
@@ -61,7 +62,8 @@ export const areas: readonly Area[] = [
   consolePagesArea,
   consoleExecutionsArea,
   consoleInspectorArea,
+  consolePhoneArea,
+  consoleRevisionsArea,
   ...configurationAreas,
   consoleDocumentArea,
-  consolePhoneArea,
 ];
