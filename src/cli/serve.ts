@@ -39,6 +39,7 @@ function welcome({ url, main, samples }: RunningServer): string[] {
     '',
     `  account  ${account.sid}`,
     isNew ? `  token    ${account.authToken}   (shown this once, kept in ${file})` : `  token    in ${file}`,
+    `  console  ${url}/`,
     `  docs     ${url}/docs`,
   ];
   const [sample] = samples;

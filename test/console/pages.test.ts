@@ -1,4 +1,5 @@
 /** Every page of the console: nothing that axe finds, nothing wider than the window, in light and in dark. */
+import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { assertAccessible, assertFits, consoleOpener, type OpenConsole, picture, picturesFolder } from './browser.ts';
@@ -187,6 +188,33 @@ test('lists work in a window of 360', async (t) => {
     await goto(path);
     await page.getByText('Survey').first().waitFor({ state: 'attached' });
     await picture(page, `narrow${path.replaceAll('/', '-')}`);
+    await assertFits(page);
+  }
+});
+
+/** Of what is shown: texts that their box has no room for, but for those that end in an ellipsis and can be read whole. */
+function cutOff(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('button, a, h1, h2, h3, th, td, label, p, dt, dd, option')]
+      .filter((element) => element.checkVisibility() && element.clientWidth > 1)
+      .filter((element) => element.scrollWidth > element.clientWidth + 1)
+      .filter((element) => getComputedStyle(element).textOverflow !== 'ellipsis')
+      .map((element) => element.outerHTML.slice(0, 200)),
+  );
+}
+
+test('no text is cut off in a language with longer words', async (t) => {
+  const { page, goto } = await open(t, { hasSamples: true });
+  await page.evaluate(() => localStorage.setItem('atelier.language', 'pseudo'));
+  for (const path of ['/flows', '/flows/new', '/numbers', '/accounts', '/keys', '/tasks', '/carriers', '/settings']) {
+    await goto(path);
+    await page
+      .getByRole('heading', { name: /^\[.*\]$/ })
+      .first()
+      .waitFor();
+    await page.waitForLoadState('networkidle');
+    await picture(page, `pseudo${path.replaceAll('/', '-')}`);
+    assert.deepEqual(await cutOff(page), [], path);
     await assertFits(page);
   }
 });
