@@ -23,10 +23,6 @@ const rows: { readonly [name: string]: readonly [what: string, claim: Claim] } =
   ],
   theme: ['The theme is that of the system until one is chosen', own(frame(/^the theme is/))],
   'no-answer': ['While the server is gone the page stays and asks again', own(frame(/^while the server is gone/))],
-  'round-trip': [
-    'Every real flow is imported and exported as it was written',
-    own(by('test/console/round-trip.test.ts', /^every real flow/)),
-  ],
   import: ['What is no flow is refused with line and column', own(flows(/^what is no flow is refused/))],
   create: ['Flows are made from scratch and from templates', own(flows(/^a new account shows/), flows(/from scratch/))],
   templates: ['Each template is valid and does what it says', own(by('src/console/templates/templates.test.ts'))],

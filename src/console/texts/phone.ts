@@ -4,6 +4,7 @@ export const phone = {
   open: 'Phone',
   close: 'Close the phone',
   loading: 'The phone is being fetched.',
+  missing: 'The phone could not be fetched: the server did not answer. Load the page again.',
   putAway: 'This conversation was put away, because nobody used it for long: restart it.',
   modes: { label: 'Way of talking', chat: 'Chat', call: 'Call' },
   plays: {

@@ -12,7 +12,13 @@ import { Inspector } from './inspector/inspector.tsx';
 import type { Phone } from './phone/phone.ts';
 import type { PhoneMode } from './phone/phone-panel.tsx';
 
-const LazyPhone = lazy(async () => ({ default: (await import('./phone/phone-dock.tsx')).PhoneDock }));
+const LazyPhone = lazy(() =>
+  import('./phone/phone-dock.tsx').then(
+    ({ PhoneDock }) => ({ default: PhoneDock }),
+    // Without a network the rest of the editor goes on.
+    () => ({ default: () => <p className={`muted ${classes.inspector}`}>{t.phone.missing}</p> }),
+  ),
+);
 
 /** From here on both parts stand side by side. */
 const wideWindow = '(min-width: 1440px)';

@@ -36,39 +36,75 @@ const aroundText = 12;
 let loading: Promise<typeof import('./code-mirror.ts')> | undefined;
 
 export function loadCode(): Promise<typeof import('./code-mirror.ts')> {
-  loading ??= import('./code-mirror.ts');
+  loading ??= import('./code-mirror.ts').catch((error: unknown) => {
+    // The next one that is shown tries again.
+    loading = undefined;
+    throw error;
+  });
   return loading;
 }
 
 export function CodeArea(props: CodeAreaProps) {
   const box = useRef<HTMLDivElement>(null);
   const handle = useRef<CodeHandle>(undefined);
-  const [isReady, setReady] = useState(false);
+  const [state, setState] = useState<'loading' | 'ready' | 'missing'>('loading');
   const latest = useRef(props);
   latest.current = props;
   useEffect(() => {
     let isGone = false;
-    void loadCode().then(({ mountCode }) => {
-      if (isGone || box.current === null) return;
-      handle.current = mountCode(box.current, latest);
-      setReady(true);
-    });
+    const load = () =>
+      loadCode().then(
+        ({ mountCode }) => {
+          if (isGone || box.current === null || handle.current !== undefined) return;
+          setState('ready');
+          handle.current = mountCode(box.current, latest);
+        },
+        () => setState('missing'),
+      );
+    void load();
+    addEventListener('online', load);
     return () => {
       isGone = true;
+      removeEventListener('online', load);
       handle.current?.destroy();
       handle.current = undefined;
     };
   }, []);
   useEffect(() => {
-    if (isReady) handle.current?.update();
+    if (state === 'ready') handle.current?.update();
   });
+  const height = Math.max(1, props.lines) * lineHeight + aroundText;
   return (
-    <div
-      ref={box}
-      className={classes.box}
-      data-language={props.language}
-      data-invalid={props.isInvalid || undefined}
-      style={{ minHeight: Math.max(1, props.lines) * lineHeight + aroundText }}
+    <>
+      {state === 'missing' && <PlainArea {...props} height={height} />}
+      <div
+        ref={box}
+        hidden={state === 'missing'}
+        className={classes.box}
+        data-language={props.language}
+        data-invalid={props.isInvalid || undefined}
+        style={{ minHeight: height }}
+      />
+    </>
+  );
+}
+
+/** Without a network there is no editor to load: the text can be written all the same. */
+function PlainArea(props: CodeAreaProps & { readonly height: number }) {
+  const { value, onChange, onBlur, label, labelledBy, describedBy, isRequired, isInvalid, placeholder, height } = props;
+  return (
+    <textarea
+      className={classes.plain}
+      value={value}
+      onChange={({ currentTarget }) => onChange(currentTarget.value)}
+      onBlur={onBlur}
+      aria-label={label}
+      aria-labelledby={labelledBy}
+      aria-describedby={describedBy}
+      aria-required={isRequired}
+      aria-invalid={isInvalid}
+      placeholder={placeholder}
+      style={{ minHeight: height }}
     />
   );
 }
