@@ -5,7 +5,9 @@ import {
   type Completion as CodeCompletion,
   type CompletionContext,
   type CompletionResult,
+  closeCompletion,
   completionKeymap,
+  completionStatus,
 } from '@codemirror/autocomplete';
 import { defaultKeymap } from '@codemirror/commands';
 import { json } from '@codemirror/lang-json';
@@ -15,6 +17,7 @@ import {
   Decoration,
   type DecorationSet,
   EditorView,
+  type KeyBinding,
   keymap,
   lineNumbers,
   MatchDecorator,
@@ -54,7 +57,7 @@ export function mountCode(parent: HTMLElement, latest: Latest): CodeHandle {
         EditorView.cspNonce.of(nonce()),
         EditorView.lineWrapping,
         // Before all else, so that Tab leaves the field whenever the list is closed.
-        keymap.of([{ key: 'Tab', run: acceptCompletion }, ...ownKeys(latest), ...completionKeymap, ...defaultKeymap]),
+        keymap.of([{ key: 'Tab', run: acceptCompletion }, ...listKeys, ...ownKeys(latest), ...defaultKeymap]),
         languageOf(latest.current),
         theme,
         latest.current.placeholder === undefined ? [] : placeholder(latest.current.placeholder),
@@ -123,7 +126,7 @@ function ownKeys(latest: Latest) {
       },
     },
     // Behind the list of completions, which takes the key first while it is open.
-    { key: 'Enter', run: (view: EditorView) => latest.current.lines === 1 && !acceptCompletion(view) },
+    { key: 'Enter', run: () => latest.current.lines === 1 },
   ];
 }
 
@@ -177,9 +180,24 @@ const scrollableList = EditorView.updateListener.of(({ view }) =>
   }),
 );
 
+/** Escape closes the list; one that is still being made is no reason to stay in the field. */
+const listKeys: readonly KeyBinding[] = [
+  {
+    key: 'Escape',
+    run(view) {
+      const isShown = completionStatus(view.state) === 'active';
+      closeCompletion(view);
+      return isShown;
+    },
+  },
+  ...completionKeymap.filter(({ key }) => key !== 'Escape'),
+];
+
 function completions(latest: Latest): Extension {
   return autocompletion({
     icons: false,
+    // `listKeys` has them.
+    defaultKeymap: false,
     maxRenderedOptions: 200,
     activateOnTypingDelay: 0,
     override: [
