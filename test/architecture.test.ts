@@ -128,6 +128,7 @@ const pureParts = [
   'liquid/',
   'compare/',
   'problems/',
+  'find/',
   'phone/',
   'outcome/',
   'path/',

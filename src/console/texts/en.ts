@@ -4,6 +4,7 @@ import { canvas } from './canvas.ts';
 import { editor } from './editor.ts';
 import { execution } from './execution.ts';
 import { executions } from './executions.ts';
+import { find } from './find.ts';
 import { flows } from './flows.ts';
 import { frame } from './frame.ts';
 import { inspector } from './inspector.ts';
@@ -26,6 +27,7 @@ export const en = {
   saving,
   merging,
   revisions,
+  find,
   problems,
   replay,
   traffic,
