@@ -43,6 +43,7 @@ export const canvas = {
   zoomOut: 'Zoom out',
   fit: 'Fit',
   tidyUp: 'Tidy up',
+  changedMeanwhile: 'The flow was changed meanwhile, so nothing was moved. Tidy up once more.',
   undo: 'Undo',
   redo: 'Redo',
   undoNamed: (name: string) => `Undo: ${name}`,

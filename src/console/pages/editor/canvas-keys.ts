@@ -188,7 +188,7 @@ function plainKey(event: React.KeyboardEvent, parts: KeyParts): boolean {
       if (focus) open({ kind: 'rename', card: focus.card });
       return true;
     case 'l':
-      tidyUp(editor, editor.state.get().selection.size > 1 ? editor.state.get().selection : undefined);
+      void tidyUp(editor, editor.state.get().selection.size > 1 ? editor.state.get().selection : undefined);
       return true;
     case 't':
       editor.do({

@@ -38,7 +38,7 @@ export function CanvasTools({ editor }: { readonly editor: Editor }) {
       <Button
         variant="subtle"
         size="compact-md"
-        onClick={() => tidyUp(editor, selection.size > 1 ? selection : undefined)}
+        onClick={() => void tidyUp(editor, selection.size > 1 ? selection : undefined)}
       >
         {t.canvas.tidyUp}
       </Button>
