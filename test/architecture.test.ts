@@ -129,6 +129,7 @@ const pureParts = [
   'compare/',
   'problems/',
   'find/',
+  'notes/',
   'phone/',
   'outcome/',
   'path/',

@@ -44,6 +44,7 @@ export const canvas = {
   fit: 'Fit',
   tidyUp: 'Tidy up',
   changedMeanwhile: 'The flow was changed meanwhile, so nothing was moved. Tidy up once more.',
+  miniMap: 'Mini-map',
   undo: 'Undo',
   redo: 'Redo',
   undoNamed: (name: string) => `Undo: ${name}`,

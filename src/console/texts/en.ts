@@ -9,6 +9,7 @@ import { flows } from './flows.ts';
 import { frame } from './frame.ts';
 import { inspector } from './inspector.ts';
 import { merging } from './merging.ts';
+import { notes } from './notes.ts';
 import { operations } from './operations.ts';
 import { phone } from './phone.ts';
 import { problems } from './problem-list.ts';
@@ -23,6 +24,7 @@ export const en = {
   canvas,
   editor,
   inspector,
+  notes,
   phone,
   saving,
   merging,

@@ -16,6 +16,7 @@ import type { Point } from '../../graph/geometry.ts';
 import { MissingWidget } from '../revisions/missing-widget.tsx';
 import { addWidget, connect, deleteCards, focusedOutlet, type Source, selectedWire } from './actions.ts';
 import { canvasKey, type EditorDialog, type KeyParts } from './canvas-keys.ts';
+import { CanvasLayers } from './canvas-layers.tsx';
 import { CanvasTools } from './canvas-tools.tsx';
 import { CardMenu } from './card-menu.tsx';
 import { ConnectDialog, ReconnectDialog, RenameWidgetDialog, WidgetPicker } from './dialogs.tsx';
@@ -159,7 +160,9 @@ function OpenEditor({ opened, share }: { readonly opened: OpenedFlow; readonly s
                   if (canvasKey(event, keys)) event.preventDefault();
                 },
               }}
-            />
+            >
+              <CanvasLayers editor={editor} isReadOnly={!isMine} />
+            </FlowCanvas>
             <CanvasTools editor={editor} />
             {drawing.nodes.length === 1 && <p className={classes.hint}>{t.canvas.empty}</p>}
           </div>

@@ -10,6 +10,7 @@ import type { Hit } from '../../../find/find-in-flow.ts';
 import { readQuery } from '../../../find/query.ts';
 import { Icon } from '../../../theme/icons.tsx';
 import { openPlace, shownPlace } from '../inspector/places.ts';
+import { focusNote } from '../notes/notes.ts';
 import classes from './find-drawer.module.css';
 import { HitList, placeName, widgetName } from './hit-list.tsx';
 import { useFind } from './use-find.ts';
@@ -99,7 +100,8 @@ export function FindDrawer({ editor, onClose }: Props) {
           onPick={(hit, index) => {
             setAt(index);
             show(editor, hit);
-            if (hit.part === 'property') openPlace(editor, hit.widget, { tab: 'config', field: hit.key });
+            if (hit.part === 'note') focusNote(hit.note);
+            else if (hit.part === 'property') openPlace(editor, hit.widget, { tab: 'config', field: hit.key });
           }}
         />
       )}
