@@ -2,6 +2,7 @@
 import { administration } from './administration.ts';
 import { canvas } from './canvas.ts';
 import { editor } from './editor.ts';
+import { editorKeys } from './editor-keys.ts';
 import { execution } from './execution.ts';
 import { executions } from './executions.ts';
 import { find } from './find.ts';
@@ -23,6 +24,7 @@ export const en = {
   flows,
   canvas,
   editor,
+  editorKeys,
   inspector,
   notes,
   phone,

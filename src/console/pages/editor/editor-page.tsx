@@ -1,5 +1,6 @@
 /** The editor of a flow (console §2): palette, canvas, dock. */
 import { Button } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { isUnknown } from '../../app/failure.ts';
@@ -29,14 +30,20 @@ import { OthersBar } from './others/others-bar.tsx';
 import { useOthers } from './others/use-others.ts';
 import { useShare } from './others/use-share.ts';
 import { type TabShare, useTabLock } from './others/use-tab-lock.ts';
+import { Outline } from './outline.tsx';
 import { Palette } from './palette.tsx';
 import { PublishButton, usePublished } from './publish.tsx';
 import { Restored } from './restored.tsx';
 import { SaveText } from './save-text.tsx';
 import { type OpenedFlow, Unreadable, useEditor } from './use-editor.ts';
+import { useEditorCommands } from './use-editor-commands.ts';
 import { useHandedOver } from './use-handed-over.ts';
+import { usePanel } from './use-panel.ts';
 import { usePhone } from './use-phone.ts';
 import { useSaving } from './use-saving.ts';
+
+/** In one that is narrower nothing is edited (console §2). */
+const narrowWindow = '(max-width: 1023px)';
 
 const route = getRouteApi('/frame/flows/$flowSid');
 
@@ -69,7 +76,9 @@ function OpenEditor({ opened, share }: { readonly opened: OpenedFlow; readonly s
   const { drawing, editing, selection, wires } = useStore(editor.state);
   const saving = useSaving(opened, isMine);
   const others = useOthers(opened, saving, isMine);
-  useShare(editor, saving, share);
+  const isNarrow = useMediaQuery(narrowWindow, undefined, { getInitialValueInEffect: false }) ?? false;
+  const isReadOnly = !isMine || isNarrow;
+  useShare(editor, saving, share, isNarrow);
   const { data: published } = usePublished(editor.flowSid);
   const publishedNow =
     published != null && published.definition === exportFlow(editing.document) ? published.revision : undefined;
@@ -109,6 +118,8 @@ function OpenEditor({ opened, share }: { readonly opened: OpenedFlow; readonly s
     setOpen({ kind: 'connect' });
   };
   const keys = { editor, open: (dialog: EditorDialog) => setOpen(dialog), edit };
+  const [, showPanel] = usePanel();
+  useEditorCommands({ keys, isReadOnly, showPanel, togglePhone: () => showPhone(hasPhone ? undefined : 'chat') });
   return (
     <div className={classes.page}>
       <FlowBar flowSid={editor.flowSid} name={name}>
@@ -120,12 +131,24 @@ function OpenEditor({ opened, share }: { readonly opened: OpenedFlow; readonly s
       </FlowBar>
       {isMine && <Restored opened={opened} saving={saving} />}
       <OtherTab share={share} />
+      {isNarrow && (
+        <p className={classes.narrow} role="status">
+          {t.editorKeys.narrow}
+        </p>
+      )}
       <OthersBar flowSid={editor.flowSid} others={others} />
       {missing !== undefined && (
         <MissingWidget flowSid={editor.flowSid} revision={saving.saver.base.revision + 1} widget={missing} />
       )}
       <div className={classes.work}>
-        <Palette isFolded={isFolded} onFold={setFolded} onAdd={(type) => addWidget(editor, type, sourceOf(editor))} />
+        {!isNarrow && (
+          <Palette
+            isFolded={isFolded}
+            onFold={setFolded}
+            onAdd={(type) => addWidget(editor, type, sourceOf(editor))}
+            outline={<Outline keys={keys} />}
+          />
+        )}
         <div className={classes.middle}>
           <div className={classes.stage}>
             <FlowCanvas
@@ -136,7 +159,7 @@ function OpenEditor({ opened, share }: { readonly opened: OpenedFlow; readonly s
               cardMarks={editor.cardMarks}
               wireMarks={editor.wireMarks}
               focus={editor.focus}
-              isReadOnly={!isMine}
+              isReadOnly={isReadOnly}
               onReady={(handle) => {
                 editor.canvas = handle;
               }}
@@ -161,7 +184,7 @@ function OpenEditor({ opened, share }: { readonly opened: OpenedFlow; readonly s
                 },
               }}
             >
-              <CanvasLayers editor={editor} isReadOnly={!isMine} />
+              <CanvasLayers editor={editor} isReadOnly={isReadOnly} />
             </FlowCanvas>
             <CanvasTools editor={editor} />
             {drawing.nodes.length === 1 && <p className={classes.hint}>{t.canvas.empty}</p>}
