@@ -17,6 +17,7 @@ export interface CanvasHandle {
   show(card: string, isCentred?: boolean): void;
   /** Brings a box of the canvas into the middle. */
   showBox(box: Box): void;
+  zoom(): number;
   /** Middle of what is shown, in canvas units. */
   centre(): Point;
   focus(): void;
@@ -82,6 +83,7 @@ function handleOf(
       if (isCentred) void flow.setCenter(place.x + place.width / 2, place.y + place.height / 2, { zoom: view.zoom });
       else void flow.setViewport(panIntoView(view, place, screen()));
     },
+    zoom: () => flow.getZoom(),
     showBox(box) {
       const { x, y } = centreOf(box);
       void flow.setCenter(x, y, { zoom: flow.getViewport().zoom });

@@ -4,7 +4,7 @@ import { counted } from './format.ts';
 export const find = {
   open: 'Find',
   label: 'Find in this flow',
-  placeholder: 'Text, or type: is:problem is:unreachable uses: to:',
+  placeholder: 'Find…',
   next: 'Next hit',
   previous: 'Previous hit',
   matchCase: 'Match case',
@@ -12,7 +12,7 @@ export const find = {
   replace: (count: number) => (count === 0 ? 'Replace' : `Replace ${count}`),
   replaced: (count: number, widgets: number) => `Replaced ${count} in ${counted(widgets, 'widget', 'widgets')}.`,
   none: 'Nothing found.',
-  hint: 'Looks through names, types, every property, transition and note. Enter goes on to the next hit.',
+  hint: 'Looks through names, types, every property, transition and note; Enter goes on to the next hit. Filters: type:send-message, is:problem, is:unreachable, uses:flow.variables.x, to:name.',
   filtersFirst: 'Replacing needs a text to look for.',
   count: (count: number) => counted(count, 'hit', 'hits'),
   countAt: (at: number, count: number) => `${at} of ${counted(count, 'hit', 'hits')}`,

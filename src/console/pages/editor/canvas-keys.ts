@@ -53,8 +53,8 @@ const steps: { readonly [arrow in Arrow]: readonly [x: number, y: number] } = {
 
 /** True when the key was one of the canvas: then nothing else is to happen. */
 export function canvasKey(event: React.KeyboardEvent, parts: KeyParts): boolean {
-  // Notes have keys of their own.
-  if (event.target instanceof Element && event.target.closest('[data-note]') !== null) return false;
+  // Notes, and the field of a name, have keys of their own.
+  if (event.target instanceof Element && event.target.closest('[data-note], input') !== null) return false;
   const arrow = arrows[event.key];
   const isMod = isMac ? event.metaKey : event.ctrlKey;
   if (arrow !== undefined) return arrowKey(event, arrow, isMod, parts.editor);

@@ -25,6 +25,7 @@ import { Dock, type DockPart } from './dock.tsx';
 import { Drawer } from './drawer.tsx';
 import classes from './editor-page.module.css';
 import { focusFields } from './inspector/places.ts';
+import { editName, NameField, namedCard } from './name-field.tsx';
 import { OtherTab } from './others/other-tab.tsx';
 import { OthersBar } from './others/others-bar.tsx';
 import { useOthers } from './others/use-others.ts';
@@ -117,7 +118,10 @@ function OpenEditor({ opened, share }: { readonly opened: OpenedFlow; readonly s
     editor.focus.set({ card, outlet: event });
     setOpen({ kind: 'connect' });
   };
-  const keys = { editor, open: (dialog: EditorDialog) => setOpen(dialog), edit };
+  const openDialog = (dialog: EditorDialog) => {
+    if (dialog.kind !== 'rename' || !editName(editor, dialog.card)) setOpen(dialog);
+  };
+  const keys = { editor, open: openDialog, edit };
   const [, showPanel] = usePanel();
   useEditorCommands({ keys, isReadOnly, showPanel, togglePhone: () => showPhone(hasPhone ? undefined : 'chat') });
   return (
@@ -159,6 +163,8 @@ function OpenEditor({ opened, share }: { readonly opened: OpenedFlow; readonly s
               cardMarks={editor.cardMarks}
               wireMarks={editor.wireMarks}
               focus={editor.focus}
+              naming={namedCard(editor)}
+              nameField={(card) => <NameField editor={editor} card={card} />}
               isReadOnly={isReadOnly}
               onReady={(handle) => {
                 editor.canvas = handle;
@@ -178,7 +184,7 @@ function OpenEditor({ opened, share }: { readonly opened: OpenedFlow; readonly s
                   setOpen({ kind: 'pick', title: titleAfter(editor, from), source: { from, point } }),
                 drop: (type, point, on) => addWidget(editor, type, on ? { on, point } : { point }),
                 menu: (card, at) => setOpen({ kind: 'menu', card, at }),
-                rename: (card) => setOpen({ kind: 'rename', card }),
+                rename: (card) => openDialog({ kind: 'rename', card }),
                 key: (event) => {
                   if (canvasKey(event, keys)) event.preventDefault();
                 },
