@@ -128,6 +128,8 @@ const pureParts = [
   'liquid/',
   'compare/',
   'problems/',
+  'find/',
+  'notes/',
   'phone/',
   'outcome/',
   'path/',

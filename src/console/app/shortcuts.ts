@@ -6,7 +6,8 @@ export const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
 
 /** `Mod+K` as it is written on the keys of this computer. */
 export function keyCaps(keys: string): readonly string[] {
-  return keys.split('+').map((key) => (key === 'Mod' ? (isMac ? '⌘' : 'Ctrl') : key));
+  // A plus by itself is a key.
+  return keys.split(/(?<=\S)\+/).map((key) => (key === 'Mod' ? (isMac ? '⌘' : 'Ctrl') : key));
 }
 
 export interface Shortcut {
@@ -32,6 +33,55 @@ export const shortcutGroups: readonly { readonly title: string; readonly shortcu
       { keys: '↑', does: t.frame.shortcuts.rowBefore },
       { keys: '↓', does: t.frame.shortcuts.rowAfter },
       { keys: 'Space', does: t.frame.shortcuts.chooseRow },
+    ],
+  },
+  {
+    title: t.editorKeys.editor,
+    shortcuts: [
+      { keys: 'Mod+F', does: t.editorKeys.find },
+      { keys: 'Mod+J', does: t.editorKeys.problems },
+      { keys: 'F8', does: t.editorKeys.nextProblem },
+      { keys: 'Shift+F8', does: t.editorKeys.problemBefore },
+      { keys: 'Mod+Shift+E', does: t.editorKeys.json },
+      { keys: 'Mod+E', does: t.editorKeys.phone },
+      { keys: 'Mod+Z', does: t.editorKeys.undo },
+      { keys: 'Mod+Shift+Z', does: t.editorKeys.redo },
+      { keys: 'Mod+S', does: t.editorKeys.save },
+    ],
+  },
+  {
+    title: t.editorKeys.canvas,
+    shortcuts: [
+      { keys: '↑ ↓ ← →', does: t.editorKeys.focus },
+      { keys: '. ,', does: t.editorKeys.along },
+      { keys: 'Home End', does: t.editorKeys.ends },
+      { keys: 'Enter', does: t.editorKeys.edit },
+      { keys: 'Space', does: t.editorKeys.pick },
+      { keys: 'Shift+↓', does: t.editorKeys.pickMore },
+      { keys: 'Mod+A', does: t.editorKeys.all },
+      { keys: '] [', does: t.editorKeys.follows },
+      { keys: 'A', does: t.editorKeys.add },
+      { keys: 'Shift+A', does: t.editorKeys.addLoose },
+      { keys: 'O', does: t.editorKeys.outlets },
+      { keys: 'C', does: t.editorKeys.connect },
+      { keys: 'F2', does: t.editorKeys.rename },
+      { keys: 'Alt+↓', does: t.editorKeys.move },
+      { keys: 'Alt+Shift+↓', does: t.editorKeys.moveFar },
+      { keys: 'Mod+D', does: t.editorKeys.duplicate },
+      { keys: 'Mod+C', does: t.editorKeys.copy },
+      { keys: 'Mod+X', does: t.editorKeys.cut },
+      { keys: 'Mod+V', does: t.editorKeys.paste },
+      { keys: 'Mod+Shift+V', does: t.editorKeys.pasteWired },
+      { keys: 'Delete', does: t.editorKeys.delete },
+      { keys: 'Mod+Delete', does: t.editorKeys.deleteAndReconnect },
+      { keys: 'L', does: t.editorKeys.tidyUp },
+      { keys: 'T', does: t.editorKeys.note },
+      { keys: 'M', does: t.editorKeys.miniMap },
+      { keys: 'Mod+↓', does: t.editorKeys.pan },
+      { keys: '+ −', does: t.editorKeys.zoom },
+      { keys: '0', does: t.editorKeys.life },
+      { keys: '1', does: t.editorKeys.fit },
+      { keys: '2', does: t.editorKeys.fitSelection },
     ],
   },
   {

@@ -1,5 +1,5 @@
 /** What every card and wire of a canvas looks at; the object stays the same, so that nothing is drawn anew for it. */
-import { createContext, useContext } from 'react';
+import { createContext, type ReactNode, useContext } from 'react';
 import type { Store } from '../app/store.ts';
 import type { CardFacts } from '../graph/card-body.ts';
 import type { Detail } from '../graph/detail-level.ts';
@@ -25,6 +25,10 @@ export interface CanvasParts {
   /** The wire that a dragged card would be put on. */
   readonly target: Store<string | undefined>;
   readonly facts: Store<CardFacts>;
+  /** Card whose name is being edited on it. */
+  readonly naming: Store<string | undefined>;
+  /** What stands in the place of that name. */
+  readonly nameField: (card: string) => ReactNode;
   readonly isReadOnly: boolean;
   /** Opens the menu of a card at a point of the screen. */
   readonly openMenu: (card: string, at: Point) => void;

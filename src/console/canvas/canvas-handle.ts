@@ -1,7 +1,7 @@
 /** What the page can ask of a canvas, and where its points are. */
 import { type ReactFlowInstance, useReactFlow } from '@xyflow/react';
 import { type RefObject, useEffect, useRef } from 'react';
-import { boundsOf, type Point } from '../graph/geometry.ts';
+import { type Box, boundsOf, centreOf, type Point } from '../graph/geometry.ts';
 import { fitView, LEAST_ZOOM, MOST_ZOOM, panIntoView, type View } from '../graph/view.ts';
 import type { CardNodeType } from './card-node.tsx';
 import type { Drawing } from './drawing.ts';
@@ -15,6 +15,9 @@ export interface CanvasHandle {
   panBy(screens: Point): void;
   /** Brings a card into view; `isCentred`: into the middle. */
   show(card: string, isCentred?: boolean): void;
+  /** Brings a box of the canvas into the middle. */
+  showBox(box: Box): void;
+  zoom(): number;
   /** Middle of what is shown, in canvas units. */
   centre(): Point;
   focus(): void;
@@ -79,6 +82,11 @@ function handleOf(
       const view = flow.getViewport();
       if (isCentred) void flow.setCenter(place.x + place.width / 2, place.y + place.height / 2, { zoom: view.zoom });
       else void flow.setViewport(panIntoView(view, place, screen()));
+    },
+    zoom: () => flow.getZoom(),
+    showBox(box) {
+      const { x, y } = centreOf(box);
+      void flow.setCenter(x, y, { zoom: flow.getViewport().zoom });
     },
     centre() {
       const { left, top, width, height } = element.getBoundingClientRect();

@@ -52,7 +52,8 @@ interface FullCardProps {
 }
 
 function FullCard({ state, card, mark }: FullCardProps) {
-  const { facts, openMenu, rename, isReadOnly } = useCanvas();
+  const { facts, openMenu, rename, naming, nameField, isReadOnly } = useCanvas();
+  const isNamed = useStore(naming) === card.id;
   const known = useStore(facts);
   const problems = mark?.problems;
   return (
@@ -60,10 +61,22 @@ function FullCard({ state, card, mark }: FullCardProps) {
       <div className={classes.header}>
         <CardGlyph icon={card.icon} size={20} />
         <div className={classes.titles}>
-          {/* biome-ignore lint/a11y/noStaticElementInteractions: F2 on the card does the same */}
-          <div className={classes.name} title={card.name} onDoubleClick={() => rename(card.id)}>
-            {shortName(card.name, card.width)}
-          </div>
+          {isNamed ? (
+            nameField(card.id)
+          ) : (
+            // biome-ignore lint/a11y/noStaticElementInteractions: F2 on the card does the same
+            <div
+              className={classes.name}
+              title={card.name}
+              onDoubleClick={(event) => {
+                // The card itself would be opened.
+                event.stopPropagation();
+                rename(card.id);
+              }}
+            >
+              {shortName(card.name, card.width)}
+            </div>
+          )}
           <div className={classes.type}>({card.typeTitle})</div>
         </div>
         {problems && (

@@ -67,6 +67,8 @@ interface FlowCanvasProps {
   readonly events: CanvasEvents;
   readonly onReady?: (handle: CanvasHandle) => void;
   readonly focus?: CanvasParts['focus'];
+  readonly naming?: CanvasParts['naming'];
+  readonly nameField?: CanvasParts['nameField'];
   /** Drawn in canvas units, over the cards. */
   readonly children?: ReactNode;
 }
@@ -99,10 +101,12 @@ function Canvas({
   events,
   onReady,
   focus,
+  naming,
+  nameField,
   children,
 }: FlowCanvasProps) {
-  const latest = useRef({ events, drawing });
-  latest.current = { events, drawing };
+  const latest = useRef({ events, drawing, nameField });
+  latest.current = { events, drawing, nameField };
   const box = useRef<HTMLDivElement>(null);
   const { nodes, change, paths } = useNodes(drawing, selection);
   const parts = useMemo((): CanvasParts => {
@@ -114,11 +118,13 @@ function Canvas({
       focus: focus ?? createStore<CanvasFocus | undefined>(undefined),
       target: createStore<string | undefined>(undefined),
       facts: createStore<CardFacts>({}),
+      naming: naming ?? createStore<string | undefined>(undefined),
+      nameField: (card) => latest.current.nameField?.(card),
       isReadOnly,
       openMenu: (card, at) => latest.current.events.menu?.(card, at),
       rename: (card) => latest.current.events.rename?.(card),
     };
-  }, [cardMarks, wireMarks, paths, focus, isReadOnly]);
+  }, [cardMarks, wireMarks, paths, focus, naming, isReadOnly]);
   useEffect(() => parts.facts.set(facts ?? {}), [parts, facts]);
   // One card can be tabbed to, whatever was deleted.
   useEffect(() => {

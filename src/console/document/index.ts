@@ -23,6 +23,7 @@ export { friendlyNameOf } from './edits/conditions.ts';
 export { clipboardStates } from './edits/copy.ts';
 export { parsedOr } from './edits/flow.ts';
 export type { PropertyPath } from './edits/properties.ts';
+export { occurrences } from './edits/replace.ts';
 export {
   type Edited,
   type Editing,

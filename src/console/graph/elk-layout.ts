@@ -20,21 +20,21 @@ export interface ElkNode {
   readonly id: string;
   readonly width: number;
   readonly height: number;
-  readonly ports: readonly ElkPort[];
+  readonly ports: ElkPort[];
   readonly layoutOptions: Options;
 }
 
 export interface ElkEdge {
   readonly id: string;
-  readonly sources: readonly [string];
-  readonly targets: readonly [string];
+  readonly sources: [string];
+  readonly targets: [string];
 }
 
 export interface ElkGraph {
   readonly id: string;
   readonly layoutOptions: Options;
-  readonly children: readonly ElkNode[];
-  readonly edges: readonly ElkEdge[];
+  readonly children: ElkNode[];
+  readonly edges: ElkEdge[];
 }
 
 /** What we read of ELK's answer. */

@@ -43,6 +43,8 @@ export const canvas = {
   zoomOut: 'Zoom out',
   fit: 'Fit',
   tidyUp: 'Tidy up',
+  changedMeanwhile: 'The flow was changed meanwhile, so nothing was moved. Tidy up once more.',
+  miniMap: 'Mini-map',
   undo: 'Undo',
   redo: 'Redo',
   undoNamed: (name: string) => `Undo: ${name}`,

@@ -2,12 +2,15 @@
 import { administration } from './administration.ts';
 import { canvas } from './canvas.ts';
 import { editor } from './editor.ts';
+import { editorKeys } from './editor-keys.ts';
 import { execution } from './execution.ts';
 import { executions } from './executions.ts';
+import { find } from './find.ts';
 import { flows } from './flows.ts';
 import { frame } from './frame.ts';
 import { inspector } from './inspector.ts';
 import { merging } from './merging.ts';
+import { notes } from './notes.ts';
 import { operations } from './operations.ts';
 import { phone } from './phone.ts';
 import { problems } from './problem-list.ts';
@@ -21,11 +24,14 @@ export const en = {
   flows,
   canvas,
   editor,
+  editorKeys,
   inspector,
+  notes,
   phone,
   saving,
   merging,
   revisions,
+  find,
   problems,
   replay,
   traffic,

@@ -7,10 +7,12 @@ import { shortSid } from '../../texts/format.ts';
 import { Icon, type IconName } from '../../theme/icons.tsx';
 import { colourSchemes, useSignOut } from '../account-menu.tsx';
 import type { FrameDialog } from '../frame.tsx';
+import { KeyCaps } from '../key-caps.tsx';
 import { mainPages, morePages } from '../pages.ts';
 import type { PickEntry, PickGroup } from '../pick-list.tsx';
 import { regionTargets } from '../regions.ts';
 import { t } from '../texts.ts';
+import { pageCommands } from './page-commands.ts';
 
 export interface Command extends PickEntry {
   readonly run: () => void;
@@ -24,8 +26,15 @@ export function useCommands(onOpen: (dialog: FrameDialog) => void): readonly Pic
   const { data: flows = [] } = useQuery(flowsQuery);
   // Read once: with the dialog open nothing else is in the page.
   const [regions] = useState(regionTargets);
+  const [ofPage] = useState(pageCommands);
   const pages = [...mainPages, ...morePages];
   return [
+    ...ofPage.map(({ title, entries }) => ({
+      title,
+      entries: entries.map(
+        ({ keys, ...entry }): Command => (keys === undefined ? entry : { ...entry, hint: <KeyCaps keys={keys} /> }),
+      ),
+    })),
     {
       title: t.frame.palette.pages,
       entries: pages.map(({ to, name, icon }) => ({

@@ -24,7 +24,8 @@ export function planReplace(scene: Scene, edit: ReplaceEdit): Plan | Refusal {
     const placed = scene.find(id);
     if (placed === undefined) return refuse(refusals.noWidget(id));
     const before = splices.length;
-    for (const { raw, start } of templatesOf(placed)) {
+    for (const { raw, start, path } of templatesOf(placed)) {
+      if (isConditionType(path)) continue;
       const text: string = JSON.parse(raw);
       for (const at of occurrences(text, edit.find, edit.matchesCase === true)) {
         const from = rawOffset(raw, at);
@@ -39,8 +40,13 @@ export function planReplace(scene: Scene, edit: ReplaceEdit): Plan | Refusal {
   return { name: entries.replace(splices.length), flow: splices, counts };
 }
 
+/** The kind of a comparison (`equal_to`) is no text of the author. */
+function isConditionType(path: readonly (string | number)[]): boolean {
+  return path[0] === 'transitions' && path.length === 5 && path[4] === 'type';
+}
+
 /** Where `find` stands in a text, from left to right, none over another. */
-function occurrences(text: string, find: string, matchesCase: boolean): readonly number[] {
+export function occurrences(text: string, find: string, matchesCase: boolean): readonly number[] {
   if (find === '') return [];
   const pattern = new RegExp(find.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'), matchesCase ? 'gu' : 'giu');
   return [...text.matchAll(pattern)].map(({ index }) => index);

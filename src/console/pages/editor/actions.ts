@@ -12,11 +12,11 @@ import {
   targetsToReconnect,
 } from '../../document/index.ts';
 import type { Editor } from '../../editor/editor.ts';
+import { tidyLayout } from '../../editor/layout/tidy-layout.ts';
 import { BoxIndex } from '../../graph/box-index.ts';
 import { CARD_HEIGHT, CARD_WIDTH } from '../../graph/card-size.ts';
 import { flowLinks, reach } from '../../graph/flow-links.ts';
 import type { Point } from '../../graph/geometry.ts';
-import { layeredLayout } from '../../graph/layered-layout.ts';
 import { layoutPart } from '../../graph/layout.ts';
 import { freePlace, placeAfter, placeBetween } from '../../graph/placement.ts';
 import { readingOrder } from '../../graph/reading-order.ts';
@@ -133,11 +133,14 @@ export function duplicateCards(editor: Editor, cards: readonly string[]): void {
 }
 
 /** All cards, or the chosen ones, in layers; the notes go with their nearest card. One undo entry. */
-export function tidyUp(editor: Editor, selection?: ReadonlySet<string>): void {
+export async function tidyUp(editor: Editor, selection?: ReadonlySet<string>): Promise<void> {
+  const { flow } = editor.state.get().drawing;
+  const part = layoutPart(flow, selection);
+  const laidOut = await tidyLayout(part);
   const { drawing, editing } = editor.state.get();
-  const part = layoutPart(drawing.flow, selection);
+  if (drawing.flow !== flow) return showToast({ text: t.canvas.changedMeanwhile, kind: 'failed' });
   const notes = notesOf(editing.document).map(({ id, x, y, width, height }) => ({ id, box: { x, y, width, height } }));
-  const { cards, notes: moved } = tidied(part, layeredLayout(part), drawing.boxes, notes);
+  const { cards, notes: moved } = tidied(part, laidOut, drawing.boxes, notes);
   const places = [...cards].map(([widget, place]) => ({ widget, ...place }));
   editor.do({
     do: 'all',

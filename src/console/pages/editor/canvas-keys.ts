@@ -21,6 +21,8 @@ import {
   selectReached,
   tidyUp,
 } from './actions.ts';
+import { toggleMiniMap } from './mini-map-shown.ts';
+import { addNote } from './notes/notes.ts';
 
 /** Dialogs that keys open; the page shows them. */
 export type EditorDialog =
@@ -51,6 +53,8 @@ const steps: { readonly [arrow in Arrow]: readonly [x: number, y: number] } = {
 
 /** True when the key was one of the canvas: then nothing else is to happen. */
 export function canvasKey(event: React.KeyboardEvent, parts: KeyParts): boolean {
+  // Notes, and the field of a name, have keys of their own.
+  if (event.target instanceof Element && event.target.closest('[data-note], input') !== null) return false;
   const arrow = arrows[event.key];
   const isMod = isMac ? event.metaKey : event.ctrlKey;
   if (arrow !== undefined) return arrowKey(event, arrow, isMod, parts.editor);
@@ -188,13 +192,13 @@ function plainKey(event: React.KeyboardEvent, parts: KeyParts): boolean {
       if (focus) open({ kind: 'rename', card: focus.card });
       return true;
     case 'l':
-      tidyUp(editor, editor.state.get().selection.size > 1 ? editor.state.get().selection : undefined);
+      void tidyUp(editor, editor.state.get().selection.size > 1 ? editor.state.get().selection : undefined);
       return true;
     case 't':
-      editor.do({
-        do: 'addNote',
-        note: { ...(editor.canvas?.centre() ?? { x: 0, y: 0 }), width: 200, height: 120, text: '' },
-      });
+      addNote(editor);
+      return true;
+    case 'm':
+      toggleMiniMap(editor);
       return true;
     case '.':
     case ',':

@@ -5,10 +5,15 @@ import type { Editor } from '../../editor/editor.ts';
 import { Icon } from '../../theme/icons.tsx';
 import { tidyUp } from './actions.ts';
 import classes from './editor-page.module.css';
+import { toggleMiniMap, useMiniMapShown } from './mini-map-shown.ts';
+import { addNote } from './notes/notes.ts';
+import { usePanel } from './use-panel.ts';
 
-/** Undo, zoom, fit and tidy up, at the lower left of the canvas. */
+/** Undo, zoom, fit, tidy up, find, notes and the mini-map, at the lower left of the canvas. */
 export function CanvasTools({ editor }: { readonly editor: Editor }) {
   const { editing, selection } = useStore(editor.state);
+  const [panel, showPanel] = usePanel();
+  const hasMap = useMiniMapShown(editor);
   const [done, undone] = [editing.done.at(-1), editing.undone.at(-1)];
   return (
     <div className={classes.tools} role="toolbar" aria-label={t.canvas.tools} data-region={t.canvas.tools}>
@@ -38,10 +43,19 @@ export function CanvasTools({ editor }: { readonly editor: Editor }) {
       <Button
         variant="subtle"
         size="compact-md"
-        onClick={() => tidyUp(editor, selection.size > 1 ? selection : undefined)}
+        onClick={() => void tidyUp(editor, selection.size > 1 ? selection : undefined)}
       >
         {t.canvas.tidyUp}
       </Button>
+      <ActionIcon aria-label={t.find.open} aria-pressed={panel === 'find'} onClick={() => showPanel('find')}>
+        <Icon name="search" />
+      </ActionIcon>
+      <ActionIcon aria-label={t.notes.add} onClick={() => addNote(editor)}>
+        <Icon name="note" />
+      </ActionIcon>
+      <ActionIcon aria-label={t.canvas.miniMap} aria-pressed={hasMap} onClick={() => toggleMiniMap(editor)}>
+        <Icon name="map" />
+      </ActionIcon>
     </div>
   );
 }

@@ -1,8 +1,10 @@
 import { Menu } from '@mantine/core';
 import { t } from '../../app/texts.ts';
+import type { Editor } from '../../editor/editor.ts';
 import type { Point } from '../../graph/geometry.ts';
 import { copyCards, deleteCards, duplicateCards, selectReached } from './actions.ts';
 import { deleteAndReconnect, type KeyParts } from './canvas-keys.ts';
+import { alignCards, alignments, axes, distributeCards, leastToDistribute } from './in-line.ts';
 
 interface ItemsProps extends KeyParts {
   readonly card: string;
@@ -46,6 +48,7 @@ export function CardMenuItems({ editor, card, open, edit }: ItemsProps) {
           {label}
         </Menu.Item>
       ))}
+      {cards.length > 1 && <InLine editor={editor} cards={cards} />}
       <Menu.Divider />
       <Menu.Item color="error" onClick={() => deleteCards(editor, cards, 'delete')}>
         {t.editor.menu.delete}
@@ -53,6 +56,25 @@ export function CardMenuItems({ editor, card, open, edit }: ItemsProps) {
       <Menu.Item color="error" onClick={() => deleteAndReconnect(editor, cards, open)}>
         {t.editor.menu.deleteAndReconnect}
       </Menu.Item>
+    </>
+  );
+}
+
+function InLine({ editor, cards }: { readonly editor: Editor; readonly cards: readonly string[] }) {
+  return (
+    <>
+      <Menu.Divider />
+      {alignments.map((how) => (
+        <Menu.Item key={how} onClick={() => alignCards(editor, cards, how)}>
+          {t.editorKeys.align(t.inspector.several.alignments[how])}
+        </Menu.Item>
+      ))}
+      {cards.length >= leastToDistribute &&
+        axes.map((axis) => (
+          <Menu.Item key={axis} onClick={() => distributeCards(editor, cards, axis)}>
+            {t.editorKeys.distribute(t.inspector.several.axes[axis])}
+          </Menu.Item>
+        ))}
     </>
   );
 }

@@ -45,6 +45,7 @@ export function Dock({ editor, keys, part, onPart, phone }: Props) {
   const isWide = useMediaQuery(wideWindow, undefined, { getInitialValueInEffect: false }) ?? false;
   const isOpen = phone.mode !== undefined;
   const isShared = isOpen && !isWide;
+  const isLocked = useStore(editor.isLocked);
   const news = useNews(editor, isShared && part === 'phone');
   return (
     <>
@@ -57,7 +58,8 @@ export function Dock({ editor, keys, part, onPart, phone }: Props) {
           data-inspector
         >
           {isShared && <Parts part={part} onPart={onPart} phone={phone} hasNews={false} />}
-          <div className={classes.inspector}>
+          {/* What is locked can still be scrolled by key. */}
+          <div className={classes.inspector} tabIndex={isLocked ? 0 : undefined}>
             <Inspector keys={keys} />
           </div>
         </aside>

@@ -1,17 +1,16 @@
 /** Below the canvas: the footer, and what it opens. */
-import { getRouteApi } from '@tanstack/react-router';
 import { useShortcuts } from '../../app/shortcuts.ts';
 import { useStore } from '../../app/store.ts';
 import { t } from '../../app/texts.ts';
 import type { Editor } from '../../editor/editor.ts';
 import classes from './drawer.module.css';
 import type { DrawerPanel } from './editor-search.ts';
+import { FindDrawer, findFieldId } from './find/find-drawer.tsx';
 import { JsonDrawer } from './inspector/json-drawer.tsx';
 import { goThere } from './problems/fix.ts';
 import { ProblemsDrawer } from './problems/problems-drawer.tsx';
 import { useProblems } from './problems/use-problems.ts';
-
-const route = getRouteApi('/frame/flows/$flowSid');
+import { usePanel } from './use-panel.ts';
 
 interface Props {
   readonly editor: Editor;
@@ -21,7 +20,13 @@ interface Props {
 export function Drawer({ editor, askTarget }: Props) {
   useProblems(editor);
   const problems = useStore(editor.problems);
-  const [panel, toggle] = usePanel();
+  const [panel, show] = usePanel();
+  const toggle = (wanted: DrawerPanel) => show(panel === wanted ? undefined : wanted);
+  const find = () => {
+    show('find');
+    const field = document.getElementById(findFieldId);
+    if (field instanceof HTMLInputElement) field.select();
+  };
   const walk = (step: 1 | -1) => {
     const [only] = editor.state.get().selection;
     const at = problems.findIndex(({ widget }) => widget === only);
@@ -31,6 +36,7 @@ export function Drawer({ editor, askTarget }: Props) {
   useShortcuts({
     'Mod+J': () => toggle('problems'),
     'Mod+Shift+E': () => toggle('json'),
+    'Mod+F': find,
     F8: () => walk(1),
     'Shift+F8': () => walk(-1),
   });
@@ -43,6 +49,9 @@ export function Drawer({ editor, askTarget }: Props) {
         <FooterButton isOpen={panel === 'json'} onClick={() => toggle('json')}>
           {t.inspector.tabs.json}
         </FooterButton>
+        <FooterButton isOpen={panel === 'find'} onClick={() => toggle('find')}>
+          {t.find.open}
+        </FooterButton>
       </div>
       {panel === 'problems' && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by key
@@ -53,6 +62,11 @@ export function Drawer({ editor, askTarget }: Props) {
       {panel === 'json' && (
         <div className={classes.content}>
           <JsonDrawer editor={editor} />
+        </div>
+      )}
+      {panel === 'find' && (
+        <div className={classes.content}>
+          <FindDrawer editor={editor} onClose={() => show(undefined)} />
         </div>
       )}
     </section>
@@ -72,16 +86,4 @@ function FooterButton({ isOpen, onClick, children }: ButtonProps) {
       <span aria-hidden="true">{isOpen ? '▾' : '▴'}</span>
     </button>
   );
-}
-
-/** What is open is in the address. */
-function usePanel(): readonly [DrawerPanel | undefined, (panel: DrawerPanel) => void] {
-  const panel = route.useSearch({ select: (search) => search.panel });
-  const navigate = route.useNavigate();
-  const toggle = (wanted: DrawerPanel) =>
-    void navigate({
-      search: ({ panel: open, ...rest }) => (open === wanted ? rest : { ...rest, panel: wanted }),
-      replace: true,
-    });
-  return [panel, toggle];
 }

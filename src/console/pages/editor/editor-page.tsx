@@ -1,5 +1,6 @@
 /** The editor of a flow (console §2): palette, canvas, dock. */
 import { Button } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { isUnknown } from '../../app/failure.ts';
@@ -16,6 +17,7 @@ import type { Point } from '../../graph/geometry.ts';
 import { MissingWidget } from '../revisions/missing-widget.tsx';
 import { addWidget, connect, deleteCards, focusedOutlet, type Source, selectedWire } from './actions.ts';
 import { canvasKey, type EditorDialog, type KeyParts } from './canvas-keys.ts';
+import { CanvasLayers } from './canvas-layers.tsx';
 import { CanvasTools } from './canvas-tools.tsx';
 import { CardMenu } from './card-menu.tsx';
 import { ConnectDialog, ReconnectDialog, RenameWidgetDialog, WidgetPicker } from './dialogs.tsx';
@@ -23,19 +25,26 @@ import { Dock, type DockPart } from './dock.tsx';
 import { Drawer } from './drawer.tsx';
 import classes from './editor-page.module.css';
 import { focusFields } from './inspector/places.ts';
+import { editName, NameField, namedCard } from './name-field.tsx';
 import { OtherTab } from './others/other-tab.tsx';
 import { OthersBar } from './others/others-bar.tsx';
 import { useOthers } from './others/use-others.ts';
 import { useShare } from './others/use-share.ts';
 import { type TabShare, useTabLock } from './others/use-tab-lock.ts';
+import { Outline } from './outline.tsx';
 import { Palette } from './palette.tsx';
 import { PublishButton, usePublished } from './publish.tsx';
 import { Restored } from './restored.tsx';
 import { SaveText } from './save-text.tsx';
 import { type OpenedFlow, Unreadable, useEditor } from './use-editor.ts';
+import { useEditorCommands } from './use-editor-commands.ts';
 import { useHandedOver } from './use-handed-over.ts';
+import { usePanel } from './use-panel.ts';
 import { usePhone } from './use-phone.ts';
 import { useSaving } from './use-saving.ts';
+
+/** In one that is narrower nothing is edited (console §2). */
+const narrowWindow = '(max-width: 1023px)';
 
 const route = getRouteApi('/frame/flows/$flowSid');
 
@@ -68,7 +77,9 @@ function OpenEditor({ opened, share }: { readonly opened: OpenedFlow; readonly s
   const { drawing, editing, selection, wires } = useStore(editor.state);
   const saving = useSaving(opened, isMine);
   const others = useOthers(opened, saving, isMine);
-  useShare(editor, saving, share);
+  const isNarrow = useMediaQuery(narrowWindow, undefined, { getInitialValueInEffect: false }) ?? false;
+  const isReadOnly = !isMine || isNarrow;
+  useShare(editor, saving, share, isNarrow);
   const { data: published } = usePublished(editor.flowSid);
   const publishedNow =
     published != null && published.definition === exportFlow(editing.document) ? published.revision : undefined;
@@ -107,7 +118,12 @@ function OpenEditor({ opened, share }: { readonly opened: OpenedFlow; readonly s
     editor.focus.set({ card, outlet: event });
     setOpen({ kind: 'connect' });
   };
-  const keys = { editor, open: (dialog: EditorDialog) => setOpen(dialog), edit };
+  const openDialog = (dialog: EditorDialog) => {
+    if (dialog.kind !== 'rename' || !editName(editor, dialog.card)) setOpen(dialog);
+  };
+  const keys = { editor, open: openDialog, edit };
+  const [, showPanel] = usePanel();
+  useEditorCommands({ keys, isReadOnly, showPanel, togglePhone: () => showPhone(hasPhone ? undefined : 'chat') });
   return (
     <div className={classes.page}>
       <FlowBar flowSid={editor.flowSid} name={name}>
@@ -119,12 +135,24 @@ function OpenEditor({ opened, share }: { readonly opened: OpenedFlow; readonly s
       </FlowBar>
       {isMine && <Restored opened={opened} saving={saving} />}
       <OtherTab share={share} />
+      {isNarrow && (
+        <p className={classes.narrow} role="status">
+          {t.editorKeys.narrow}
+        </p>
+      )}
       <OthersBar flowSid={editor.flowSid} others={others} />
       {missing !== undefined && (
         <MissingWidget flowSid={editor.flowSid} revision={saving.saver.base.revision + 1} widget={missing} />
       )}
       <div className={classes.work}>
-        <Palette isFolded={isFolded} onFold={setFolded} onAdd={(type) => addWidget(editor, type, sourceOf(editor))} />
+        {!isNarrow && (
+          <Palette
+            isFolded={isFolded}
+            onFold={setFolded}
+            onAdd={(type) => addWidget(editor, type, sourceOf(editor))}
+            outline={<Outline keys={keys} />}
+          />
+        )}
         <div className={classes.middle}>
           <div className={classes.stage}>
             <FlowCanvas
@@ -135,7 +163,9 @@ function OpenEditor({ opened, share }: { readonly opened: OpenedFlow; readonly s
               cardMarks={editor.cardMarks}
               wireMarks={editor.wireMarks}
               focus={editor.focus}
-              isReadOnly={!isMine}
+              naming={namedCard(editor)}
+              nameField={(card) => <NameField editor={editor} card={card} />}
+              isReadOnly={isReadOnly}
               onReady={(handle) => {
                 editor.canvas = handle;
               }}
@@ -154,12 +184,14 @@ function OpenEditor({ opened, share }: { readonly opened: OpenedFlow; readonly s
                   setOpen({ kind: 'pick', title: titleAfter(editor, from), source: { from, point } }),
                 drop: (type, point, on) => addWidget(editor, type, on ? { on, point } : { point }),
                 menu: (card, at) => setOpen({ kind: 'menu', card, at }),
-                rename: (card) => setOpen({ kind: 'rename', card }),
+                rename: (card) => openDialog({ kind: 'rename', card }),
                 key: (event) => {
                   if (canvasKey(event, keys)) event.preventDefault();
                 },
               }}
-            />
+            >
+              <CanvasLayers editor={editor} isReadOnly={isReadOnly} />
+            </FlowCanvas>
             <CanvasTools editor={editor} />
             {drawing.nodes.length === 1 && <p className={classes.hint}>{t.canvas.empty}</p>}
           </div>

@@ -3,5 +3,5 @@
 export const inspectorTabs = ['config', 'transitions', 'json'] as const;
 export type InspectorTab = (typeof inspectorTabs)[number];
 
-export const drawerPanels = ['problems', 'json'] as const;
+export const drawerPanels = ['problems', 'json', 'find'] as const;
 export type DrawerPanel = (typeof drawerPanels)[number];

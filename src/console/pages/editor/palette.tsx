@@ -1,6 +1,6 @@
 /** The palette: every widget that can be added, by drag, click or key (console §3.2). */
 import { ActionIcon, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { ranked } from '../../app/rank.ts';
 import { t } from '../../app/texts.ts';
 import { CardGlyph } from '../../canvas/card-glyph.tsx';
@@ -13,10 +13,17 @@ interface Props {
   readonly isFolded: boolean;
   readonly onFold: (isFolded: boolean) => void;
   readonly onAdd: (type: string) => void;
+  /** Shown in the place of the widgets, when it is asked for. */
+  readonly outline: ReactNode;
 }
 
-export function Palette({ isFolded, onFold, onAdd }: Props) {
+type Part = 'palette' | 'outline';
+const parts: readonly Part[] = ['palette', 'outline'];
+
+export function Palette({ isFolded, onFold, onAdd, outline }: Props) {
   const [query, setQuery] = useState('');
+  const [part, setPart] = useState<Part>('palette');
+  const hasOutline = part === 'outline' && !isFolded;
   const groups = paletteGroups
     .map(({ title, entries }) => ({ title, entries: matching(entries, query) }))
     .filter(({ entries }) => entries.length > 0);
@@ -29,13 +36,20 @@ export function Palette({ isFolded, onFold, onAdd }: Props) {
     >
       <div className={classes.head}>
         {!isFolded && (
-          <TextInput
-            className={classes.search}
-            aria-label={t.editor.palette.searchLabel}
-            placeholder={t.editor.palette.search}
-            value={query}
-            onChange={({ currentTarget }) => setQuery(currentTarget.value)}
-          />
+          // biome-ignore lint/a11y/useSemanticElements: two switches are no fieldset
+          <div role="group" aria-label={t.editorKeys.side} className={classes.parts}>
+            {parts.map((each) => (
+              <button
+                key={each}
+                type="button"
+                className={classes.part}
+                aria-pressed={part === each}
+                onClick={() => setPart(each)}
+              >
+                {t.editorKeys[each]}
+              </button>
+            ))}
+          </div>
         )}
         <ActionIcon
           aria-label={isFolded ? t.editor.palette.unfold : t.editor.palette.fold}
@@ -45,21 +59,36 @@ export function Palette({ isFolded, onFold, onAdd }: Props) {
           <Icon name={isFolded ? 'plus' : 'chevronLeft'} />
         </ActionIcon>
       </div>
-      <div className={classes.list}>
-        {groups.map(({ title, entries }) => (
-          <div key={title}>
-            {!isFolded && <h2 className={classes.group}>{title}</h2>}
-            <ul>
-              {entries.map((entry) => (
-                <li key={entry.key}>
-                  <Entry entry={entry} isFolded={isFolded} onAdd={onAdd} />
-                </li>
-              ))}
-            </ul>
+      {hasOutline ? (
+        <div className={classes.list}>{outline}</div>
+      ) : (
+        <>
+          {!isFolded && (
+            <TextInput
+              className={classes.search}
+              aria-label={t.editor.palette.searchLabel}
+              placeholder={t.editor.palette.search}
+              value={query}
+              onChange={({ currentTarget }) => setQuery(currentTarget.value)}
+            />
+          )}
+          <div className={classes.list}>
+            {groups.map(({ title, entries }) => (
+              <div key={title}>
+                {!isFolded && <h2 className={classes.group}>{title}</h2>}
+                <ul>
+                  {entries.map((entry) => (
+                    <li key={entry.key}>
+                      <Entry entry={entry} isFolded={isFolded} onAdd={onAdd} />
+                    </li>
+                  ))}
+                </ul>
+              </div>
+            ))}
+            {groups.length === 0 && <p className={`muted ${classes.none}`}>{t.editor.palette.none(query)}</p>}
           </div>
-        ))}
-        {groups.length === 0 && <p className={`muted ${classes.none}`}>{t.editor.palette.none(query)}</p>}
-      </div>
+        </>
+      )}
     </aside>
   );
 }

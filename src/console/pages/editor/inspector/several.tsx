@@ -2,13 +2,10 @@
 import { Button } from '@mantine/core';
 import { t } from '../../../app/texts.ts';
 import type { Editor } from '../../../editor/editor.ts';
-import { type Alignment, type Axis, align, distribute } from '../../../graph/align.ts';
 import { typeTitle } from '../../../widget-words.ts';
+import { alignCards, alignments, axes, distributeCards, leastToDistribute } from '../in-line.ts';
 import fieldClasses from './fields/field.module.css';
 import classes from './inspector.module.css';
-
-const alignments: readonly Alignment[] = ['left', 'centre', 'top', 'middle'];
-const axes: readonly Axis[] = ['horizontal', 'vertical'];
 
 interface Props {
   readonly editor: Editor;
@@ -16,16 +13,13 @@ interface Props {
 }
 
 export function Several({ editor, ids }: Props) {
-  const boxes = () => new Map([...editor.state.get().drawing.boxes].filter(([id]) => ids.has(id)));
-  const place = (how: 'align' | 'distribute', places: ReturnType<typeof align>) =>
-    editor.do({ do: how, places: [...places].map(([widget, { x, y }]) => ({ widget, x, y })) });
   return (
     <>
       <h2>{t.inspector.several.count(ids.size)}</h2>
       <h3 className={classes.title}>{t.inspector.several.align}</h3>
       <div className={fieldClasses.buttons}>
         {alignments.map((alignment) => (
-          <Button key={alignment} variant="default" onClick={() => place('align', align(boxes(), alignment))}>
+          <Button key={alignment} variant="default" onClick={() => alignCards(editor, ids, alignment)}>
             {t.inspector.several.alignments[alignment]}
           </Button>
         ))}
@@ -36,8 +30,8 @@ export function Several({ editor, ids }: Props) {
           <Button
             key={axis}
             variant="default"
-            disabled={ids.size < 3}
-            onClick={() => place('distribute', distribute(boxes(), axis))}
+            disabled={ids.size < leastToDistribute}
+            onClick={() => distributeCards(editor, ids, axis)}
           >
             {t.inspector.several.axes[axis]}
           </Button>
