@@ -16,7 +16,7 @@ import { createStore } from '../app/store.ts';
 import { t } from '../app/texts.ts';
 import type { CardFacts } from '../graph/card-body.ts';
 import { detailAt } from '../graph/detail-level.ts';
-import { type Point, toGrid } from '../graph/geometry.ts';
+import { holds, type Point, toGrid } from '../graph/geometry.ts';
 import { LEAST_ZOOM, MOST_ZOOM, type View } from '../graph/view.ts';
 import { CanvasContext, type CanvasFocus, type CanvasParts } from './canvas-context.ts';
 import { type CanvasHandle, canvasPoint, useHandle } from './canvas-handle.ts';
@@ -77,7 +77,6 @@ const noSelection: ReadonlySet<string> = new Set();
 /** What a dragged palette entry carries. */
 export const dragType = 'application/x-atelier-widget';
 const proOptions = { hideAttribution: true };
-const drawnFor = { x: 0, y: 0, zoom: 1 };
 
 export function FlowCanvas(props: FlowCanvasProps) {
   return (
@@ -183,7 +182,12 @@ function Canvas({
             if (!at) return;
             const from = { card: state.fromNode.id, outlet: state.fromHandle.id ?? '' };
             const screen = { x: at.clientX, y: at.clientY };
-            latest.current.events.dropWire?.(from, state.to ?? drawnFor, screen);
+            const point = box.current ? canvasPoint.get(box.current)?.(screen) : undefined;
+            if (point === undefined) return;
+            const card = cardAt(latest.current.drawing, point);
+            // No wire can end there, which whoever connects is told.
+            if (card !== undefined) latest.current.events.connect?.(from, card);
+            else latest.current.events.dropWire?.(from, point, screen);
           }}
           onViewportChange={viewed}
           onInit={(instance) => viewed(instance.getViewport())}
@@ -284,6 +288,11 @@ function pickWires(
   if (picks.length === 0) return;
   const picked = new Set(picks.flatMap((pick) => (pick.selected ? [pick.id] : [])));
   select?.(picked.size > 0 ? noSelection : selection, picked);
+}
+
+function cardAt({ boxes }: Drawing, point: Point): string | undefined {
+  for (const [id, box] of boxes) if (holds(box, point)) return id;
+  return undefined;
 }
 
 function wired({ source, sourceHandle, target }: Connection | Edge, tell: CanvasEvents['connect']): void {
