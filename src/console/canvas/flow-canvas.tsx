@@ -12,7 +12,7 @@ import {
 } from '@xyflow/react';
 import './canvas.css';
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { createStore } from '../app/store.ts';
+import { createStore, useStore } from '../app/store.ts';
 import { t } from '../app/texts.ts';
 import type { CardFacts } from '../graph/card-body.ts';
 import { detailAt } from '../graph/detail-level.ts';
@@ -129,6 +129,8 @@ function Canvas({
   }, [parts, drawing]);
   useHandle(box, latest, onReady);
 
+  const focused = useStore(parts.focus)?.card;
+  const drawn = useMemo(() => alwaysDrawn(nodes, focused), [nodes, focused]);
   const edges = useMemo(
     () => drawing.edges.map((edge): WireEdgeType => ({ ...edge, data: {}, selected: selectedWires.has(edge.id) })),
     [drawing.edges, selectedWires],
@@ -157,7 +159,7 @@ function Canvas({
           aria-description={isReadOnly ? t.canvas.readOnlyDescription : t.canvas.description}
           data-region={label}
           onKeyDown={(event) => latest.current.events.key?.(event)}
-          nodes={nodes}
+          nodes={drawn}
           edges={isJoined ? edges.filter(({ selected }) => selected) : edges}
           nodeTypes={nodeTypes}
           edgeTypes={edgeTypes}
@@ -252,6 +254,13 @@ function useNodes(drawing: Drawing, selection: ReadonlySet<string>) {
     [paths],
   );
   return { nodes, change, paths };
+}
+
+/** The keys stay on their card when it goes out of sight, so it is drawn there too, as one that is dragged is. */
+function alwaysDrawn(nodes: CardNodeType[], focused: string | undefined): CardNodeType[] {
+  const at = nodes.findIndex(({ id }) => id === focused);
+  const node = nodes[at];
+  return node === undefined ? nodes : nodes.with(at, { ...node, dragging: true });
 }
 
 function toNode({ handles, ...node }: Drawing['nodes'][number], selected: boolean): CardNodeType {
