@@ -72,3 +72,48 @@ export const loopFlow = {
     split('split', '{{flow.variables.n}}', 'greater_than', '0', 'set'),
   ],
 };
+
+/** Rows of twenty widgets with two wires each, as the console draws them: every fifth is a split, the others are messages. */
+export function wideFlow(widgets: number) {
+  const columns = 20;
+  const to = (at: number) => (at < widgets - 1 ? { next: `widget_${at + 1}` } : {});
+  const place = (at: number) => ({ x: (at % columns) * 320, y: 200 + Math.floor(at / columns) * 200 });
+  const states = Array.from({ length: widgets - 1 }, (_, at) => {
+    const input = `{{flow.variables.v${at}}}`;
+    const below = to(at + columns);
+    return at % 5 === 4
+      ? {
+          name: `widget_${at + 1}`,
+          type: 'split-based-on',
+          properties: { offset: place(at), input },
+          transitions: [
+            { event: 'noMatch', ...to(at + 1) },
+            {
+              event: 'match',
+              ...below,
+              conditions: [{ friendly_name: 'one', arguments: [input], type: 'equal_to', value: '1' }],
+            },
+          ],
+        }
+      : {
+          name: `widget_${at + 1}`,
+          type: 'send-message',
+          properties: {
+            offset: place(at),
+            from: '{{flow.channel.address}}',
+            to: '{{contact.channel.address}}',
+            body: `Hello {{contact.channel.address}}, this is number ${at + 1}`,
+          },
+          transitions: [
+            { event: 'sent', ...to(at + 1) },
+            { event: 'failed', ...below },
+          ],
+        };
+  });
+  return {
+    description: `${widgets} widgets`,
+    initial_state: 'Trigger',
+    flags: { allow_concurrent_calls: true },
+    states: [{ ...trigger('incomingMessage', 'widget_1'), properties: { offset: { x: 0, y: 0 } } }, ...states],
+  };
+}

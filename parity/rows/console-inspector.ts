@@ -33,7 +33,7 @@ const rows: { readonly [name: string]: readonly [what: string, claim: Claim] } =
   json: ['A widget and the whole flow are edited as text, as one edit', own(inspector(/^JSON of the widget/))],
   draw: [
     'A flow is drawn and filled in by keys alone',
-    own(by('test/console/inspector-draw.test.ts', /^a menu of three answers/)),
+    own(by('test/console/acceptance-draw.test.ts', /^the same is drawn by keys/)),
   ],
 };
 

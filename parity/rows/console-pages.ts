@@ -50,6 +50,16 @@ const rows: { readonly [name: string]: readonly [what: string, claim: Claim] } =
       by('src/api/console/setup.test.ts', /./),
     ),
   ],
+  find: [
+    'Every name, property, transition and note is found, and replaced in one step',
+    own(by('test/console/find.test.ts', /./), by('src/console/find/find-in-flow.test.ts')),
+  ],
+  tidy: ['Cards are laid out beside the page, and by a simpler layout where that fails', own(by('test/console/tidy-up.test.ts', /./))],
+  notes: ['Notes stay beside the flow, and out of its definition', own(by('test/console/notes.test.ts', /./))],
+  access: [
+    'The editor by outline, commands and keys; read only in a narrow window',
+    own(by('test/console/editor-access.test.ts', /./), by('test/console/rename-on-card.test.ts', /./)),
+  ],
   policy: ['The console runs without inline scripts and without eval', own(build(/^the page has no script/))],
 };
 

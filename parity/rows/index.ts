@@ -8,6 +8,7 @@ import { otherCarriersArea } from './carriers-other.ts';
 import { cliArea } from './cli.ts';
 import { configurationAreas } from './configuration.ts';
 import { consoleArea } from './console.ts';
+import { consoleAcceptanceArea } from './console-acceptance.ts';
 import { consoleCanvasArea } from './console-canvas.ts';
 import { consoleCompareArea } from './console-compare.ts';
 import { consoleDocumentArea } from './console-document.ts';
@@ -66,4 +67,5 @@ export const areas: readonly Area[] = [
   consoleRevisionsArea,
   ...configurationAreas,
   consoleDocumentArea,
+  consoleAcceptanceArea,
 ];

@@ -17,9 +17,12 @@ export function regionTargets(): readonly { readonly name: string; readonly go: 
   return regions().map((region) => ({ name: region.dataset.region ?? '', go: () => focusRegion(region) }));
 }
 
+const stops = ['a[href]', 'button', 'input', 'select', 'textarea', '[tabindex="0"]']
+  // What Tab passes by is no way in: the menu of a card comes before the card.
+  .map((stop) => `${stop}:not(:disabled, [tabindex="-1"])`)
+  .join();
+
 function focusRegion(region: HTMLElement | undefined): void {
-  const first = region?.querySelector<HTMLElement>(
-    'a[href], button:not(:disabled), input:not(:disabled), select:not(:disabled), textarea:not(:disabled), [tabindex="0"]',
-  );
+  const first = region?.querySelector<HTMLElement>(stops);
   (first ?? region)?.focus();
 }

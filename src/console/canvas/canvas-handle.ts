@@ -43,6 +43,12 @@ export function useHandle(
     const handle = handleOf(flow, element, () => latest.current.drawing);
     handle.fit();
     ready.current?.(handle);
+    const follow = ({ target }: FocusEvent) => {
+      const card = target instanceof HTMLElement ? target.dataset.card : undefined;
+      if (card !== undefined) handle.show(card);
+    };
+    element.addEventListener('focusin', follow);
+    return () => element.removeEventListener('focusin', follow);
   }, [flow, box, latest]);
 }
 

@@ -154,6 +154,7 @@ function Ports({ card, isReadOnly }: { readonly card: Card; readonly isReadOnly:
         id={INLET_ID}
         position={Position.Top}
         isConnectable={!isReadOnly && card.hasInlet}
+        isConnectableStart={false}
         className={card.hasInlet ? classes.inlet : classes.noInlet}
       />
       {card.outlets.map(({ id, x, width, kind, next, label }) => (

@@ -12,11 +12,11 @@ import {
 } from '@xyflow/react';
 import './canvas.css';
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { createStore } from '../app/store.ts';
+import { createStore, useStore } from '../app/store.ts';
 import { t } from '../app/texts.ts';
 import type { CardFacts } from '../graph/card-body.ts';
 import { detailAt } from '../graph/detail-level.ts';
-import { type Point, toGrid } from '../graph/geometry.ts';
+import { holds, type Point, toGrid } from '../graph/geometry.ts';
 import { LEAST_ZOOM, MOST_ZOOM, type View } from '../graph/view.ts';
 import { CanvasContext, type CanvasFocus, type CanvasParts } from './canvas-context.ts';
 import { type CanvasHandle, canvasPoint, useHandle } from './canvas-handle.ts';
@@ -79,7 +79,6 @@ const noSelection: ReadonlySet<string> = new Set();
 /** What a dragged palette entry carries. */
 export const dragType = 'application/x-atelier-widget';
 const proOptions = { hideAttribution: true };
-const drawnFor = { x: 0, y: 0, zoom: 1 };
 
 export function FlowCanvas(props: FlowCanvasProps) {
   return (
@@ -136,6 +135,8 @@ function Canvas({
   }, [parts, drawing]);
   useHandle(box, latest, onReady);
 
+  const focused = useStore(parts.focus)?.card;
+  const drawn = useMemo(() => alwaysDrawn(nodes, focused), [nodes, focused]);
   const edges = useMemo(
     () => drawing.edges.map((edge): WireEdgeType => ({ ...edge, data: {}, selected: selectedWires.has(edge.id) })),
     [drawing.edges, selectedWires],
@@ -164,7 +165,7 @@ function Canvas({
           aria-description={isReadOnly ? t.canvas.readOnlyDescription : t.canvas.description}
           data-region={label}
           onKeyDown={(event) => latest.current.events.key?.(event)}
-          nodes={nodes}
+          nodes={drawn}
           edges={isJoined ? edges.filter(({ selected }) => selected) : edges}
           nodeTypes={nodeTypes}
           edgeTypes={edgeTypes}
@@ -189,7 +190,12 @@ function Canvas({
             if (!at) return;
             const from = { card: state.fromNode.id, outlet: state.fromHandle.id ?? '' };
             const screen = { x: at.clientX, y: at.clientY };
-            latest.current.events.dropWire?.(from, state.to ?? drawnFor, screen);
+            const point = box.current ? canvasPoint.get(box.current)?.(screen) : undefined;
+            if (point === undefined) return;
+            const card = cardAt(latest.current.drawing, point);
+            // No wire can end there, which whoever connects is told.
+            if (card !== undefined) latest.current.events.connect?.(from, card);
+            else latest.current.events.dropWire?.(from, point, screen);
           }}
           onViewportChange={viewed}
           onInit={(instance) => viewed(instance.getViewport())}
@@ -256,6 +262,13 @@ function useNodes(drawing: Drawing, selection: ReadonlySet<string>) {
   return { nodes, change, paths };
 }
 
+/** The keys stay on their card when it goes out of sight, so it is drawn there too, as one that is dragged is. */
+function alwaysDrawn(nodes: CardNodeType[], focused: string | undefined): CardNodeType[] {
+  const at = nodes.findIndex(({ id }) => id === focused);
+  const node = nodes[at];
+  return node === undefined ? nodes : nodes.with(at, { ...node, dragging: true });
+}
+
 function toNode({ handles, ...node }: Drawing['nodes'][number], selected: boolean): CardNodeType {
   const { width, height } = node;
   const ports = handles.map((handle) => ({
@@ -290,6 +303,11 @@ function pickWires(
   if (picks.length === 0) return;
   const picked = new Set(picks.flatMap((pick) => (pick.selected ? [pick.id] : [])));
   select?.(picked.size > 0 ? noSelection : selection, picked);
+}
+
+function cardAt({ boxes }: Drawing, point: Point): string | undefined {
+  for (const [id, box] of boxes) if (holds(box, point)) return id;
+  return undefined;
 }
 
 function wired({ source, sourceHandle, target }: Connection | Edge, tell: CanvasEvents['connect']): void {

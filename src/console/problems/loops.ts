@@ -3,6 +3,7 @@ import type { Limits } from '../../engine/limits.ts';
 import { problemTexts as texts } from '../texts/problems.ts';
 import type { FlowModel, PlacedWidget } from './flow-model.ts';
 import type { FlowProblem } from './problem.ts';
+import { inCircles } from './strong-components.ts';
 
 /**
  * Types that go on by themselves, without a person or a sound (spec README §5, column Waits). A split is none of
@@ -21,7 +22,9 @@ const restless: ReadonlySet<string> = new Set([
 ]);
 
 export function loopProblems({ widgets, reached }: FlowModel, limits: Limits): FlowProblem[] {
-  const isRestless = (widget: PlacedWidget) => restless.has(widget.type) && reached.has(widget);
+  // Most flows have few circles: only where there is one it is worth looking for the shortest.
+  const circling = inCircles(widgets);
+  const isRestless = (widget: PlacedWidget) => restless.has(widget.type) && reached.has(widget) && circling.has(widget);
   const told = new Set<PlacedWidget>();
   return widgets.flatMap((widget): FlowProblem[] => {
     if (!isRestless(widget) || told.has(widget)) return [];

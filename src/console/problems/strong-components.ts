@@ -29,6 +29,14 @@ export function runsBefore(widgets: readonly PlacedWidget[]): (earlier: PlacedWi
   };
 }
 
+/** Widgets that some way leads back to. */
+export function inCircles(widgets: readonly PlacedWidget[]): ReadonlySet<PlacedWidget> {
+  const isOwnTarget = (widget: PlacedWidget) => widget.transitions.some(({ target }) => target === widget);
+  return new Set(
+    strongComponents(widgets).flatMap((members) => (members.length > 1 ? members : members.filter(isOwnTarget))),
+  );
+}
+
 /** Tarjan's algorithm without recursion: widgets that lead to each other together, what they lead to before them. */
 function strongComponents(widgets: readonly PlacedWidget[]): PlacedWidget[][] {
   const order = new Map<PlacedWidget, number>();

@@ -18,7 +18,7 @@ import { changeSentence, changeSigns, firstPublicationSummary, publicationSummar
 import { exportFlow, mutesOf } from '../../document/index.ts';
 import type { Editor } from '../../editor/editor.ts';
 import { findProblems } from '../../problems/index.ts';
-import { splitMuted } from '../../problems/problem.ts';
+import { type FlowProblem, splitMuted } from '../../problems/problem.ts';
 import classes from './publish.module.css';
 import type { Saving } from './use-saving.ts';
 
@@ -50,14 +50,16 @@ export function PublishButton(props: Props) {
   const { editing } = useStore(editor.state);
   const text = exportFlow(editing.document);
   const isSame = published != null && published.definition === text;
-  const errors = isOpen || isSame ? 0 : problemsOf(editor, text).errors;
+  // As the list of problems has them, a moment after each edit: they are not looked for at every key.
+  const errors = errorsIn(useStore(editor.problems));
   const reason = isSame
     ? t.saving.publish.unchanged(published.revision)
     : errors > 0
       ? t.saving.publish.errors(errors)
       : undefined;
   const open = () => {
-    if (reason === undefined && published !== undefined) setOpen(true);
+    const canPublish = reason === undefined && published !== undefined && problemsOf(editor, text).errors === 0;
+    if (canPublish) setOpen(true);
   };
   useShortcuts({ 'Mod+Shift+Enter': open });
   return (
@@ -191,7 +193,11 @@ function problemsOf(editor: Editor, text: string) {
     mutesOf(document).map(({ widget, code }) => ({ widget, id: code })),
   );
   return {
-    errors: shown.filter(({ severity }) => severity === 'error').length,
+    errors: errorsIn(shown),
     warnings: shown.filter(({ severity }) => severity === 'warning'),
   };
+}
+
+function errorsIn(problems: readonly FlowProblem[]): number {
+  return problems.filter(({ severity }) => severity === 'error').length;
 }

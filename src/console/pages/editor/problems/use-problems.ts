@@ -14,17 +14,19 @@ const restMs = 200;
 
 export function useProblems(editor: Editor): void {
   useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
+    let isFirst = true;
     const look = () => {
       const before = editor.problems.get().length;
       const problems = problemsOf(editor);
       editor.problems.set(problems);
       editor.mark('problems', marksOf(editor, problems));
-      if (before !== problems.length && timer !== undefined) {
+      if (before !== problems.length && !isFirst) {
         announce(t.problems.changed(problems.length, problems.length - before));
       }
+      isFirst = false;
     };
-    look();
+    // The drawing comes first.
+    let timer = setTimeout(look, restMs);
     const end = editor.onEdit(() => {
       clearTimeout(timer);
       timer = setTimeout(look, restMs);
