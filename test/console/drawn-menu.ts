@@ -55,6 +55,7 @@ export async function drawByKeys(page: Page): Promise<void> {
     await press(page, 'Add a condition');
     await type(page, `Value of condition ${at + 1}`, String(at + 1));
     await press(page, `= ${at + 1} leads nowhere`);
+    await page.getByRole('combobox').and(page.locator(':focus')).waitFor();
     await page.keyboard.type('New widget');
     await page.keyboard.press('Enter');
     await page.getByRole('dialog', { name: /after split/ }).waitFor();
