@@ -93,12 +93,9 @@ const scenarios: readonly Scenario[] = [
   ],
   [
     'safety',
-    'What people write stays text everywhere; wrong secrets and forged requests are refused',
-    own(
-      live(/^markup stays text/),
-      test('phone', /^what people/),
-      test('execution', /stays text$/),
-      test('frame', /forgery/),
+    'What people write stays text everywhere; every focused element has a name and a role, and is announced',
+    notYet(
+      'Markup, secrets and forged requests are shown; a walk through the names and roles of 1, 4 and 7 is missing',
     ),
   ],
 ];

@@ -67,6 +67,8 @@ test('a widget is put on a wire, and deleted so that the wire is whole again, wi
   await page.keyboard.press('Control+Shift+z');
   await card(page, 'send_message_1').focus();
   await page.locator('[data-card="send_message_1"][tabindex="0"]:focus').waitFor();
+  // What is selected would go first.
+  await page.keyboard.press('Escape');
   await page.keyboard.press('Control+Delete');
   await card(page, 'send_message_1').waitFor({ state: 'detached' });
   assert.deepEqual(await wires(), before);

@@ -63,10 +63,6 @@ test('after a talk on the phone templates complete and are tried with what was s
   await page.keyboard.type('gets.ask.inbound.Bo');
   await page.keyboard.press('Enter');
   assert.equal(await body.innerText(), 'Hello {{widgets.ask.inbound.Body}}');
-  await dock(page)
-    .getByRole('button', { name: /^Sample/ })
-    .click();
-  await page.getByRole('menuitem', { name: /phone/i }).click();
   await dock(page).getByRole('group', { name: 'Preview' }).filter({ hasText: 'Hello 1' }).waitFor();
   await assertAccessible(page);
 });

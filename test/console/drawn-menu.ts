@@ -44,7 +44,7 @@ export async function drawByMouse(page: Page): Promise<void> {
 export async function drawByKeys(page: Page): Promise<void> {
   await addByKey(page, 'wait for reply');
   await type(page, 'Message body', question);
-  await page.keyboard.press('Escape');
+  await leaveField(page);
   await addByKey(page, 'split');
   // The list of completions closes the braces.
   await type(page, 'Variable to test', input.replace('}}', ''));
@@ -63,8 +63,7 @@ export async function drawByKeys(page: Page): Promise<void> {
     await page.keyboard.type('send message');
     await page.keyboard.press('Enter');
     await type(page, 'Message body', text);
-    await page.keyboard.press('Escape');
-    await page.locator('[data-card]:focus').waitFor();
+    await leaveField(page);
     // Back along the wire, and into the split.
     await page.keyboard.press(',');
     await page.locator('[data-card="split_based_on_1"]:focus').waitFor();
@@ -155,6 +154,14 @@ async function type(page: Page, name: string, text: string): Promise<void> {
     .and(page.locator(':focus'))
     .waitFor();
   await page.keyboard.type(text);
+}
+
+/** Back to the card. Right after a letter the first Escape is for the completions that were about to come. */
+async function leaveField(page: Page): Promise<void> {
+  await page.keyboard.press('Escape');
+  const isBack = await page.evaluate(() => document.activeElement?.matches('[data-card]') === true);
+  if (!isBack) await page.keyboard.press('Escape');
+  await page.locator('[data-card]:focus').waitFor();
 }
 
 async function press(page: Page, name: string): Promise<void> {

@@ -66,6 +66,7 @@ export const inspector = {
     label: 'Sample',
     invented: 'Invented values',
     execution: (contact: string, ago: string) => `${contact === '' ? 'Execution' : contact}, ${ago}`,
+    phone: (contact: string) => `Phone, ${contact}`,
     edit: 'Edit the sample…',
     title: 'Invented values',
     help: 'What templates are tried with in this browser. Nothing of it is written into the flow.',

@@ -13,6 +13,7 @@ import { statusOf } from '../../../phone/status.ts';
 import { typedValue } from '../../../phone/variables.ts';
 import type { AskAnswer, Deed, LineView, PhoneLine, Run } from '../../../phone/view.ts';
 import { type HandChange, messagesAt, type Visit, visitsOf } from '../../../phone/visits.ts';
+import { addSampleSource, type Sample } from '../inspector/samples.ts';
 import { keepSample } from './samples.ts';
 
 export type Channel = 'sms' | 'whatsapp';
@@ -56,10 +57,12 @@ export class Phone {
   readonly state: Store<PhoneState>;
   readonly #editor: Editor;
   readonly #unwatch = new Map<string, () => void>();
+  readonly #endSamples: () => void;
   #made = 0;
 
   constructor(editor: Editor) {
     this.#editor = editor;
+    this.#endSamples = addSampleSource(async (flowSid) => (flowSid === editor.flowSid ? this.#samples() : []));
     const first = this.#new({});
     this.state = createStore<PhoneState>({ conversations: [first], active: first.id });
   }
@@ -198,7 +201,16 @@ export class Phone {
 
   /** Puts everything away. */
   close(): void {
+    this.#endSamples();
     for (const conversation of this.state.get().conversations) this.#letGo(conversation);
+  }
+
+  /** What was talked about last, for the templates of the inspector. */
+  #samples(): readonly Sample[] {
+    return this.state.get().conversations.flatMap(({ id, contact, view }) => {
+      const run = view?.runs.at(-1);
+      return run === undefined ? [] : [{ id, name: t.inspector.sample.phone(contact), context: run.context }];
+    });
   }
 
   #new(given: Partial<Pick<Conversation, 'plays' | 'contact' | 'channel' | 'number'>>): Conversation {
