@@ -54,7 +54,10 @@ const rows: { readonly [name: string]: readonly [what: string, claim: Claim] } =
     'Every name, property, transition and note is found, and replaced in one step',
     own(by('test/console/find.test.ts', /./), by('src/console/find/find-in-flow.test.ts')),
   ],
-  tidy: ['Cards are laid out beside the page, and by a simpler layout where that fails', own(by('test/console/tidy-up.test.ts', /./))],
+  tidy: [
+    'Cards are laid out beside the page, and by a simpler layout where that fails',
+    own(by('test/console/tidy-up.test.ts', /./)),
+  ],
   notes: ['Notes stay beside the flow, and out of its definition', own(by('test/console/notes.test.ts', /./))],
   access: [
     'The editor by outline, commands and keys; read only in a narrow window',
