@@ -73,7 +73,7 @@ test('two browsers that change different things lose nothing', async (t) => {
   await edit(bob, 'hello', 'Control+d');
   await card(bob, 'hello_1').waitFor();
   await edit(ann, 'hello', 'F2');
-  await ann.getByRole('dialog').getByRole('textbox', { name: 'Name' }).fill('greet');
+  await ann.getByRole('application').getByRole('textbox', { name: 'Name' }).fill('greet');
   await ann.keyboard.press('Enter');
   await card(ann, 'greet').waitFor();
   await ann.keyboard.press('Control+s');
@@ -157,7 +157,7 @@ test('edits of two browsers that are no revisions yet are not written over', asy
   await card(ann, 'hello_1').waitFor();
   await copied;
   await edit(bob, 'hello', 'F2');
-  await bob.getByRole('dialog').getByRole('textbox', { name: 'Name' }).fill('greet');
+  await bob.getByRole('application').getByRole('textbox', { name: 'Name' }).fill('greet');
   await bob.keyboard.press('Enter');
   await bob.getByText('Merged: 1 of theirs, 1 of yours.').first().waitFor();
   await card(bob, 'hello_1').waitFor();
