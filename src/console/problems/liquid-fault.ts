@@ -7,7 +7,7 @@ export type LiquidFault = { readonly line: number } & (
       readonly kind: 'unknown-filter' | 'unknown-tag';
       readonly name: string;
       readonly nearest: string | undefined;
-      /** The template with the nearest name in its place. */
+      /** The template with the nearest name in its place, wherever it stands. */
       readonly replaced: string | undefined;
     }
   | {
@@ -19,6 +19,21 @@ export type LiquidFault = { readonly line: number } & (
   | { readonly kind: 'other'; readonly words: string; readonly opening?: never }
 );
 
+/** More uses of one wrong name than any text has. */
+const mostUses = 100;
+
+/** The template with `nearest` for `name` wherever `message` is said of it: the parser tells one place at a time. */
+function renamedIn(source: string, message: string, name: string, nearest: string): string {
+  let renamed = source;
+  for (let uses = 0; uses < mostUses; uses++) {
+    const error = parseError(renamed);
+    if (error?.message !== message) break;
+    const at = offsetOf(renamed, error);
+    renamed = renamed.slice(0, at) + nearest + renamed.slice(at + name.length);
+  }
+  return renamed;
+}
+
 /** The first fault of a template; undefined when there is none. */
 export function liquidFault(source: string): LiquidFault | undefined {
   const error = parseError(source);
@@ -29,8 +44,7 @@ export function liquidFault(source: string): LiquidFault | undefined {
     const [, kind, name = ''] = unknown;
     const known = (kind === 'filter' ? liquidFilters : liquidTags).map((each) => each.name);
     const nearest = known.includes(name) ? undefined : nearestName(name, known);
-    const at = offsetOf(source, error);
-    const replaced = nearest === undefined ? undefined : source.slice(0, at) + nearest + source.slice(at + name.length);
+    const replaced = nearest === undefined ? undefined : renamedIn(source, message, name, nearest);
     return { kind: kind === 'filter' ? 'unknown-filter' : 'unknown-tag', name, nearest, replaced, line };
   }
   const opening = unclosed(source);
