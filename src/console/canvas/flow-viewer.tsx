@@ -3,6 +3,7 @@ import { ActionIcon, Button } from '@mantine/core';
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { createStore } from '../app/store.ts';
 import { t } from '../app/texts.ts';
+import type { CardFacts } from '../graph/card-body.ts';
 import { type Arrow, ArrowKeys } from '../graph/reading-order.ts';
 import { type View, ZOOM_STEP } from '../graph/view.ts';
 import { Icon } from '../theme/icons.tsx';
@@ -22,10 +23,18 @@ interface Props {
   /** Id of the card that all is about now; it is brought into view. */
   readonly selected?: string | undefined;
   readonly onSelect?: (card: string | undefined) => void;
+  /** A wire that was clicked. */
+  readonly onWire?: (wire: string) => void;
+  /** The selected card comes into the middle, and not only into view. */
+  readonly isCentred?: boolean;
+  /** What cards say of numbers and flows by their names. */
+  readonly facts?: CardFacts;
   readonly onReady?: (canvas: CanvasHandle) => void;
   readonly onView?: (view: View) => void;
   /** Drawn in canvas units, over the cards. */
   readonly children?: ReactNode;
+  /** Over the canvas, in a corner. */
+  readonly overlay?: ReactNode;
 }
 
 const arrows: { readonly [key: string]: Arrow } = {
@@ -45,9 +54,13 @@ export function FlowViewer({
   wires = noWires,
   selected,
   onSelect,
+  onWire,
+  isCentred = false,
+  facts,
   onReady,
   onView,
   children,
+  overlay,
 }: Props) {
   const [cardMarks] = useState(() => new Marks<CardMark>());
   const [wireMarks] = useState(() => new Marks<WireMark>());
@@ -59,8 +72,8 @@ export function FlowViewer({
   useEffect(() => {
     if (selected === undefined || !drawing.boxes.has(selected)) return;
     focus.set({ card: selected });
-    canvas.current?.show(selected);
-  }, [selected, drawing, focus]);
+    canvas.current?.show(selected, isCentred);
+  }, [selected, drawing, focus, isCentred]);
   const walk = (event: React.KeyboardEvent): boolean => {
     if (event.ctrlKey || event.metaKey || event.altKey) return false;
     const card = focus.get()?.card;
@@ -91,6 +104,7 @@ export function FlowViewer({
         cardMarks={cardMarks}
         wireMarks={wireMarks}
         focus={focus}
+        {...(facts ? { facts } : {})}
         isReadOnly
         onReady={(handle) => {
           canvas.current = handle;
@@ -98,7 +112,10 @@ export function FlowViewer({
           onReady?.(handle);
         }}
         events={{
-          select: (picked) => onSelect?.([...picked].find((id) => id !== selected)),
+          select: (picked, [wire]) => {
+            if (wire !== undefined && onWire) onWire(wire);
+            else onSelect?.([...picked].find((id) => id !== selected));
+          },
           key: (event) => {
             if (walk(event)) event.preventDefault();
           },
@@ -118,6 +135,7 @@ export function FlowViewer({
           {t.canvas.fit}
         </Button>
       </div>
+      {overlay}
     </div>
   );
 }
