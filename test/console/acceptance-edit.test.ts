@@ -109,7 +109,29 @@ test('three widgets are copied into another flow, with the wires between them', 
   assert.deepEqual([pasted[0].transitions[0].next, pasted[1].transitions[1].next], [route, text]);
   assert.equal(pasted[1].properties.input, `{{widgets.${ask}.inbound.Body}}`);
   assert.equal(pasted[2].properties.body, 'One');
+  // The group keeps its shape, and neither it nor a duplicate of it lies on a card.
+  const shape = (all: readonly Placed[]) => all.map(({ x, y }) => [x - (all[0]?.x ?? 0), y - (all[0]?.y ?? 0)]);
+  assert.deepEqual(shape(pasted.map(offsetOf)), shape(copied.states.map(offsetOf)));
+  await card(page, String(ask)).focus();
+  await page.keyboard.press('Control+d');
+  await page.getByRole('application', { name: /, [89] widgets$|, 10 widgets$/ }).waitFor();
+  const places = await until(async (): Promise<readonly Placed[] | undefined> => {
+    const { states: now } = await saved(opened, to);
+    return now.length > states.length ? now.map(offsetOf) : undefined;
+  });
+  for (const [at, one] of places.entries()) {
+    for (const other of places.slice(at + 1)) {
+      assert.ok(Math.abs(one.x - other.x) >= 240 || Math.abs(one.y - other.y) >= 80, JSON.stringify([one, other]));
+    }
+  }
 });
+
+interface Placed {
+  readonly x: number;
+  readonly y: number;
+}
+
+const offsetOf = ({ properties }: { readonly properties: { readonly offset: Placed } }): Placed => properties.offset;
 
 interface Wired {
   readonly name: string;

@@ -47,11 +47,11 @@ export function placeBetween<K>(source: Box, target: Box, size: Size, cards: Box
 }
 
 /** Places for a group that keeps its shape (paste, duplicate): where all of it is free. */
-export function freePlaces<K>(
+export function freePlaces<K, C>(
   boxes: ReadonlyMap<K, Box>,
   bounds: Box,
   wanted: Point,
-  cards: BoxIndex<K>,
+  cards: BoxIndex<C>,
 ): ReadonlyMap<K, Point> {
   const corner = freePlace(wanted, bounds, cards);
   return new Map(

@@ -14,13 +14,14 @@ import {
 import type { Editor } from '../../editor/editor.ts';
 import { tidyLayout } from '../../editor/layout/tidy-layout.ts';
 import { BoxIndex } from '../../graph/box-index.ts';
-import { CARD_HEIGHT, CARD_WIDTH } from '../../graph/card-size.ts';
+import { CARD_HEIGHT, CARD_WIDTH, ROW_STEP } from '../../graph/card-size.ts';
 import { flowLinks, reach } from '../../graph/flow-links.ts';
 import type { Point } from '../../graph/geometry.ts';
 import { layoutPart } from '../../graph/layout.ts';
 import { freePlace, placeAfter, placeBetween } from '../../graph/placement.ts';
 import { readingOrder } from '../../graph/reading-order.ts';
 import { tidied } from '../../graph/tidy.ts';
+import { groupPlaces } from './group-places.ts';
 import { focusMainField } from './inspector/places.ts';
 
 const newCard = { width: CARD_WIDTH, height: CARD_HEIGHT };
@@ -125,10 +126,8 @@ export async function copyCards(editor: Editor, cards: readonly string[]): Promi
 
 export function duplicateCards(editor: Editor, cards: readonly string[]): void {
   const { boxes } = editor.state.get().drawing;
-  const places = cards.flatMap((id) => {
-    const box = boxes.get(id);
-    return box ? [{ x: box.x + 40, y: box.y + 40 }] : [];
-  });
+  const sources = cards.flatMap((id) => boxes.get(id) ?? []);
+  const places = groupPlaces(editor, sources, ({ x, y }) => ({ x, y: y + ROW_STEP }));
   editor.do({ do: 'duplicate', widgets: cards, places });
 }
 

@@ -7,7 +7,9 @@ import { showToast } from '../../app/toasts.tsx';
 import { clipboardStates } from '../../document/index.ts';
 import type { Editor } from '../../editor/editor.ts';
 import { cardOf } from '../../graph/card.ts';
+import { CARD_HEIGHT, CARD_WIDTH, COLUMN_STEP } from '../../graph/card-size.ts';
 import { alongWire, flowLinks } from '../../graph/flow-links.ts';
+import type { Point } from '../../graph/geometry.ts';
 import { type Arrow, ArrowKeys, readingOrder } from '../../graph/reading-order.ts';
 import {
   chosenCards,
@@ -21,6 +23,7 @@ import {
   selectReached,
   tidyUp,
 } from './actions.ts';
+import { groupPlaces } from './group-places.ts';
 import { toggleMiniMap } from './mini-map-shown.ts';
 import { addNote } from './notes/notes.ts';
 
@@ -143,17 +146,15 @@ async function paste(editor: Editor, keepsOuterWires: boolean): Promise<void> {
 }
 
 /** As they lay to one another, around the middle of what is shown. */
-function pastePlaces(editor: Editor, text: string): readonly { readonly x: number; readonly y: number }[] {
-  const states = clipboardStates(text);
+/** In the middle of what is seen. Cards that bring no place of their own stand aside of each other. */
+function pastePlaces(editor: Editor, text: string): readonly Point[] {
   const middle = editor.canvas?.centre() ?? { x: 0, y: 0 };
-  const [first] = states.flatMap(({ offset }) => offset ?? []);
-  return states.map(({ offset }, index) => {
-    const from = offset ?? { x: (first?.x ?? 0) + index * 40, y: (first?.y ?? 0) + index * 40 };
-    return {
-      x: Math.round((middle.x + from.x - (first?.x ?? 0)) / 10) * 10,
-      y: Math.round((middle.y + from.y - (first?.y ?? 0)) / 10) * 10,
-    };
-  });
+  const boxes = clipboardStates(text).map(({ offset }, index) => ({
+    ...(offset ?? { x: index * COLUMN_STEP, y: 0 }),
+    width: CARD_WIDTH,
+    height: CARD_HEIGHT,
+  }));
+  return groupPlaces(editor, boxes, ({ width, height }) => ({ x: middle.x - width / 2, y: middle.y - height / 2 }));
 }
 
 function plainKey(event: React.KeyboardEvent, parts: KeyParts): boolean {
