@@ -2,7 +2,7 @@
 import { type ReactFlowInstance, useReactFlow } from '@xyflow/react';
 import { type RefObject, useEffect, useRef } from 'react';
 import { type Box, boundsOf, centreOf, type Point } from '../graph/geometry.ts';
-import { fitView, LEAST_ZOOM, MOST_ZOOM, panIntoView, type View } from '../graph/view.ts';
+import { centred, fitView, panIntoView, type View, zoomAt } from '../graph/view.ts';
 import type { CardNodeType } from './card-node.tsx';
 import type { Drawing } from './drawing.ts';
 import type { WireEdgeType } from './wire-edge.tsx';
@@ -60,14 +60,7 @@ function handleOf(
   const screen = () => ({ width: element.clientWidth, height: element.clientHeight });
   const zoomBy = (factor: number) => {
     const { width, height } = screen();
-    const { x, y, zoom } = flow.getViewport();
-    const next = Math.min(MOST_ZOOM, Math.max(LEAST_ZOOM, zoom * factor));
-    const ratio = next / zoom;
-    void flow.setViewport({
-      zoom: next,
-      x: width / 2 - (width / 2 - x) * ratio,
-      y: height / 2 - (height / 2 - y) * ratio,
-    });
+    void flow.setViewport(zoomAt(flow.getViewport(), { x: width / 2, y: height / 2 }, factor));
   };
   return {
     fit(cards) {
@@ -86,13 +79,12 @@ function handleOf(
       const place = drawing().boxes.get(card);
       if (place === undefined) return;
       const view = flow.getViewport();
-      if (isCentred) void flow.setCenter(place.x + place.width / 2, place.y + place.height / 2, { zoom: view.zoom });
-      else void flow.setViewport(panIntoView(view, place, screen()));
+      const shown = isCentred ? centred(centreOf(place), view.zoom, screen()) : panIntoView(view, place, screen());
+      void flow.setViewport(shown);
     },
     zoom: () => flow.getZoom(),
     showBox(box) {
-      const { x, y } = centreOf(box);
-      void flow.setCenter(x, y, { zoom: flow.getViewport().zoom });
+      void flow.setViewport(centred(centreOf(box), flow.getViewport().zoom, screen()));
     },
     centre() {
       const { left, top, width, height } = element.getBoundingClientRect();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { widgets } from '../../widgets/index.ts';
-import { cardOf, firstFreeOutlet, mainOutlet, shortName } from './card.ts';
+import { cardOf, shortName } from './card.ts';
 import { CARD_HEIGHT, CARD_WIDTH, outletPlaces, outletWidth } from './card-size.ts';
 import { realFlows, state } from './flow-fixture.ts';
 import { type Box, overlap } from './geometry.ts';
@@ -88,12 +88,4 @@ for (const [name, short] of names) {
 
 test('a wider card shows more of the name', () => {
   assert.equal(shortName('ask_for_confirmation_of_the_day', 400), 'ask_for_confirmation_of_the_day');
-});
-
-test('the first free outlet, and the main one', () => {
-  const card = cardOf(state('send-message', {}, [{ event: 'sent', next: 'b' }, { event: 'failed' }]));
-  assert.equal(firstFreeOutlet(card)?.id, 'failed');
-  assert.equal(mainOutlet(card)?.id, 'sent');
-  assert.equal(mainOutlet(cardOf(state('split-based-on')))?.id, 'noMatch');
-  assert.equal(firstFreeOutlet(cardOf(state('set-variables', {}, [{ event: 'next', next: 'b' }]))), undefined);
 });

@@ -122,13 +122,3 @@ export function shortName(name: string, cardWidth: number): string {
   const atStart = Math.ceil((room - 1) / 2);
   return `${letters.slice(0, atStart).join('')}…${letters.slice(letters.length - (room - 1 - atStart)).join('')}`;
 }
-
-/** The outlet that a card placed after this one is wired from; undefined where all lead somewhere. */
-export function firstFreeOutlet({ outlets }: Card): PlacedOutlet | undefined {
-  return outlets.find(({ next }) => next === undefined);
-}
-
-/** The outlet that leads on to the old target of a wire when the card is put on it. */
-export function mainOutlet({ outlets }: Card): PlacedOutlet | undefined {
-  return outlets.find(({ kind }) => kind === 'plain') ?? outlets[0];
-}

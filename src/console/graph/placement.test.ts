@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { BoxIndex, type Meter } from './box-index.ts';
 import { CARD_HEIGHT, CARD_WIDTH } from './card-size.ts';
 import { type Box, boundsOf, overlap, touch } from './geometry.ts';
-import { freePlace, freePlaces, placeAfter, placeBetween, touchedBy } from './placement.ts';
+import { freePlace, freePlaces, placeAfter, placeBetween } from './placement.ts';
 
 const size = { width: CARD_WIDTH, height: CARD_HEIGHT };
 const at = (x: number, y: number): Box => ({ x, y, ...size });
@@ -61,7 +61,7 @@ test('a pasted group keeps its shape', () => {
 
 test('a lasso takes what it touches', () => {
   const index = indexOf([at(0, 0), at(320, 0), at(320, 200)]);
-  assert.deepEqual(touchedBy({ x: 200, y: 10, width: 120, height: 10 }, index).sort(), ['0', '1']);
+  assert.deepEqual(index.within({ x: 200, y: 10, width: 120, height: 10 }).sort(), ['0', '1']);
 });
 
 const coordinate = fc.integer({ min: -2000, max: 2000 });

@@ -59,11 +59,6 @@ export function freePlaces<K, C>(
   );
 }
 
-/** Cards that a lasso touches (and those that are in view). */
-export function touchedBy<K>(area: Box, cards: BoxIndex<K>): K[] {
-  return cards.within(area);
-}
-
 function freeInRow(from: Point, size: Size, boxesIn: (area: Box) => Box[]): Point {
   let x = from.x;
   for (;;) {
