@@ -2,22 +2,13 @@
 import type { HttpResult } from '../../engine/effects.ts';
 import type { StateView } from '../graph/flow-view.ts';
 import { eventInWords, outletsOf } from '../graph/outlets.ts';
+import type { RecordedStep } from '../path/visits.ts';
 import { clockTime } from '../texts/format.ts';
 import { outcomeTexts as texts, waits } from '../texts/outcome.ts';
+import { failureEvents, timeOutEvents } from './events.ts';
 import { failureReason, lowerFirst, timeOutReason } from './reason.ts';
 
-export interface StepFacts {
-  readonly sid: string;
-  readonly parentSid: string | undefined;
-  readonly flowSid: string;
-  readonly widget: string;
-  readonly type: string;
-  readonly event: string;
-  /** Undefined: nowhere. */
-  readonly target: string | undefined;
-  readonly enteredAtMs: number;
-  readonly endedAtMs: number;
-}
+export type StepFacts = RecordedStep;
 
 export interface ProblemFacts {
   readonly code: number;
@@ -76,15 +67,6 @@ export interface Sentence {
   readonly tone: Tone;
   readonly text: string;
 }
-
-const timeouts = new Set(['timeout', 'noAnswer', 'noAudio']);
-const failures = new Set(
-  ['failed', 'fail', 'failure', 'failedToEnqueue', 'callFailure', 'deliveryFailure'].concat([
-    'providerError',
-    'maxFailedAttempts',
-    'validationError',
-  ]),
-);
 
 export function outcomeSentence(run: RunFacts, around: Surroundings): Sentence {
   if (run.isFlowDeleted) return { tone: 'ended', text: texts.flowDeleted };
@@ -200,8 +182,8 @@ function flowEnd(run: RunFacts, around: Surroundings): Sentence {
   if (run.outcome === 'failed') return failedEnd(run, last, label, around);
   if (event === 'noMatch') return { tone: 'ended', text: texts.noMatch(widget, around.compared(last), label) };
   if (event === 'hangup') return { tone: 'ended', text: texts.hungUp(widget, last.endedAtMs - run.createdAtMs) };
-  if (timeouts.has(event)) return { tone: 'ended', text: texts.timedOut(widget, timeOutReason(last), label) };
-  if (failures.has(event)) return failedEnd(run, last, label, around);
+  if (timeOutEvents.has(event)) return { tone: 'ended', text: texts.timedOut(widget, timeOutReason(last), label) };
+  if (failureEvents.has(event)) return failedEnd(run, last, label, around);
   return { tone: 'ended', text: texts.endedAfter(widget, label) };
 }
 
@@ -209,7 +191,7 @@ function failedEnd(run: RunFacts, last: StepFacts, label: string, around: Surrou
   const inner = run.steps.findLast(({ parentSid }) => parentSid === last.sid);
   const why = failureReason(run, last, around);
   const name = inner && around.flowName(inner.flowSid);
-  if (inner && name !== undefined && failures.has(inner.event)) {
+  if (inner && name !== undefined && failureEvents.has(inner.event)) {
     return { tone: 'failed', text: texts.failedInSubflow(name, inner.widget, failureReason(run, inner, around)) };
   }
   // What a template broke needs no other reason.

@@ -1,22 +1,12 @@
 /** The line under the last bubble: what the flow does, or how its execution ended. */
 import type { FlowView } from '../graph/flow-view.ts';
 import { outletsOf } from '../graph/outlets.ts';
+import { failureEvents, timeOutEvents } from '../outcome/events.ts';
 import { phoneWords } from '../texts/phone-words.ts';
 import type { LineView, Run } from './view.ts';
 import { visitsOf } from './visits.ts';
 
 const replyType = 'send-and-wait-for-reply';
-/** Events of a caller who has gone. */
-const hangUps: ReadonlySet<string> = new Set(['hangup', 'callerHungUp']);
-const failures: ReadonlySet<string> = new Set([
-  'failed',
-  'fail',
-  'failure',
-  'deliveryFailure',
-  'failedToEnqueue',
-  'callFailure',
-]);
-
 export type StatusKind = 'idle' | 'waiting' | 'asking' | 'ended' | 'failed';
 
 export interface Status {
@@ -60,17 +50,17 @@ function endOf(flow: FlowView, view: LineView, run: Run): Status {
   const event = end?.event ?? '';
   const state = flow.states.find(({ name }) => name === widget);
   const label = (state && outletsOf(state).find((outlet) => outlet.event === event)?.label) ?? event;
-  if (run.endedReason === 'HANGUP' || hangUps.has(event)) {
+  if (run.endedReason === 'HANGUP' || event === 'hangup') {
     // A widget that the caller left has no step of its own.
     return ended(phoneWords.hungUp(end?.to ?? widget, talkedMs));
   }
   if (state?.type === 'trigger') return ended(phoneWords.triggerLeadsNowhere(label));
-  if (event === 'timeout')
+  if (timeOutEvents.has(event))
     return ended(
       phoneWords.timedOut(widget, state?.type === replyType, last.end ? last.end.atMs - last.enteredMs : 0, label),
     );
   if (event === 'noMatch') return ended(phoneWords.noMatch(widget));
-  if (failures.has(event)) {
+  if (failureEvents.has(event)) {
     const problem = run.problems.findLast((each) => each.widget === widget);
     return ended(phoneWords.failedAt(widget, label, problem));
   }
