@@ -70,7 +70,8 @@ export class Webhooks {
 
   /** A flow has taken a delivery with this key, or is about to. */
   async #isAnswered(key: string | undefined): Promise<boolean> {
-    if (key === undefined || this.#underWay.has(key)) return key !== undefined;
+    if (key === undefined) return false;
+    if (this.#underWay.has(key)) return true;
     return this.#ports.change({ keys: [], flowSid: '' }, key, ({ reply }) => ({ result: reply !== undefined }));
   }
 
